@@ -1,0 +1,199 @@
+"""``demo``: a made-up municipality goes the whole way, through the same parts as a real one, on this one machine.
+
+An export machine and a backup PC are two folders. What is made is taken away again when the demo ends, unless
+``--folder`` names a place for it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+import typer
+
+from backupreader import settings as settings_file
+from backupreader.command import Context
+from backupreader.commands._unlock import open_vault
+from backupreader.language import N_, Language
+from backupreader.settings import Settings
+
+if TYPE_CHECKING:
+    from backupreader.store.reader import Reader
+    from printing.document import Sheet, Subject
+
+ACCOUNT: Final = "Demo"
+_PC: Final = "demo-pc"
+_SHEET_DAYS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The two machines of the demo, and the words that open the PC."""
+
+    exporter: Settings
+    pc: Settings
+    words: str
+
+
+def add(app: typer.Typer, language: Language) -> None:
+    """Register the verb."""
+    _ = language.text
+
+    @app.command("demo", help=_("Show the whole way with a made-up municipality: export, receive, unlock, window."))
+    def demo(
+        ctx: typer.Context,
+        headless: Path | None = typer.Option(
+            None, "--headless", help=_("Open no window; print a unit's sheets into this folder.")
+        ),
+        size: str = typer.Option("small", "--size", help=_("small, medium or large.")),
+        country: str | None = typer.Option(None, "--country", help=_("DK or SE; by itself, the language's.")),
+        folder: Path | None = typer.Option(None, "--folder", help=_("Keep everything that is made in this folder.")),
+    ) -> None:
+        context: Context = ctx.obj
+        if size not in {"small", "medium", "large"}:
+            raise typer.BadParameter(_("small, medium or large."), param_hint="--size")
+        if country not in {None, "DK", "SE"}:
+            raise typer.BadParameter(_("DK or SE; by itself, the language's."), param_hint="--country")
+        where: Literal["DK", "SE"] = (
+            "SE" if (country or ("SE" if context.language.code == "sv" else "DK")) == "SE" else "DK"
+        )
+        with _place(folder) as place:
+            stage = _staged(context, place, size, where)
+            if headless is not None:
+                _print_unit(context, stage, headless)
+            else:
+                _show(context, stage)
+
+
+@contextmanager
+def _place(folder: Path | None) -> Generator[Path]:
+    """The folder that was named, or one that is gone afterwards."""
+    if folder is not None:
+        from backupreader.store.files import told
+
+        with told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        yield folder.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="backupreader-demo-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
+def _staged(context: Context, place: Path, size: str, country: Literal["DK", "SE"]) -> Stage:
+    """From made-up vendor files to a received generation."""
+    from sync.sample.write import write
+
+    context.say(N_("A made-up municipality writes its exports. Nobody in it is real."))
+    with context.progress(N_("Writing exports")):
+        sample = write(place / "source-systems", size=size, country=country, now=context.now())
+    inbox = place / "backup-pc" / "inbox"
+    inbox.mkdir(parents=True, exist_ok=True)
+    read = settings_file.load(sample.settings, place / "export-machine", context.language.code)
+    exporter = replace(read, send_to=(str(inbox),))
+    pc = replace(read, data=place / "backup-pc", sources=(), send_to=())
+    words = _introduced(context, exporter, pc)
+    _exported(context, exporter)
+    _received(context, pc)
+    return Stage(exporter, pc, words)
+
+
+def _introduced(context: Context, exporter: Settings, pc: Settings) -> str:
+    """The PC gets its vault, and the two machines get to know each other. Returns the words that open the vault."""
+    from backupreader.store import vault
+    from backupreader.store.files import Files
+    from backupreader.store.trust import Trust
+    from backupreader.store.wordlist import propose_words
+    from sync.origin import Origin
+
+    files, words = Files(), propose_words(context.language.code)
+    secret = vault.make_machine_secret(pc.machine_secret_file, files)
+    made, _ = vault.init(
+        pc.vault_folder, _PC, pc.site, words, files, vault.Cost(), account=ACCOUNT, machine_secret=secret
+    )
+    origin = Origin(exporter.data, files)
+    own = origin.signer(exporter.site, context.now())
+    origin.enrol(made.identity)
+    Trust(pc.data, files).add(own.trusted())
+    return words
+
+
+def _exported(context: Context, exporter: Settings) -> None:
+    from sync.export import export
+
+    with context.progress(N_("Exporting")) as tick:
+        done = export(exporter, context.now(), tick=tick)
+    rows = sum(done.rows.values())
+    context.say(N_("The export machine has read {rows} rows and sealed them to the backup PC."), rows=rows)
+
+
+def _received(context: Context, pc: Settings) -> None:
+    from sync.receive import receive
+
+    with context.progress(N_("Receiving")):
+        outcomes = receive(pc)
+    for outcome in outcomes:
+        if outcome.trouble is not None:
+            raise outcome.trouble
+    context.say(N_("The backup PC has received the generation. It held no secret to do so."))
+
+
+def _show(context: Context, stage: Stage) -> None:
+    """The window of the PC."""
+    from ui.window import open_window
+
+    context.say(N_("The window opens. Type these words to unlock it: {words}"), words=stage.words)
+    status = open_window(stage.pc, context.language, demo_words=stage.words)
+    if status:
+        raise typer.Exit(status)
+
+
+def _print_unit(context: Context, stage: Stage, folder: Path) -> None:
+    """What a night manager prints for one unit: each sheet for every citizen, and the day's driving lists."""
+    from backupreader.store.files import told
+    from printing import spool
+    from printing.document import Sheet
+    from printing.documents import document
+
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with closing(open_vault(stage.pc, stage.words)) as reader:
+        sheet = Sheet(
+            language=context.language,
+            now=context.now(),
+            day=context.now().date(),
+            site=reader.info.site,
+            printed_by=ACCOUNT,
+            days=_SHEET_DAYS,
+            generation=f"{reader.info.epoch}-{reader.info.seq}",
+        )
+        unit = max(reader.units(), key=lambda counted: counted.citizens).unit
+        with context.progress(N_("Printing")):
+            for name in ("summary", "medication-list", "medicine-sheet", "journal"):
+                path = folder / f"{name}.pdf"
+                done = spool.to_file(document(name), _journals(reader, unit.id), sheet, path)
+                context.say(N_("{pages} pages: {path}"), pages=done.pages, path=path)
+            _print_routes(context, reader, sheet, folder, unit.id)
+    context.say(N_("The sheets of {unit} are in {folder}."), unit=unit.name, folder=folder.absolute())
+
+
+def _journals(reader: Reader, unit: str) -> Iterator[Subject]:
+    from printing.document import Subject
+
+    return (Subject(journal=reader.journal(citizen.id)) for citizen in reader.citizens_of(unit))
+
+
+def _print_routes(context: Context, reader: Reader, sheet: Sheet, folder: Path, unit: str) -> None:
+    """The unit's driving lists of the sheet's day: for the office, and for the car."""
+    from printing import spool
+    from printing.document import Subject
+    from printing.documents import document
+
+    routes = [route.route for route in reader.routes(sheet.day) if route.unit == unit]
+    lists = [Subject(driving_list=reader.driving_list(route, sheet.day)) for route in routes]
+    for car, name in ((False, "driving-lists.pdf"), (True, "driving-lists-car.pdf")):
+        done = spool.to_file(document("driving-list"), lists, replace(sheet, car=car), folder / name)
+        context.say(N_("{pages} pages: {path}"), pages=done.pages, path=folder / name)

@@ -1,0 +1,184 @@
+"""``print``: one document for one citizen, for every citizen of a unit, or for one route on one day.
+
+The pages go into a file (``--out``; what stood there is replaced in one step, by a whole file) or to a printer of this
+PC (``--printer``; nothing is left behind). One line is printed: how many pages, and their digest.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from backupreader.command import Context, Tick
+from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
+from backupreader.language import N_, Language
+
+if TYPE_CHECKING:
+    from backupreader.store.reader import Reader
+    from printing.document import Document, Sheet, Subject
+
+_MOST_DAYS = 7
+_MARGIN = 366
+"""Days on both sides of the day asked for that a calendar must have."""
+_WHERE = N_("Say where the pages shall go: either --out FILE.pdf or --printer NAME.")
+_WHOM = N_("Say for whom: one of --citizen, --unit and --route.")
+_ABOUT_CITIZEN = N_("The document {name} is about a citizen: say --citizen or --unit.")
+_ABOUT_ROUTE = N_("The document {name} is about a route: say --route and --date.")
+_NO_SUCH_DAY = N_("'{day}' is not a day written as 2026-11-22.")
+_NO_CITIZENS = N_("a unit that has citizens")
+_NO_VISITS = N_("a day for which visits were delivered: {days}")
+_IN_FILE = N_("{pages} pages, SHA-256 {digest}, in {where}")
+_ON_PRINTER = N_("{pages} pages, SHA-256 {digest}, on printer {where}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be printed, as it was asked for."""
+
+    citizen: str | None
+    unit: str | None
+    route: str | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where the pages go: exactly one of the two."""
+
+    out: Path | None
+    printer: str | None
+
+
+def add(app: typer.Typer, language: Language) -> None:
+    """Register the verb."""
+    _ = language.text
+
+    @app.command("print", help=_("Print a document about a citizen, a unit's citizens or a route."))
+    def print_(  # noqa: PLR0917 (typer reads the options from the signature)
+        ctx: typer.Context,
+        document: str = typer.Argument(help=_("summary, medication-list, medicine-sheet, driving-list or journal.")),
+        citizen: str | None = typer.Option(None, "--citizen", help=_("An id or a person number.")),
+        unit: str | None = typer.Option(None, "--unit", help=_("A unit's id or name: one document for each citizen.")),
+        route: str | None = typer.Option(None, "--route", help=_("A route's name.")),
+        day: str | None = typer.Option(None, "--date", help=_("The first day shown, as 2026-11-22; today by itself.")),
+        out: Path | None = typer.Option(None, "--out", help=_("A PDF file; what stands there is replaced.")),
+        printer: str | None = typer.Option(None, "--printer", help=_("A printer of this PC.")),
+        days: int = typer.Option(1, "--days", min=1, max=_MOST_DAYS, help=_("How many days a medicine sheet is for.")),
+        car: bool = typer.Option(False, "--car", help=_("For taking along: person numbers and health details hidden.")),
+        passphrase_file: Path | None = typer.Option(None, "--passphrase-file", help=_("A file with the words.")),
+    ) -> None:
+        context: Context = ctx.obj
+        wish = _Wish(citizen, unit, route, _day(day, context))
+        _check(wish, out, printer, context.language)
+        chosen = _chosen(document, wish, context.language)
+        with _reader(context, passphrase_file) as (reader, person):
+            sheet = _sheet(context, reader, wish, person, days=days, car=car)
+            _print(context, chosen, _subjects(reader, wish), sheet, _Target(out, printer))
+
+
+def _day(text: str | None, context: Context) -> date:
+    if text is None:
+        return context.now().date()
+    try:
+        day = datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a calendar day has no zone)
+        _ = day - timedelta(days=_MARGIN), day + timedelta(days=_MARGIN)
+    except (ValueError, OverflowError):
+        raise typer.BadParameter(context.language.text(_NO_SUCH_DAY).format(day=text)) from None
+    return day
+
+
+def _check(wish: _Wish, out: Path | None, printer: str | None, language: Language) -> None:
+    if sum(value is not None for value in (wish.citizen, wish.unit, wish.route)) != 1:
+        raise typer.BadParameter(language.text(_WHOM))
+    if (out is None) == (printer is None):
+        raise typer.BadParameter(language.text(_WHERE))
+
+
+def _chosen(name: str, wish: _Wish, language: Language) -> Document:
+    """The document, when it is about what was asked for. Raises `ReaderError` (NOT_FOUND) with the known names."""
+    from printing.documents import document
+
+    chosen = document(name)
+    if (chosen.about == "route") != (wish.route is not None):
+        sentence = _ABOUT_ROUTE if chosen.about == "route" else _ABOUT_CITIZEN
+        raise typer.BadParameter(language.text(sentence).format(name=name))
+    return chosen
+
+
+@contextmanager
+def _reader(context: Context, passphrase_file: Path | None) -> Generator[tuple[Reader, str]]:
+    """A reader after a person's unlock, and her name for the foot of the pages."""
+    from backupreader.commands._unlock import unlock
+    from backupreader.store.opening import open_newest
+
+    unlocked = unlock(context, passphrase_file)
+    with closing(open_newest(context.settings, unlocked)) as reader:
+        if reader.fallback is not None:
+            print(context.language.text(reader.fallback), file=sys.stderr)  # noqa: T201 (the command line's voice)
+        yield reader, unlocked.account or context.language.text("recovery code")
+
+
+def _sheet(context: Context, reader: Reader, wish: _Wish, person: str, *, days: int, car: bool) -> Sheet:
+    from printing.document import Sheet
+
+    return Sheet(
+        language=context.language,
+        now=context.now(),
+        day=wish.day,
+        site=reader.info.site,
+        printed_by=person,
+        days=days,
+        generation=f"{reader.info.epoch}-{reader.info.seq}",
+        car=car,
+    )
+
+
+def _subjects(reader: Reader, wish: _Wish) -> tuple[int, Iterator[Subject]]:
+    """How many subjects there are, and each as it is read. Raises `ReaderError` (NOT_FOUND) where there is none."""
+    from printing.document import Subject
+
+    if wish.route is not None:
+        route = reader.route_by(wish.route)
+        days = reader.days()
+        if wish.day not in days:  # an empty list would say that nobody is to be visited
+            known = Reason(_NO_VISITS, {"days": ", ".join(day.isoformat() for day in days)})
+            raise ReaderError(NOT_FOUND, what=wish.day.isoformat(), known=known)
+        return 1, iter([Subject(driving_list=reader.driving_list(route, wish.day))])
+    if wish.citizen is not None:
+        ids = [reader.citizen_by(wish.citizen).id]
+    else:
+        unit = reader.unit_by(wish.unit or "")
+        ids = [citizen.id for citizen in reader.citizens_of(unit.id)]
+        if not ids:
+            raise ReaderError(NOT_FOUND, what=unit.name, known=Reason(_NO_CITIZENS))
+    return len(ids), (Subject(journal=reader.journal(citizen_id)) for citizen_id in ids)
+
+
+def _print(
+    context: Context, document: Document, wanted: tuple[int, Iterator[Subject]], sheet: Sheet, target: _Target
+) -> None:
+    from printing import spool
+
+    total, subjects = wanted
+    with context.progress(N_("Making pages")) as tick:
+        counted = _counted(subjects, total, tick)
+        if target.out is not None:
+            rendered, sentence, where = spool.to_file(document, counted, sheet, target.out), _IN_FILE, str(target.out)
+        else:
+            rendered, _job = spool.to_printer(document, counted, sheet, target.printer or "")
+            sentence, where = _ON_PRINTER, target.printer or ""
+    context.say(sentence, pages=rendered.pages, digest=rendered.sha256, where=where)
+
+
+def _counted(subjects: Iterable[Subject], total: int, tick: Tick) -> Iterator[Subject]:
+    for done, subject in enumerate(subjects):
+        tick(done, total)
+        yield subject
+    tick(total, total)

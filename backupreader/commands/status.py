@@ -1,0 +1,190 @@
+"""``status``: how fresh the data is, what lies in the store and the inbox, the disk, the clock.
+
+For people and for monitoring.
+
+Exit status 0 when every source is fresh; STALE's when any is late; NO_STORE's when nothing has been received;
+STORE_DAMAGED's when no generation has a whole head. Needs no unlock and reads no database.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import typer
+
+from backupreader.command import Context
+from backupreader.domain import freshness, moments
+from backupreader.domain.errors import NO_STORE, STALE, STORE_DAMAGED, ReaderError
+from backupreader.domain.freshness import State
+from backupreader.language import N_, Language
+
+if TYPE_CHECKING:
+    from backupreader.store.generations import Generation, Store
+
+STATES = {State.GOOD: N_("fresh"), State.LATE: N_("late"), State.OLD: N_("old")}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source system's oldest delivery in the newest generation. `age` is None where its moment cannot be read."""
+
+    name: str
+    taken_at: str
+    state: State
+    age: timedelta | None
+    missed: datetime | None
+    ahead: bool
+
+
+def add(app: typer.Typer, language: Language) -> None:
+    """Register the verb."""
+    _ = language.text
+
+    @app.command("status", help=_("How fresh the data is, and how the store, the inbox and the disk are."))
+    def status(
+        ctx: typer.Context, as_json: bool = typer.Option(False, "--json", help=_("Print one JSON document."))
+    ) -> None:
+        _status(ctx.obj, as_json=as_json)
+
+
+def _status(context: Context, *, as_json: bool) -> None:
+    from backupreader.store.files import Files
+    from backupreader.store.generations import Store
+
+    now = context.now()
+    store = Store(context.settings.data, Files())
+    generations = store.list()
+    newest = generations[0] if generations else None
+    sources = _sources(context, newest, now) if newest else ()
+    if as_json:
+        print(json.dumps(_document(context, store, generations, sources, now), indent=1))  # noqa: T201
+    else:
+        _say(context, store, generations, sources, now)
+    if newest is None:
+        raise ReaderError(STORE_DAMAGED if store.damaged() else NO_STORE, path=store.folder)
+    _raise_if_stale(context, sources)
+
+
+def _sources(context: Context, newest: "Generation", now: datetime) -> tuple[Source, ...]:
+    """Every source by name, judged by its oldest table."""
+    zone, late_after = context.settings.timezone(), timedelta(minutes=context.settings.late_after_minutes)
+    found: list[Source] = []
+    for name, tables in sorted(newest.manifest.taken_at.items()):
+        for text in sorted(tables.values(), key=lambda text: moments.order(text, zone))[:1]:
+            taken = moments.instant(text, zone)
+            if taken is None:
+                found.append(Source(name, text, State.LATE, None, None, ahead=False))
+                continue
+            verdict = freshness.judge(taken, now, context.settings.expected, late_after)
+            found.append(Source(name, text, verdict.state, verdict.age, verdict.missed, verdict.ahead))
+    return tuple(found)
+
+
+def _raise_if_stale(context: Context, sources: tuple[Source, ...]) -> None:
+    late = [source for source in sources if source.state is not State.GOOD]
+    if not late:
+        return
+    worst = max(late, key=lambda source: (source.age is None, source.age or timedelta(0)))
+    language = context.language
+    raise ReaderError(
+        STALE,
+        age=language.age(worst.age) if worst.age is not None else language.text("unknown"),
+        expected=language.moment(worst.missed) if worst.missed is not None else language.text("earlier"),
+    )
+
+
+def _say(
+    context: Context, store: "Store", generations: "tuple[Generation, ...]", sources: tuple[Source, ...], now: datetime
+) -> None:
+    language, zone = context.language, context.settings.timezone()
+    for source in sources:
+        taken = moments.instant(source.taken_at, zone)
+        context.say(
+            N_("{source}: taken {moment}, {age} old, {state}."),
+            source=source.name,
+            moment=language.moment(taken) if taken else source.taken_at,
+            age=language.age(source.age) if source.age is not None else language.text("unknown"),
+            state=language.text(STATES[source.state]),
+        )
+        if source.ahead:
+            context.say(N_("{source} was taken in the future: check the clock of this PC."), source=source.name)
+    if generations:
+        expected = moments.instant(generations[0].manifest.next_expected, zone)
+        if expected is not None:
+            context.say(N_("Next data expected {moment}."), moment=language.moment(expected))
+        print(language.count("{n} generation in the store.", "{n} generations in the store.", len(generations)))  # noqa: T201
+    if damaged := store.damaged():
+        print(language.count("{n} damaged generation.", "{n} damaged generations.", len(damaged)))  # noqa: T201
+    waiting = _waiting(context)
+    if waiting is None:
+        context.say(N_("The inbox {path} is not there."), path=context.settings.inbox_folder)
+    else:
+        print(language.count("{n} package in the inbox.", "{n} packages in the inbox.", waiting))  # noqa: T201
+    free = _disk(context)[0]
+    context.say(
+        N_("Free on the disk: {n} MB. The clock here says {moment}."), n=free >> 20, moment=language.moment(now)
+    )
+
+
+def _document(
+    context: Context, store: "Store", generations: "tuple[Generation, ...]", sources: tuple[Source, ...], now: datetime
+) -> dict[str, object]:
+    """Numbers are bytes and minutes; moments are ISO 8601. The keys are a contract."""
+    newest = generations[0] if generations else None
+    free, total = _disk(context)
+    opened = store.opened()
+    states = [source.state for source in sources]
+    worst = next((state for state in (State.OLD, State.LATE) if state in states), State.GOOD)
+    return {
+        "site": context.settings.site,
+        "now": now.isoformat(timespec="seconds"),
+        "state": worst.value if newest else "none",
+        "sources": [
+            {
+                "source": source.name,
+                "taken_at": source.taken_at,
+                "state": source.state.value,
+                "age_minutes": int(source.age.total_seconds() // 60) if source.age is not None else None,
+                "ahead": source.ahead,
+            }
+            for source in sources
+        ],
+        "newest": {
+            "generation": newest.path.name,
+            "created": newest.manifest.created,
+            "next_expected": newest.manifest.next_expected,
+            "citizens": newest.manifest.counts["citizen"].rows if "citizen" in newest.manifest.counts else None,
+        }
+        if newest
+        else None,
+        "store": {
+            "generations": [generation.path.name for generation in generations],
+            "damaged": [folder.name for folder in store.damaged()],
+            "opened": str(opened) if opened else None,
+        },
+        "inbox": {"path": str(context.settings.inbox_folder), "packages": _waiting(context)},
+        "disk": {"free": free, "total": total},
+        "clock": {"ahead": any(source.ahead for source in sources)},
+    }
+
+
+def _waiting(context: Context) -> int | None:
+    """How many packages lie in the inbox; None when it is not there (a stick that is not plugged in)."""
+    from backupreader.store.files import Files
+    from sync.inbox import Inbox
+
+    try:
+        return len(Inbox(context.settings, Files()).stamps())
+    except ReaderError:
+        return None
+
+
+def _disk(context: Context) -> tuple[int, int]:
+    """Free and total bytes of the disk under the data folder, or under the nearest folder above it that is there."""
+    folder = context.settings.data
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    usage = shutil.disk_usage(folder)
+    return usage.free, usage.total

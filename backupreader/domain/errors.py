@@ -1,0 +1,266 @@
+"""Everything that can be told to a person: one sentence of what is so, one of what to do, a code, an exit status.
+
+A `ReaderError` is the world gone wrong. Any other exception is our own fault and ends in exit status 1.
+The table `KINDS` is the contract of the manual and of scripts: a code and a status never change their meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from backupreader.language import N_, Language
+
+OUR_FAULT: Final = 1
+WRONG_USAGE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of error. `sentence` and `hint` are English templates; `{names}` are filled from the error's facts."""
+
+    code: str
+    status: int
+    sentence: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A fact that is itself a sentence of ours (marked with `N_`), told in the person's language too."""
+
+    sentence: str
+    facts: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    def told(self, language: Language) -> str:
+        """The reason in the person's language."""
+        return language.text(self.sentence).format(**self.facts)
+
+    def __str__(self) -> str:
+        """The English reason, for a log."""
+        return self.told(Language("en"))
+
+
+class ReaderError(Exception):
+    """Something a person can be told. `kind` is a row of `KINDS`; `facts` fill its sentences.
+
+    A fact that is a `Reason`, or a tuple of them, is translated with the sentence.
+    """
+
+    def __init__(self, kind: Kind, **facts: object) -> None:
+        super().__init__(kind.code, facts)
+        self.kind = kind
+        self.facts = facts
+
+    def sentence(self, language: Language) -> str:
+        """What is so, in the person's language."""
+        return language.text(self.kind.sentence).format(**self._told(language))
+
+    def hint(self, language: Language) -> str:
+        """What to do about it, in the person's language."""
+        return language.text(self.kind.hint).format(**self._told(language))
+
+    def _told(self, language: Language) -> dict[str, object]:
+        return {name: _told(fact, language) for name, fact in self.facts.items()}
+
+    def __str__(self) -> str:
+        """The English sentence with its code, for a log."""
+        return f"{self.kind.code} {self.sentence(Language('en'))}"
+
+
+def _told(fact: object, language: Language) -> object:
+    if isinstance(fact, Reason):
+        return fact.told(language)
+    if isinstance(fact, tuple):
+        return "; ".join(str(_told(part, language)) for part in cast("tuple[object, ...]", fact))
+    return fact
+
+
+SETTINGS_UNREADABLE: Final = Kind(
+    "BR03",
+    3,
+    N_("The settings file {path} cannot be read: {reason}."),
+    N_("Correct that line, or start with another file: --settings FILE."),
+)
+NO_SOURCE: Final = Kind(
+    "BR04",
+    4,
+    N_("No export was found: {path}."),
+    N_("Check that the source system has written its export, and that the path in the settings is right."),
+)
+TWO_CLAIMS: Final = Kind(
+    "BR05",
+    5,
+    N_("The file {path} could be read as {first} and as {second}."),
+    N_("Name the adapter or the profile of this source in the settings."),
+)
+SOURCE_DAMAGED: Final = Kind(
+    "BR06",
+    6,
+    N_("The file {path} cannot be read: {reason} (row {row})."),
+    N_("Let the source system write its export again. The former generation is still in use."),
+)
+WRONG_ENCODING: Final = Kind(
+    "BR07",
+    7,
+    N_("The file {path} is not written in {encoding} (row {row})."),
+    N_("State the right encoding in the profile, or have the export written again."),
+)
+COLUMN_MISSING: Final = Kind(
+    "BR08",
+    8,
+    N_("The file {path} does not have the columns that the profile {profile} states: {columns}."),
+    N_("Run 'sources try' on the file, and correct the profile or the export."),
+)
+NOT_PLAUSIBLE: Final = Kind(
+    "BR09",
+    9,
+    N_("The export was not sent, because it holds less than it should: {reasons}."),
+    N_("Check the source system. If this is right, run the export again with --accept-shrink."),
+)
+ISSUES_FOUND: Final = Kind(
+    "BR10",
+    10,
+    N_("{count} values could not be read. Everything else was taken."),
+    N_("Run 'sources try' on the export: it names each file, row and column."),
+)
+PACKAGE_DAMAGED: Final = Kind(
+    "BR11",
+    11,
+    N_("The package {path} is damaged ({reason})."),
+    N_("Send the package again. The former generation is still in use."),
+)
+OTHER_PC: Final = Kind(
+    "BR12",
+    12,
+    N_("The package {path} is meant for another PC or another site."),
+    N_("Enrol this PC's vault on the export machine, or carry the package to the right PC."),
+)
+OLDER_PACKAGE: Final = Kind(
+    "BR13",
+    13,
+    N_("The package {path} is older than the newest one here and was refused."),
+    N_("Send the newest package. The former generation is still in use."),
+)
+UNKNOWN_SIGNER: Final = Kind(
+    "BR14",
+    14,
+    N_("The package {path} is signed by a machine that this PC does not know."),
+    N_("If the export machine is new, compare its fingerprint by phone and add it with 'trust add'."),
+)
+WRONG_PASSPHRASE: Final = Kind(
+    "BR15",
+    15,
+    N_("Those words do not open the vault."),
+    N_("Type the words again. Capital letters, accents and the number of spaces do not matter."),
+)
+NO_SPACE: Final = Kind(
+    "BR16",
+    16,
+    N_("There is no room left on the disk that holds {path}."),
+    N_("Free some space and try again. The former generation is still in use."),
+)
+NO_STORE: Final = Kind(
+    "BR17",
+    17,
+    N_("No data has been received on this PC yet ({path})."),
+    N_("Run 'receive' when a package lies in the inbox."),
+)
+STORE_DAMAGED: Final = Kind(
+    "BR18",
+    18,
+    N_("No generation in {path} can be read whole."),
+    N_("Receive the newest package again, and have the disk checked."),
+)
+BUSY: Final = Kind(
+    "BR19",
+    19,
+    N_("Another receive is at work on this PC."),
+    N_("Wait until it is done; nothing is lost."),
+)
+NO_VAULT: Final = Kind(
+    "BR20",
+    20,
+    N_("This PC has no vault yet ({path})."),
+    N_("Run 'vault init' on this PC."),
+)
+VAULT_DAMAGED: Final = Kind(
+    "BR21",
+    21,
+    N_("The vault's slots cannot be read: {reason}."),
+    N_("Use the recovery code on a fresh vault, or restore the slot file from its second copy."),
+)
+NOT_FOUND: Final = Kind(
+    "BR22",
+    22,
+    N_("Nothing here is called {what}."),
+    N_("Look at the list of what there is: {known}."),
+)
+NO_PRINTER: Final = Kind(
+    "BR23",
+    23,
+    N_("The printer {printer} cannot take the pages: {reason}."),
+    N_("Choose another printer, or write the pages to a file with --out."),
+)
+STALE: Final = Kind(
+    "BR24",
+    24,
+    N_("The newest data is {age} old; new data was expected {expected}."),
+    N_("Data that is old can still be read. Call IT: the export or the carrier has stopped."),
+)
+FILE_TROUBLE: Final = Kind(
+    "BR25",
+    25,
+    N_("The file {path} cannot be used: {reason}."),
+    N_("Check the disk or the stick, and that this user may use it."),
+)
+SELF_TEST: Final = Kind(
+    "BR26",
+    26,
+    N_("This installation failed its own test: {what}."),
+    N_("Do not use it. Install the program again from its package."),
+)
+NO_DISPLAY: Final = Kind(
+    "BR27",
+    27,
+    N_("There is no screen to open the window on."),
+    N_("Start it at the PC itself, or use 'search' and 'print' on the command line."),
+)
+NO_RECIPIENT: Final = Kind(
+    "BR28",
+    28,
+    N_("No backup PC is enrolled on this export machine ({path})."),
+    N_("Carry the PC's .vault file here and run 'vault enrol FILE'."),
+)
+ALREADY_THERE: Final = Kind(
+    "BR29",
+    29,
+    N_("{path} is already there and is not written over."),
+    N_("Choose another name, or remove the old one yourself if it is no longer needed."),
+)
+WEAK_PASSPHRASE: Final = Kind(
+    "BR30",
+    30,
+    N_("Those words are too few or too short to guard the vault."),
+    N_("Let the program choose five words, or give at least five words of your own."),
+)
+OTHER_KIND: Final = Kind(
+    "BR31",
+    31,
+    N_("The file {path} is not what was asked for: {reason}."),
+    N_("Carry over the file that the other machine wrote, and name it here."),
+)
+NO_TARGET: Final = Kind(
+    "BR32",
+    32,
+    N_("The package could not be sent to {target}: {reason}."),
+    N_("It waits in {outbox}. Correct 'send_to' in the settings or the carrier, and export again."),
+)
+NOT_CLAIMED: Final = Kind(
+    "BR33",
+    33,
+    N_("Nothing here can read {path}."),
+    N_("Name its profile in the settings. 'sources try PATH --profile FILE' tries one."),
+)
+KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

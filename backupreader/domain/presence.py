@@ -1,0 +1,57 @@
+"""The three kinds of empty: what was stated as none, what was delivered empty, and what nobody delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from backupreader.domain.journal import Presence
+from backupreader.domain.records import Alert, Delivery
+
+_PAST: Final = frozenset(
+    {"inactive", "refuted", "entered-in-error", "ended", "cancelled", "stopped", "completed", "superseded"}
+)
+
+
+def is_current(status: str) -> bool:
+    """Whether a record with this status still holds; unknown and invalid ones do: they are shown, and marked."""
+    return status not in _PAST
+
+
+def source_of(record_id: str) -> str:
+    """The source that a record's id names: ids are ``<source>:<the source's own id>``."""
+    return record_id.partition(":")[0]
+
+
+def covering(deliveries: Iterable[Delivery], table: str, citizen: str) -> tuple[Delivery, ...]:
+    """The deliveries that say something of `table` for this citizen.
+
+    A source that delivers citizens speaks of its own only; one that delivers none (routes, medicine cards) speaks of
+    everyone's.
+    """
+    everything = tuple(deliveries)
+    with_citizens = {delivery.source for delivery in everything if delivery.table == "citizen"}
+    own = source_of(citizen)
+    return tuple(
+        delivery
+        for delivery in everything
+        if delivery.table == table and (delivery.source == own or delivery.source not in with_citizens)
+    )
+
+
+def presence(rows: int, covered: Iterable[Delivery]) -> Presence:
+    """Of a section with so many rows, out of the deliveries that cover it."""
+    if rows:
+        return Presence.VALUE
+    return Presence.NOTHING_RECORDED if tuple(covered) else Presence.NOT_DELIVERED
+
+
+def of_alerts(alerts: Iterable[Alert], rest: Presence) -> Presence:
+    """NONE_KNOWN where all that holds is the source's statement that no allergy is known; else `rest`.
+
+    An infection beside that statement is a value: nothing that must be known first may hide behind a "none".
+    """
+    current = [alert for alert in alerts if is_current(alert.status)]
+    if current and all(alert.kind == "no-known-allergy" for alert in current):
+        return Presence.NONE_KNOWN
+    return rest

@@ -1,0 +1,43 @@
+"""Driving lists: one route's visits on one day, in time order, with the citizens they are to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from backupreader.domain.records import Access, Alert, Citizen, Delivery, Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteDay:
+    """One route on one day, counted. `open` visits have no carer."""
+
+    route: str
+    day: date
+    unit: str | None
+    visits: int
+    citizens: int
+    minutes: int
+    open: int
+    cancelled: int
+    staff: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrivingList:
+    """All visits that begin on `day` on `route`, in time order; the maps are by citizen id.
+
+    A citizen of whose warnings or ways in no source speaks is not in that map: nothing is known. `alerts_delivered` and
+    `access_delivered` say whether any source speaks of them at all.
+    """
+
+    route: str
+    day: date
+    visits: tuple[Visit, ...]
+    citizens: Mapping[str, Citizen]
+    alerts: Mapping[str, tuple[Alert, ...]]
+    alerts_delivered: bool
+    access: Mapping[str, tuple[Access, ...]]
+    access_delivered: bool
+    deliveries: tuple[Delivery, ...]

@@ -1,0 +1,245 @@
+"""The settings: one frozen dataclass, read once from a TOML file at the edge, and passed down.
+
+Unknown keys, wrong types and values out of range are refused by name, so that a misspelt key never silently means a
+default. Checked by hand, not with pydantic: the lock screen reads these, and must not wait for a schema compiler.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Final, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
+from backupreader.language import CODES
+
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSetting:
+    """One ``[[source]]``: where a source system writes its export on the export machine."""
+
+    name: str
+    path: Path
+    adapter: str | None = None
+    profile: str | None = None
+
+
+def default_data() -> Path:
+    """Where this machine keeps its data when nothing is said."""
+    if os.name == "nt":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "BackupReader"
+    return Path("/var/lib/backupreader")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings with their defaults.
+
+    `site` names the municipality and area on every page and binds packages to it. `data` holds everything that this
+    machine keeps. `expected` are the local clock times at which new data should have been taken; it is late
+    `late_after_minutes` after that. `idle_lock_minutes`: the window locks itself after so long without a key or a
+    touch.
+    """
+
+    site: str = "backupreader"
+    language: str = "da"
+    country: str = "DK"
+    zone: str = "Europe/Copenhagen"
+    data: Path = field(default_factory=default_data)
+    inbox: Path | None = None
+    machine_secret: Path | None = None
+    expected: tuple[str, ...] = ("05:30", "17:30")
+    late_after_minutes: int = 90
+    idle_lock_minutes: int = 5
+    keep_generations: int = 8
+    keep_days: int = 7
+    send_to: tuple[str, ...] = ()
+    sources: tuple[SourceSetting, ...] = ()
+
+    def timezone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.zone)
+
+    @property
+    def vault_folder(self) -> Path:
+        """Where the PC's vault lies."""
+        return self.data / "vault"
+
+    @property
+    def machine_secret_file(self) -> Path:
+        """The file that binds the vault's accounts to this PC."""
+        return self.machine_secret or self.vault_folder / "machine-secret"
+
+    @property
+    def inbox_folder(self) -> Path:
+        """Where the carrier lays packages on the PC."""
+        return self.inbox or self.data / "inbox"
+
+
+def default_file() -> Path:
+    """The settings file that is read when none is named."""
+    if os.name == "nt":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "BackupReader" / "settings.toml"
+    return Path("/etc/backupreader/settings.toml")
+
+
+_KEYS: Final = {item.name for item in fields(Settings)} - {"sources"} | {"source"}
+_SOURCE_KEYS: Final = {item.name for item in fields(SourceSetting)}
+
+
+def load(file: Path | None, data: Path | None = None, language: str | None = None) -> Settings:
+    """The settings of `file`, with the command line's two words put over it.
+
+    When `file` is None the default file is read, if there is one. Relative paths are relative to the settings file.
+    Raises `ReaderError` (SETTINGS_UNREADABLE) naming the key or line.
+    """
+    path = file or default_file()
+    settings = Settings()
+    if file is not None or path.exists():
+        settings = _read(path)
+    if data is not None:
+        settings = replace(settings, data=data.absolute())
+    if language is not None:
+        settings = replace(settings, language=language)
+    return settings
+
+
+def _read(path: Path) -> Settings:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as trouble:
+        raise ReaderError(SETTINGS_UNREADABLE, path=path, reason=trouble.strerror or trouble) from trouble
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+        raise ReaderError(SETTINGS_UNREADABLE, path=path, reason=trouble) from trouble
+    try:
+        return _checked(raw, path.absolute().parent)
+    except _Wrong as wrong:
+        raise ReaderError(SETTINGS_UNREADABLE, path=path, reason=wrong) from None
+
+
+class _Wrong(Exception):
+    """Which key, and why."""
+
+
+def _checked(raw: dict[str, object], folder: Path) -> Settings:
+    _only(raw, _KEYS, "")
+    settings = Settings(
+        site=_text(raw, "site", "backupreader"),
+        language=_text(raw, "language", "da"),
+        country=_text(raw, "country", "DK"),
+        zone=_text(raw, "zone", "Europe/Copenhagen"),
+        data=_path(raw, "data", folder) or default_data(),
+        inbox=_path(raw, "inbox", folder),
+        machine_secret=_path(raw, "machine_secret", folder),
+        expected=_texts(raw, "expected", ("05:30", "17:30")),
+        late_after_minutes=_number(raw, "late_after_minutes", 90, 0, 10_080),
+        idle_lock_minutes=_number(raw, "idle_lock_minutes", 5, 1, 120),
+        keep_generations=_number(raw, "keep_generations", 8, 8, 1_000),
+        keep_days=_number(raw, "keep_days", 7, 7, 366),
+        send_to=tuple(_target(target, folder) for target in _texts(raw, "send_to", ())),
+        sources=_sources(raw, folder),
+    )
+    if settings.language not in CODES:
+        raise _Wrong(f"language: {settings.language}")
+    if settings.country not in {"DK", "SE", "NO"}:
+        raise _Wrong(f"country: {settings.country}")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", settings.site):
+        raise _Wrong(f"site: {settings.site}")
+    for clock in settings.expected:
+        if not _CLOCK.fullmatch(clock):
+            raise _Wrong(f"expected: {clock}")
+    try:
+        settings.timezone()
+    except (ZoneInfoNotFoundError, ValueError) as trouble:
+        raise _Wrong(f"zone: {settings.zone}") from trouble
+    return settings
+
+
+def _sources(raw: dict[str, object], folder: Path) -> tuple[SourceSetting, ...]:
+    entries = raw.get("source", [])
+    if not isinstance(entries, list):
+        raise _Wrong("source")
+    sources: list[SourceSetting] = []
+    for number, table in enumerate(cast("list[object]", entries), start=1):
+        where = f"source {number}: "
+        if not isinstance(table, dict):
+            raise _Wrong(where)
+        entry = cast("dict[str, object]", table)
+        _only(entry, _SOURCE_KEYS, where)
+        path = _path(entry, "path", folder)
+        name = _text(entry, "name", "")
+        if path is None or not re.fullmatch(r"[^\W_][\w .-]{0,63}", name):
+            raise _Wrong(where + ("path" if path is None else "name"))
+        sources.append(
+            SourceSetting(
+                name=name,
+                path=path,
+                adapter=_text(entry, "adapter", "") or None,
+                profile=_profile(entry, folder),
+            )
+        )
+    names = [source.name for source in sources]
+    for name in names:
+        if names.count(name) > 1:
+            raise _Wrong(f"source: {name}")
+    return tuple(sources)
+
+
+def _profile(entry: dict[str, object], folder: Path) -> str | None:
+    """The name of a profile that we ship, or the path of the site's own."""
+    profile = _text(entry, "profile", "")
+    if "\0" in profile:
+        raise _Wrong("profile")
+    return str(folder / Path(profile).expanduser()) if profile.endswith(".toml") else profile or None
+
+
+def _only(raw: dict[str, object], known: set[str], where: str) -> None:
+    for key in raw:
+        if key not in known:
+            raise _Wrong(where + key)
+
+
+def _text(raw: dict[str, object], key: str, default: str) -> str:
+    value = raw.get(key, default)
+    if not isinstance(value, str):
+        raise _Wrong(key)
+    return value
+
+
+def _texts(raw: dict[str, object], key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    value = raw.get(key, list(default))
+    if not isinstance(value, list):
+        raise _Wrong(key)
+    texts = [item for item in cast("list[object]", value) if isinstance(item, str)]
+    if len(texts) < len(cast("list[object]", value)):
+        raise _Wrong(key)
+    return tuple(texts)
+
+
+def _number(raw: dict[str, object], key: str, default: int, least: int, most: int) -> int:
+    value = raw.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise _Wrong(f"{key} ({least}–{most})")
+    return value
+
+
+def _target(target: str, folder: Path) -> str:
+    """A plain path is relative to the settings file, as every path is; one that names its carrier stays."""
+    if not target or "\0" in target:
+        raise _Wrong("send_to")
+    return target if ":" in target else str(folder / Path(target).expanduser())
+
+
+def _path(raw: dict[str, object], key: str, folder: Path) -> Path | None:
+    value = raw.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise _Wrong(key)
+    return folder / Path(value).expanduser()

@@ -1,0 +1,208 @@
+"""Finding citizens by what one knows of them: a name, a birthday, the last four, a street, a phone, a unit, a room.
+
+Each citizen is one line of folded words in seven fields (`FIELDS`), made at the build and read into memory whole: ten
+thousand of them are a megabyte, and looked through in a millisecond. Lines lie in the order in which equals are shown:
+name, birthday, id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from backupreader.domain import moments
+from backupreader.domain.fold import fold, plain, spellings, words
+from backupreader.domain.identity import compacted
+from backupreader.domain.records import Citizen
+from backupreader.language import N_
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+FIELDS: Final = (N_("name"), N_("birthday"), N_("person number"), N_("phone"), N_("address"), N_("unit"), N_("room"))
+"""What a word was found in, in the order of a line's fields."""
+_END: Final = "\n"
+_AGAIN: Final = "|"
+_NAME, _NUMBER = 0, 2
+_LAST_FOUR: Final = 4
+_TWELVE: Final = 12
+_SHORTEST_INSIDE: Final = 3
+_MONTHS: Final = (
+    "januar januari january", "februar februari february", "marts mars march", "april", "maj mai may", "juni june",
+    "juli july", "august augusti", "september", "oktober october", "november", "december desember",
+)  # fmt: skip
+_COUNTRY_CODE: Final = re.compile(r"^(?:\+|00)4[567]")
+_NOT_DIGIT: Final = re.compile(r"[^0-9]")
+_YEAR_FIRST: Final = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
+_DAY_FIRST: Final = re.compile(r"\b([0-9]{1,2})\s?[./-]\s?([0-9]{1,2})(?:[./-]|\s|\.\s)\s?([0-9]{4}|[0-9]{2})\b")
+_DAY_AND_MONTH: Final = re.compile(r"\b([0-9]{1,2})/([0-9]{1,2})\b")
+_PERSON_NUMBER: Final = re.compile(r"\b([0-9]{6}|[0-9]{8})[-+]([0-9a-z]{0,4})\b", re.IGNORECASE)
+_PHONE: Final = re.compile(
+    r"(?:(?:\+|\b00)4[567][ -]?|\b)[0-9]{2,4}(?:[ -][0-9]{2,4}){2,4}\b|(?:\+|\b00)4[567][ -]?[0-9]{6,11}\b"
+)
+
+
+def line(citizen: Citizen, unit: str | None) -> str:
+    """The words by which `citizen` of the unit called `unit` is found. A protected address is not searched in."""
+    name = words(citizen.name)
+    more = [word for word in words(f"{citizen.given or ''} {citizen.family or ''}") if word not in name]
+    address = () if citizen.protected_address else (citizen.address, citizen.postal_code, citizen.city)
+    fields = (
+        sorted(set(name)) + more,
+        _birthday(citizen.birth_date),
+        [form for number in citizen.identifiers for form in _number(number.value)],
+        _phone(citizen.phone or ""),
+        [word for part in address for word in words(part or "")],
+        list(words(unit or "")),
+        list(words(citizen.room or "")),
+    )
+    return _END.join(_field(field) for field in fields)
+
+
+def sort_key(citizen: Citizen) -> tuple[str, str, str]:
+    """The order of citizens who answer a search equally well."""
+    return fold(citizen.name), citizen.birth_date or "", citizen.id
+
+
+def _field(found: Iterable[str]) -> str:
+    """The words between blanks, and once more in their plain form where that is another."""
+    text = " ".join(found)
+    simple = plain(text)
+    return f" {text} " if text == simple else f" {text} {_AGAIN} {simple} "
+
+
+def _birthday(written: str | None) -> list[str]:
+    """1938-03-14 as people write it: 140338, 14031938, 19380314, 380314, 14 March 1938."""
+    born = moments.day(written)
+    if born is None:
+        return list(words(written or ""))
+    numeric = [born.strftime(form) for form in ("%d%m%y", "%d%m%Y", "%Y%m%d", "%y%m%d")]
+    return [*numeric, str(born.day), *_MONTHS[born.month - 1].split(), str(born.year)]
+
+
+def _number(value: str) -> Iterator[str]:
+    """A person number whole, without its century, and its last four."""
+    compact = compacted(value).replace("+", "").lower()
+    yield compact
+    if len(compact) == _TWELVE:
+        yield compact[2:]
+    yield compact[-_LAST_FOUR:]
+    yield from words(value)
+
+
+def _phone(written: str) -> list[str]:
+    """A phone number's digits, without the country's code and without the leading zero."""
+    digits = _NOT_DIGIT.sub("", _COUNTRY_CODE.sub("", written.replace(" ", "")))
+    return [form for form in (digits, digits.removeprefix("0")) if form]
+
+
+def query(text: str) -> tuple[str, ...]:
+    """The folded words of what was typed, with dates, person numbers and phone numbers brought to one word each."""
+    text = _YEAR_FIRST.sub(r"\1\2\3", text)
+    text = _PERSON_NUMBER.sub(r"\1\2", text)
+    text = _DAY_FIRST.sub(lambda found: f"{int(found[1]):02}{int(found[2]):02}{found[3]}", text)
+    text = _DAY_AND_MONTH.sub(lambda found: f"{int(found[1]):02}{int(found[2]):02}", text)
+    text = _PHONE.sub(lambda found: (_phone(found[0]) or [""])[-1], text)
+    return words(text)
+
+
+def _inside(word: str) -> bool:
+    """Whether a word is looked for inside others too: not a short one, and no digits, which are in every number."""
+    return len(word) >= _SHORTEST_INSIDE and not word.isdigit()
+
+
+class Finder:
+    """The lines of one generation. `citizen` of a place is the citizen's row in its table."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._citizens: list[int] = []
+        self._lines: list[str] = []
+        for citizen, text in connection.execute("SELECT citizen, line FROM finder ORDER BY place"):
+            self._citizens.append(citizen)
+            self._lines.append(text)
+        self._names = [text.partition(_END)[0] for text in self._lines]
+
+    def find(self, text: str, limit: int, among: frozenset[int] | None = None) -> list[tuple[int, str]]:
+        """The rows of the citizens who answer all words, best first, each with the one of `FIELDS` that answered.
+
+        Whole words go before beginnings, beginnings before other spellings and parts of words; in each, names before
+        all else, and words that stand together (a street and its number) before words that do not. `among`: look only
+        at these rows. Without words: everyone.
+        """
+        asked = query(text)
+        places: Iterable[int] = range(len(self._lines))
+        if among is not None:
+            places = [place for place in places if self._citizens[place] in among]
+        if not asked:
+            return [(self._citizens[place], FIELDS[_NAME]) for place in list(places)[:limit]]
+        starts = self._having(self._lines, places, [f" {plain(word)}" for word in asked])
+        best: dict[int, None] = {}
+        for tier in self._tiers(starts, asked):
+            best.update(dict.fromkeys(tier))
+            if len(best) >= limit:
+                break
+        if len(best) < limit and all(_inside(word) for word in asked):
+            best.update(dict.fromkeys(self._having(self._lines, places, [plain(word) for word in asked])))
+        return [(self._citizens[place], self._why(place, asked)) for place in list(best)[:limit]]
+
+    def _tiers(self, starts: Iterable[int], asked: tuple[str, ...]) -> Iterator[Iterable[int]]:
+        whole = [f" {word} " for word in asked]
+        together = f" {plain(' '.join(asked))}"
+        yield self._having(self._names, starts, whole)
+        yield self._having(self._lines, starts, [*whole, f"{together} "])
+        yield self._having(self._lines, starts, whole)
+        yield self._beginning(self._names, starts, asked)
+        yield self._having(self._lines, starts, [together])
+        yield self._beginning(self._lines, starts, asked)
+        yield starts
+
+    @staticmethod
+    def _having(texts: list[str], places: Iterable[int], parts: Iterable[str]) -> Iterable[int]:
+        """The places whose text holds every part; one plain pass a part, which is what makes ten thousand fast."""
+        for part in parts:
+            places = [place for place in places if part in texts[place]]
+        return places
+
+    @staticmethod
+    def _beginning(texts: list[str], places: Iterable[int], asked: tuple[str, ...]) -> Iterable[int]:
+        """The places in whose text every word begins in one of its spellings."""
+        for word in asked:
+            begun = [f" {spelling}" for spelling in spellings(word, open_end=True)]
+            places = [place for place in places if any(start in texts[place] for start in begun)]
+        return places
+
+    def _why(self, place: int, asked: tuple[str, ...]) -> str:
+        """Of the fields in which the words were found, the last: it tells this citizen from others of the same name."""
+        fields = self._lines[place].split(_END)
+        found = [
+            next(
+                number
+                for part in (f" {plain(word)}", plain(word))
+                for number, field in enumerate(fields)
+                if part in field
+            )
+            for word in asked
+        ]
+        return FIELDS[max(found)]
+
+    def by_number(self, text: str) -> list[int]:
+        """The rows of the citizens with this whole person number, in any form, Swedish ones with or without century."""
+        compact = compacted(text).replace("+", "").lower()
+        wanted = f" {compact} "
+        if len(compact) <= _LAST_FOUR:
+            return []
+        return [
+            citizen
+            for citizen, found in zip(self._citizens, self._lines, strict=True)
+            if wanted in found and wanted in found.split(_END)[_NUMBER]
+        ]
+
+    def namesakes(self, citizen: int) -> list[int]:
+        """The rows of everyone else who has the same name, whatever the order of its parts."""
+        name = self._names[self._citizens.index(citizen)]
+        return [
+            other
+            for other, found in zip(self._citizens, self._names, strict=True)
+            if found == name and other != citizen
+        ]

@@ -1,0 +1,233 @@
+"""The store: one folder a generation, never changed, published with one rename (DESIGN.md, part 5).
+
+    generations/<epoch>-<seq>/head      magic to signature, then the plan: exactly as it came
+    generations/<epoch>-<seq>/data.db   the sealed database: exactly as it came
+    staging/                            what is being copied or taken away; emptied at the start of every receive
+    state/opened                        the position of the last generation that a person opened
+
+What can be computed from the folders is kept nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from backupreader.domain.errors import PACKAGE_DAMAGED, STORE_DAMAGED, UNKNOWN_SIGNER, ReaderError
+from backupreader.store import container
+from backupreader.store.container import Head
+from backupreader.store.files import Files, Reading
+from backupreader.store.manifest import Manifest, Position
+from backupreader.store.trust import Trust
+
+HEAD: Final = "head"
+DATABASE: Final = "data.db"
+_NAME = re.compile(r"([0-9]{16})-([0-9]{16})")
+_LONGEST_NOTE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One published generation whose head is whole and signed.
+
+    `retired`: its signer is no longer trusted for new packages.
+    """
+
+    path: Path
+    manifest: Manifest
+    retired: bool
+
+    @property
+    def position(self) -> Position:
+        """Where it stands in its exporter's line."""
+        return self.manifest.position
+
+    @property
+    def database(self) -> Path:
+        """The sealed database."""
+        return self.path / DATABASE
+
+
+class Store:
+    """The generations under a PC's data folder."""
+
+    def __init__(self, data: Path, files: Files) -> None:
+        self.folder = data / "generations"
+        self.staging = data / "staging"
+        self._state = data / "state"
+        self._files = files
+        self._trust = Trust(data, files)
+
+    def list(self) -> tuple[Generation, ...]:
+        """All generations with a whole, signed head, newest first; those of retired signers below all others.
+
+        Only heads are read: a database may still turn out to be damaged, which `verify` tells.
+        """
+        keys, known = self._trust.all_keys(), self._trust.keys().keys()
+        found: list[Generation] = []
+        for folder in self._folders():
+            with suppress(ReaderError):  # `damaged` lists these
+                head = self._head(folder, keys)
+                found.append(Generation(folder, head.manifest, head.manifest.signer not in known))
+        return tuple(sorted(found, key=_age_order, reverse=True))
+
+    def newest(self) -> Generation | None:
+        """The newest with a whole head."""
+        return next(iter(self.list()), None)
+
+    def damaged(self) -> tuple[Path, ...]:
+        """The folders whose head cannot be read or believed."""
+        whole = {generation.path for generation in self.list()}
+        return tuple(folder for folder in self._folders() if folder not in whole)
+
+    def position(self) -> Position | None:
+        """The highest position that counts against a rollback.
+
+        A folder with a damaged head counts by its name: damage on the disk must not let an older package in.
+        """
+        retired = {generation.path for generation in self.list() if generation.retired}
+        return max((_position(folder) for folder in self._folders() if folder not in retired), default=None)
+
+    def at(self, position: Position) -> Path | None:
+        """The folder at a position, whole or damaged; None where there is none."""
+        folder = self.folder / str(position)
+        return folder if folder.is_dir() else None
+
+    def verify(self, generation: Generation) -> None:
+        """Signature, plan and every byte of the database.
+
+        Raises STORE_DAMAGED or, where the disk fails, FILE_TROUBLE.
+        """
+        try:
+            head = self._head(generation.path, self._trust.all_keys())
+            with self._open(generation.database) as reading:
+                container.check_database(reading, head.manifest)
+        except ReaderError as trouble:
+            if trouble.kind in {PACKAGE_DAMAGED, UNKNOWN_SIGNER}:
+                raise ReaderError(STORE_DAMAGED, path=generation.path) from trouble
+            raise
+
+    def plan(self, generation: Generation) -> bytes:
+        """The plan archive that came with it. Raises PACKAGE_DAMAGED or UNKNOWN_SIGNER when the head is not whole."""
+        return self._head(generation.path, self._trust.all_keys()).plan
+
+    def prepare(self) -> None:
+        """Make the folders, and take away whatever a crash left in staging."""
+        self._files.make_folder(self.folder)
+        self._files.make_folder(self._state)
+        self._files.empty_folder(self.staging)
+
+    def publish(self, staged: Path, head: Head) -> Path:
+        """Publish a staged folder that holds its DATABASE: add the head, make all of it durable, and rename it once.
+
+        A damaged folder of the same position is moved to staging first: it holds nothing that could be read.
+        """
+        target = self.folder / str(head.manifest.position)
+        self._files.write_new(staged / HEAD, head.raw + head.plan)
+        self._files.fsync_folder(staged)
+        aside = self.staging / f"{target.name}.damaged"
+        if target.exists():
+            self._files.rename(target, aside)
+        self._files.rename(staged, target)
+        self._files.fsync_folder(self.folder)
+        self._files.fsync_folder(self.staging)
+        if aside.exists():
+            with suppress(ReaderError):  # published all the same; the next receive empties staging
+                self._files.remove_tree(aside)
+        return target
+
+    def prune(self, keep: int, days: int) -> tuple[Position, ...]:
+        """Take away what `kept` does not keep; the positions that went.
+
+        One that the system holds on to stays for the next time.
+
+        A folder whose head is not what was signed goes when `keep` whole generations are newer than it.
+        """
+        generations = self.list()
+        keeping = kept([(g.position, g.manifest.created, g.retired) for g in generations], keep, days, self.opened())
+        leaving = [generation.path for generation in generations if generation.position not in keeping]
+        whole = [generation.position for generation in generations]
+        leaving += [folder for folder in self._spoilt() if sum(_position(folder) < other for other in whole) >= keep]
+        gone: list[Position] = []
+        for folder in leaving:
+            aside = self.staging / folder.name
+            # Windows does not rename a folder with an open file in it: a reader keeps its generation.
+            with suppress(ReaderError):
+                self._files.rename(folder, aside)
+                self._files.fsync_folder(self.folder)
+                gone.append(_position(folder))
+                self._files.remove_tree(aside)
+        return tuple(gone)
+
+    def mark_opened(self, generation: Generation) -> None:
+        """Note that a person opened it: it is kept until another is opened."""
+        if self.opened() != generation.position:
+            self._files.make_folder(self._state)
+            self._files.replace(self._state / "opened", str(generation.position).encode("ascii"))
+
+    def opened(self) -> Position | None:
+        """The last generation that a person opened."""
+        try:
+            name = self._files.read_whole(self._state / "opened", _LONGEST_NOTE).decode("ascii", "replace")
+        except ReaderError:
+            return None
+        return Position(int(name[:16]), int(name[17:])) if _NAME.fullmatch(name) else None
+
+    def _spoilt(self) -> Iterator[Path]:
+        """The folders that can never be read again. One that the disk does not give back just now is not among them."""
+        keys = self._trust.all_keys()
+        for folder in self.damaged():
+            try:
+                self._head(folder, keys)
+            except ReaderError as trouble:
+                if trouble.kind is PACKAGE_DAMAGED and _position(folder) != self.opened():
+                    yield folder
+
+    def _folders(self) -> tuple[Path, ...]:
+        if not self.folder.is_dir():
+            return ()
+        return tuple(sorted(entry for entry in self.folder.iterdir() if _NAME.fullmatch(entry.name) and entry.is_dir()))
+
+    def _open(self, path: Path) -> Reading:
+        return self._files.open(path, follow=False)
+
+    def _head(self, folder: Path, keys: Mapping[str, bytes]) -> Head:
+        with self._open(folder / HEAD) as reading:
+            head = container.read_head(reading, keys, database_follows=False)
+        if folder.name != str(head.manifest.position):  # a true head in another's place
+            raise ReaderError(PACKAGE_DAMAGED, path=folder, reason=container.BAD_LENGTH)
+        return head
+
+
+def kept(
+    generations: Iterable[tuple[Position, str, bool]], keep: int, days: int, opened: Position | None
+) -> frozenset[Position]:
+    """Which of (position, created, retired) stay: the newest `keep`, the last one of `days` days, and the opened one.
+
+    Days are those that the manifests state, so no clock of this PC can make anything go.
+    """
+    newest_first = sorted(generations, key=lambda item: (not item[2], item[0]), reverse=True)
+    keeping = {position for position, _, _ in newest_first[:keep]}
+    seen: list[str] = []
+    for position, created, _ in newest_first:
+        day = created[:10]
+        if day not in seen:
+            seen.append(day)
+            if len(seen) <= days:
+                keeping.add(position)
+    if opened is not None:
+        keeping.add(opened)
+    return frozenset(keeping)
+
+
+def _age_order(generation: Generation) -> tuple[bool, Position]:
+    return not generation.retired, generation.position
+
+
+def _position(folder: Path) -> Position:
+    name = folder.name
+    return Position(int(name[:16]), int(name[17:]))

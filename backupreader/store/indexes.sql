@@ -1,0 +1,20 @@
+-- Made after the load. A citizen's rows are found by citizen, her notes newest first; the rest is looked up by id.
+CREATE INDEX unit_id ON unit (id);
+CREATE INDEX citizen_id ON citizen (id);
+CREATE INDEX citizen_unit ON citizen (unit);
+CREATE INDEX identifier_citizen ON identifier (citizen);
+CREATE INDEX contact_citizen ON contact (citizen);
+CREATE INDEX alert_citizen ON alert (citizen);
+CREATE INDEX access_citizen ON access (citizen);
+CREATE INDEX access_code_citizen ON access_code (citizen);
+CREATE INDEX condition_citizen ON condition (citizen);
+CREATE INDEX intervention_citizen ON intervention (citizen);
+CREATE INDEX note_citizen ON note (citizen, moment);
+CREATE INDEX medication_citizen ON medication (citizen);
+CREATE INDEX dose_citizen ON dose (citizen);
+CREATE INDEX administration_citizen ON administration (citizen);
+CREATE INDEX visit_citizen ON visit (citizen, start);
+CREATE INDEX visit_day ON visit (substr(start, 1, 10), route);
+CREATE INDEX measurement_citizen ON measurement (citizen);
+CREATE INDEX document_id ON document (id);
+CREATE INDEX document_citizen ON document (citizen);

@@ -1,0 +1,80 @@
+"""From an open vault to a reader: the newest generation that is whole, and that holds what it should.
+
+Every byte is verified at every open. A generation that is damaged is passed over for the one before it, and the
+reader says so; so is one that holds less than it should, unless a person at the exporter said that this is right.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Final
+
+from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_PC, STORE_DAMAGED, ReaderError
+from backupreader.language import N_
+from backupreader.settings import Settings
+from backupreader.store import database
+from backupreader.store.choice import Choice, choose
+from backupreader.store.files import Files
+from backupreader.store.generations import Generation, Store
+from backupreader.store.reader import Reader
+from backupreader.store.seal import Binding, Closed, open_key, self_test
+from backupreader.store.vault import Unlocked
+
+DAMAGED: Final = N_("The newest data is damaged. This is the generation before it.")
+
+
+def open_newest(
+    settings: Settings, unlocked: Unlocked, *, generation: str | None = None, files: Files | None = None
+) -> Reader:
+    """A reader of the newest generation, or of the one named `generation` (its folder's name) and of no other.
+
+    `Reader.fallback` says why it is not the newest one. Raises NO_STORE, NOT_FOUND, or what is wrong with the newest
+    when none opens.
+    """
+    self_test()
+    store = Store(settings.data, files or Files())
+    everything = store.list()
+    if not everything:
+        raise ReaderError(STORE_DAMAGED if store.damaged() else NO_STORE, path=store.folder)
+    choice = choose(everything, settings.timezone())
+    if generation is not None:
+        wanted = tuple(g for g in everything if g.path.name == generation)
+        if not wanted:
+            raise ReaderError(NOT_FOUND, what=generation, known=", ".join(g.path.name for g in everything))
+        choice = Choice(wanted, None)
+    elif store.damaged() and store.damaged()[-1].name > everything[0].path.name:
+        choice = Choice(choice.order, DAMAGED)
+    reason, first_trouble = choice.reason, None
+    for candidate in choice.order:
+        try:
+            reader = _open(store, candidate, unlocked)
+        except ReaderError as trouble:
+            reason, first_trouble = DAMAGED, first_trouble or trouble
+            continue
+        reader.fallback = reason
+        with suppress(ReaderError):  # a full disk must not keep anyone from reading
+            store.mark_opened(candidate)
+        return reader
+    assert first_trouble is not None
+    raise first_trouble
+
+
+def _open(store: Store, generation: Generation, unlocked: Unlocked) -> Reader:
+    store.verify(generation)
+    manifest = generation.manifest
+    vault = unlocked.identity.id
+    sealed = manifest.seals.get(vault)
+    if sealed is None:  # the vault was made anew after this was received
+        raise ReaderError(OTHER_PC, path=generation.path)
+    binding = Binding(
+        site=manifest.site,
+        vault=vault,
+        epoch=manifest.epoch,
+        seq=manifest.seq,
+        database_sha256=manifest.database_sha256,
+    )
+    try:
+        key = open_key(sealed, unlocked.seed, binding)
+    except Closed as trouble:
+        raise ReaderError(STORE_DAMAGED, path=generation.path) from trouble
+    return Reader(database.open_reader(generation.database, key), manifest)

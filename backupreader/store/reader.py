@@ -1,0 +1,300 @@
+"""The reader: every question that a screen, a page or the command line asks of one opened generation.
+
+Read-only, and of one thread: SQLite's objects belong to the thread that made them. Answers are frozen values. Damage
+that shows at any question is told as `ReaderError` (STORE_DAMAGED).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, wraps
+from itertools import islice
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
+from backupreader.domain.fold import fold
+from backupreader.domain.journal import Journal
+from backupreader.domain.records import AccessCode, Citizen, Delivery, Document, Issue, Note, Unit
+from backupreader.domain.rounds import DrivingList, RouteDay
+from backupreader.language import N_
+from backupreader.store import journals, rounds
+from backupreader.store.database import guarded
+from backupreader.store.finder import Finder
+from backupreader.store.notesearch import NoteSearch
+from backupreader.store.rows import Shelf
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from backupreader.store.manifest import Manifest
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+_MOST_NAMED: Final = 20
+_SEARCH: Final = Reason(N_("'search' finds citizens by name, birthday, number or address"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerationInfo:
+    """What is known of the opened generation as a whole.
+
+    Moments are ISO 8601 text; `taken_at` is by source, then table.
+    `fallback` says why this is not the newest generation (a sentence marked for translation), None where it is.
+    """
+
+    site: str
+    epoch: int
+    seq: int
+    created: str
+    taken_at: Mapping[str, Mapping[str, str]]
+    next_expected: str | None
+    fallback: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenHit:
+    """One citizen found. `why` is the field that answered: one of `finder.FIELDS`, marked for translation."""
+
+    citizen: Citizen
+    unit_name: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHit:
+    """One note found, and whose it is; of a citizen who was never delivered, her id is all that is known."""
+
+    note: Note
+    citizen: Citizen
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """One unit, and how many citizens it has."""
+
+    unit: Unit
+    citizens: int
+
+
+def _asking(question: Callable[Concatenate[Reader, P], T]) -> Callable[Concatenate[Reader, P], T]:
+    """A question whose answer may show that the file is damaged."""
+
+    @wraps(question)
+    def guarded_question(self: Reader, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with guarded(self.name):
+            return question(self, *args, **kwargs)
+
+    return guarded_question
+
+
+class Reader:
+    """See the module. `name` is the generation's; whoever opens an older one than the newest sets `fallback`."""
+
+    def __init__(self, connection: Connection, manifest: Manifest) -> None:
+        self.name = str(manifest.position)
+        self.fallback: str | None = None
+        self._manifest = manifest
+        self._connection = connection
+        with guarded(self.name):
+            self._shelf = Shelf(connection)
+            self._deliveries = self._shelf.deliveries()
+            meta = dict(connection.execute("SELECT key, value FROM meta"))
+        self._zone = ZoneInfo(meta["zone"])
+        self._counts = {key.removeprefix("rows "): int(value) for key, value in meta.items() if key.startswith("rows ")}
+        self._places: dict[str, int | None] = {}
+        self._rows: dict[int, tuple[Citizen, ...]] = {}
+
+    @property
+    def info(self) -> GenerationInfo:
+        """What is known of this generation as a whole."""
+        manifest = self._manifest
+        return GenerationInfo(
+            site=manifest.site,
+            epoch=manifest.epoch,
+            seq=manifest.seq,
+            created=manifest.created,
+            taken_at=manifest.taken_at,
+            next_expected=manifest.next_expected,
+            fallback=self.fallback,
+        )
+
+    def close(self) -> None:
+        """Give the file back. No question can be asked afterwards."""
+        self._connection.close()
+
+    # --- finding ---
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._connection)
+
+    @cached_property
+    def _notesearch(self) -> NoteSearch:
+        return NoteSearch(self._connection)
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in self._shelf.records(Unit, "ORDER BY rowid")}
+
+    @_asking
+    def find(self, words: str, limit: int = 50, unit: str | None = None) -> tuple[CitizenHit, ...]:
+        """Citizens who answer all `words` (see `finder`), best first; without words all, by name; `unit` is an id."""
+        among = None
+        if unit is not None:
+            among = frozenset(
+                row for (row,) in self._connection.execute("SELECT rowid FROM citizen WHERE unit = ?", (unit,))
+            )
+        hits = self._finder.find(words, limit, among)
+        return tuple(
+            CitizenHit(citizen, self._unit_name(citizen), why) for row, why in hits for citizen in self._by_row(row)
+        )
+
+    @_asking
+    def search_notes(self, words: str, limit: int = 50) -> tuple[NoteHit, ...]:
+        """Notes that hold all `words` (see `notesearch`), newest first."""
+        hits: list[NoteHit] = []
+        for row in islice(self._notesearch.find(words), limit):
+            (note,) = self._shelf.records(Note, "WHERE rowid = ?", (row,))
+            hits.append(NoteHit(note, self.citizen(note.citizen) or _never_came(note)))
+        return tuple(hits)
+
+    # --- citizens ---
+
+    @_asking
+    def citizen(self, citizen_id: str) -> Citizen | None:
+        """The citizen with this id; None where there is none."""
+        row = self._row(citizen_id)
+        return None if row is None else self._by_row(row)[0]
+
+    @_asking
+    def citizen_by(self, text: str) -> Citizen:
+        """The one citizen with this id, or with this person number in any form. Raises `ReaderError` (NOT_FOUND).
+
+        Two citizens with one number are both named in the error: nobody is chosen by chance.
+        """
+        if (citizen := self.citizen(text.strip())) is not None:
+            return citizen
+        found = [citizen for row in self._finder.by_number(text) for citizen in self._by_row(row)]
+        if len(found) == 1:
+            return found[0]
+        raise ReaderError(NOT_FOUND, what=text, known=", ".join(one.id for one in found) if found else _SEARCH)
+
+    @_asking
+    def journal(self, citizen_id: str, notes: int = 200) -> Journal:
+        """All about one citizen, with her `notes` newest notes; documents without content. Raises NOT_FOUND."""
+        row = self._row(citizen_id)
+        if row is None:
+            raise ReaderError(NOT_FOUND, what=citizen_id, known=_SEARCH)
+        citizen = self._by_row(row)[0]
+        namesakes = tuple(other for place in self._finder.namesakes(row) for other in self._by_row(place))
+        subject = journals.Subject(citizen=citizen, unit=self._units.get(citizen.unit or ""), namesakes=namesakes)
+        return journals.journal(self._shelf, self._deliveries, self._zone, subject, notes)
+
+    @_asking
+    def access_codes(self, citizen_id: str) -> tuple[AccessCode, ...]:
+        """The codes of her doors and boxes: asked for on their own, and only when they are needed."""
+        return self._shelf.records(AccessCode, "WHERE citizen = ? ORDER BY rowid", (citizen_id,))
+
+    @_asking
+    def document(self, document_id: str) -> Document | None:
+        """A document with its content; None where there is none."""
+        return next(iter(self._shelf.records(Document, "WHERE id = ?", (document_id,))), None)
+
+    # --- units and routes ---
+
+    @_asking
+    def units(self) -> tuple[UnitCount, ...]:
+        """Every unit, by name, with the number of its citizens."""
+        counts = dict(self._connection.execute("SELECT unit, count(*) FROM citizen GROUP BY unit"))
+        units = sorted(self._units.values(), key=lambda unit: (fold(unit.name), unit.id))
+        return tuple(UnitCount(unit, counts.get(unit.id, 0)) for unit in units)
+
+    @_asking
+    def citizens_of(self, unit_id: str) -> tuple[Citizen, ...]:
+        """The unit's citizens, by name."""
+        return tuple(hit.citizen for hit in self.find("", limit=self._counts.get("citizen", 0), unit=unit_id))
+
+    @_asking
+    def unit_by(self, text: str) -> Unit:
+        """The one unit with this id or name, or whose name begins so. Raises `ReaderError` (NOT_FOUND)."""
+        if (unit := self._units.get(text.strip())) is not None:
+            return unit
+        return _one(text, {unit.id: unit.name for unit in self._units.values()}, self._units)
+
+    @_asking
+    def days(self) -> tuple[date, ...]:
+        """The days on which visits begin, in order."""
+        return rounds.days(self._shelf)
+
+    @_asking
+    def routes(self, day: date) -> tuple[RouteDay, ...]:
+        """The routes of one day, by name; visits on no route stand under an empty name."""
+        return rounds.routes(self._shelf, day)
+
+    @_asking
+    def driving_list(self, route: str, day: date) -> DrivingList:
+        """The route's visits that begin on `day`, in time order; empty where there are none."""
+        return rounds.driving_list(self._shelf, self._deliveries, route, day)
+
+    @_asking
+    def route_by(self, text: str) -> str:
+        """The one route with this name, or whose name begins so. Raises `ReaderError` (NOT_FOUND)."""
+        names = {name: name for name in rounds.names(self._shelf)}
+        return text if text in names else _one(text, names, names)
+
+    # --- what came ---
+
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """What each source delivered for each table."""
+        return self._deliveries
+
+    @_asking
+    def issues(self, limit: int = 1000) -> tuple[Issue, ...]:
+        """What could not be read or was read with doubt, errors first."""
+        order = "ORDER BY severity != 'error', severity != 'warning', rowid LIMIT ?"
+        return self._shelf.issues(order, (limit,))
+
+    def counts(self) -> Mapping[str, int]:
+        """How many rows each table has."""
+        return self._counts
+
+    def _row(self, citizen_id: str) -> int | None:
+        """Her row in the table, asked for once; None where there is no such citizen."""
+        if citizen_id not in self._places:
+            found = self._connection.execute("SELECT rowid FROM citizen WHERE id = ?", (citizen_id,)).fetchone()
+            self._places[citizen_id] = found[0] if found else None
+        return self._places[citizen_id]
+
+    def _by_row(self, row: int) -> tuple[Citizen, ...]:
+        """The citizen in this row; read once, since each keystroke finds many of the same."""
+        if row not in self._rows:
+            self._rows[row] = self._shelf.citizens("WHERE rowid = ?", (row,))
+        return self._rows[row]
+
+    def _unit_name(self, citizen: Citizen) -> str | None:
+        unit = self._units.get(citizen.unit or "")
+        return unit.name if unit else None
+
+
+def _never_came(note: Note) -> Citizen:
+    """Whose note it is where the source refers to a citizen whom it never delivered: her id is all that is known."""
+    return Citizen(id=note.citizen, name=note.citizen, origin=note.origin)
+
+
+def _one(text: str, names: Mapping[str, str], things: Mapping[str, T]) -> T:
+    """The one thing called `text`, or else the only one whose name begins so."""
+    wanted = fold(text)
+    for matching in ([key for key in names if fold(names[key]) == wanted], _beginning(names, wanted)):
+        if len(matching) == 1:
+            return things[matching[0]]
+    known = sorted(set(names.values()))
+    more = ["…"] if len(known) > _MOST_NAMED else []
+    raise ReaderError(NOT_FOUND, what=text, known=", ".join(known[:_MOST_NAMED] + more))
+
+
+def _beginning(names: Mapping[str, str], wanted: str) -> list[str]:
+    return [key for key, name in names.items() if wanted and fold(name).startswith(wanted)]

@@ -1,0 +1,104 @@
+"""Driving lists out of the rows of a generation. A visit belongs to the day on which it begins, in local time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from backupreader.domain import moments
+from backupreader.domain.presence import covering, is_current
+from backupreader.domain.records import Access, Alert, Delivery, Visit
+from backupreader.domain.rounds import DrivingList, RouteDay
+from backupreader.store.rows import Shelf
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+R = TypeVar("R", Alert, Access)
+
+NO_ROUTE: Final = ""
+"""The route of visits that stand on none."""
+_DAY: Final = "substr(start, 1, 10)"  # as in indexes.sql, or the index is not used
+_ROUTE: Final = "ifnull(route, '')"
+_GOES: Final = "status NOT IN ('cancelled', 'entered-in-error')"
+_MINUTES: Final = 'ifnull(minutes, (unixepoch("end") - unixepoch(start)) / 60)'
+
+
+def count(connection: Connection) -> None:
+    """Fill `route_day`, once, at the build. Only visits that go are work; one without a length counts by its times."""
+    connection.execute(
+        f"INSERT INTO route_day SELECT {_DAY}, {_ROUTE}, min(unit), sum({_GOES}), "  # noqa: S608 (our own names)
+        f"count(DISTINCT iif({_GOES}, citizen, NULL)), ifnull(sum(iif({_GOES}, {_MINUTES}, 0)), 0), "
+        f"sum({_GOES} AND staff IS NULL), sum(status = 'cancelled'), json_group_array(DISTINCT staff) "
+        "FROM visit GROUP BY 1, 2"
+    )
+
+
+def days(shelf: Shelf) -> tuple[date, ...]:
+    """The days on which visits begin, in order."""
+    found = shelf.connection.execute("SELECT DISTINCT day FROM route_day ORDER BY day")
+    return tuple(day for (text,) in found if (day := moments.day(text)) is not None)
+
+
+def routes(shelf: Shelf, day: date) -> tuple[RouteDay, ...]:
+    """The routes of one day, by name, visits on no route under `NO_ROUTE`."""
+    found = shelf.connection.execute(
+        "SELECT route, unit, visits, citizens, minutes, open, cancelled, staff FROM route_day "
+        "WHERE day = ? ORDER BY route",
+        (day.isoformat(),),
+    )
+    return tuple(
+        RouteDay(
+            route=route,
+            day=day,
+            unit=unit,
+            visits=visits,
+            citizens=citizens,
+            minutes=minutes,
+            open=without,
+            cancelled=cancelled,
+            staff=tuple(sorted(name for name in json.loads(staff) if name)),
+        )
+        for route, unit, visits, citizens, minutes, without, cancelled, staff in found
+    )
+
+
+def names(shelf: Shelf) -> tuple[str, ...]:
+    """Every route's name, in order."""
+    found = shelf.connection.execute("SELECT DISTINCT route FROM route_day WHERE route != '' ORDER BY route")
+    return tuple(name for (name,) in found)
+
+
+def driving_list(shelf: Shelf, deliveries: Sequence[Delivery], route: str, day: date) -> DrivingList:
+    """The route's visits that begin on `day`, in time order, with what must be known of the citizens they are to."""
+    visits = shelf.records(Visit, f"WHERE {_DAY} = ? AND {_ROUTE} = ? ORDER BY start, rowid", (day.isoformat(), route))
+    persons = dict.fromkeys(visit.citizen for visit in visits if visit.citizen is not None)
+    citizens = {one.id: one for person in persons for one in shelf.citizens("WHERE id = ?", (person,))}
+    delivered = {delivery.table for delivery in deliveries}
+    return DrivingList(
+        route=route,
+        day=day,
+        visits=visits,
+        citizens=citizens,
+        alerts={person: _current(rows) for person, rows in _spoken_of(shelf, deliveries, Alert, persons)},
+        alerts_delivered="alert" in delivered,
+        access=dict(_spoken_of(shelf, deliveries, Access, persons)),
+        access_delivered="access" in delivered,
+        deliveries=tuple(delivery for delivery in deliveries if delivery.table == "visit"),
+    )
+
+
+def _spoken_of(
+    shelf: Shelf, deliveries: Sequence[Delivery], kind: type[R], persons: Iterable[str]
+) -> Iterator[tuple[str, tuple[R, ...]]]:
+    """The rows of each person that some source speaks of: one that delivers this table for her, or did send a row."""
+    for person in persons:
+        rows = shelf.records(kind, "WHERE citizen = ? ORDER BY rowid", (person,))
+        if rows or covering(deliveries, kind.__name__.lower(), person):
+            yield person, rows
+
+
+def _current(alerts: Sequence[Alert]) -> tuple[Alert, ...]:
+    return tuple(alert for alert in alerts if is_current(alert.status))

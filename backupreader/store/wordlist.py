@@ -1,0 +1,90 @@
+"""Words that are handed out, and a code that is printed: how they are made, and how forgivingly they are read back.
+
+Five words of a list of 2,048 are 55 bits. They are typed by someone tired: capitals, accents, blanks, hyphens and
+full stops do not matter. The lists hold only a to z, so that every keyboard has the letters (``words/README`` says
+how they were chosen).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+WORDS: Final = 5
+LIST_LENGTH: Final = 2048
+RECOVERY_BYTES: Final = 20
+_FOLDER = Path(__file__).parent / "words"
+_NORDIC = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l"})
+# Crockford's base 32: no I, L, O or U, so that a printed code is read one way only.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_CODE_LETTERS = RECOVERY_BYTES * 8 // 5
+_CHECK_LETTERS = 4
+_GROUP = 4
+
+
+@cache
+def wordlist(language: str) -> tuple[str, ...]:
+    """The 2,048 words of one of the four languages."""
+    lines = (_FOLDER / f"{language}.txt").read_text(encoding="ascii").split()
+    assert len(lines) == LIST_LENGTH
+    return tuple(lines)
+
+
+def propose_words(language: str) -> str:
+    """Five words from the system's source of randomness, with blanks between."""
+    words = wordlist(language)
+    return " ".join(secrets.choice(words) for _ in range(WORDS))
+
+
+def typed(text: str) -> bytes:
+    """What counts of typed words: NFKC, case, accents and everything that is neither letter nor digit folded away.
+
+    Blanks too: "en to" and "ento" are the same to a person who copies from a slip of paper.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_NORDIC)
+    apart = unicodedata.normalize("NFD", folded)
+    return "".join(letter for letter in apart if letter.isalnum()).encode("utf-8")
+
+
+def enough(text: str) -> bool:
+    """Whether words that a person brings are at least five different ones, with at least fifteen letters in all."""
+    brought = {typed(word) for word in text.split()} - {b""}
+    return len(brought) >= WORDS and sum(map(len, brought)) >= 3 * WORDS
+
+
+def new_recovery_code() -> bytes:
+    """160 fresh bits as 32 letters."""
+    return _letters(int.from_bytes(secrets.token_bytes(RECOVERY_BYTES), "big"), _CODE_LETTERS).encode("ascii")
+
+
+def printed_recovery_code(code: bytes) -> str:
+    """The code with its check letters, in nine groups of four."""
+    text = code.decode("ascii")
+    text += _check(text)
+    return "-".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))
+
+
+def read_recovery_code(text: str) -> bytes | None:
+    """The code that was printed, typed in any case and spacing, O for 0 and I or L for 1.
+
+    None when this is no code, or mistyped.
+    """
+    letters = "".join(letter for letter in text.upper().translate(_ALIKE) if letter.isalnum())
+    code, check = letters[:_CODE_LETTERS], letters[_CODE_LETTERS:]
+    if len(code) != _CODE_LETTERS or not set(code) <= set(_ALPHABET) or check != _check(code):
+        return None
+    return code.encode("ascii")
+
+
+def _check(code: str) -> str:
+    digest = hashlib.sha256(b"backupreader recovery\0" + code.encode("ascii")).digest()
+    return _letters(int.from_bytes(digest[:4], "big") >> (32 - 5 * _CHECK_LETTERS), _CHECK_LETTERS)
+
+
+def _letters(number: int, count: int) -> str:
+    return "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(count)))

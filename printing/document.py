@@ -1,0 +1,55 @@
+"""What a printed document is: a pure function from what is known to a story of pages.
+
+A member of ``documents/`` is a module with one `Document` named ``DOCUMENT``; ``documents/__init__.py`` is the table.
+A document never sees the store, a file or a printer. It is given a `Subject` (one citizen's journal, or one driving
+list) and a `Sheet` (language, clock, who prints, for how many days), and returns reportlab flowables made only with
+the words of ``text`` and ``page``, which escape people's text, set the fonts, and draw the frame, header and footer on
+every page. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+from backupreader.domain.journal import Journal
+from backupreader.domain.rounds import DrivingList
+from backupreader.language import Language
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """How and when a document is printed. `now` carries its zone; `day` is the first day shown."""
+
+    language: Language
+    now: datetime
+    day: date
+    site: str
+    printed_by: str
+    days: int = 1
+    generation: str = ""
+    car: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is printed: one citizen's journal, or one driving list."""
+
+    journal: Journal | None = None
+    driving_list: DrivingList | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One printed document: its word on the command line, its title, what it is about, and its story."""
+
+    name: str
+    title: str
+    about: Literal["citizen", "route"]
+    story: Callable[[Subject, Sheet], list[Flowable]] = field(repr=False)
+    landscape: bool = False

@@ -1,0 +1,28 @@
+"""The printed documents, in the order in which they are offered; what a member is stands in ``document``."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+from backupreader.domain.errors import NOT_FOUND, ReaderError
+from printing.document import Document
+
+_MODULES: Final = {
+    "summary": "printing.documents.summary",
+    "medication-list": "printing.documents.medication_list",
+    "medicine-sheet": "printing.documents.medicine_sheet",
+    "driving-list": "printing.documents.driving_list",
+    "journal": "printing.documents.journal",
+}
+
+DOCUMENTS: Final[tuple[str, ...]] = tuple(_MODULES)
+
+
+def document(name: str) -> Document:
+    """The document of that name; its module is loaded now. Raises `ReaderError` (NOT_FOUND) with the known names."""
+    if name not in _MODULES:
+        raise ReaderError(NOT_FOUND, what=name, known=", ".join(DOCUMENTS))
+    found = importlib.import_module(_MODULES[name]).DOCUMENT
+    assert isinstance(found, Document)
+    return found

@@ -1,0 +1,121 @@
+"""The medication list: every order of the citizen as the source has it, under the heading of where it stands today.
+
+The prescriber's text stands as written beside the structured dosage. Nothing is left out: paused, stopped, drafts and
+errors each have their own heading, so that none is taken for current.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from backupreader.domain.dosage import Standing, is_prn, standing
+from backupreader.language import N_
+from printing import page, sections, wording
+from printing.block import Block, Words
+from printing.document import Document
+from printing.grid import Cell, Grid, Group, header, widths
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+    from backupreader.domain.journal import Journal, Order
+    from backupreader.domain.records import Dose
+    from printing.document import Sheet, Subject
+
+_HEADINGS: Final = (
+    ("fixed", N_("Fixed medicine")),
+    ("needed", N_("When needed")),
+    ("paused", N_("Paused, do not give")),
+    ("future", N_("Begins later")),
+    ("ended", N_("Stopped or ended")),
+    ("draft", N_("Drafts, not in force")),
+    ("error", N_("Entered in error, do not use")),
+)
+_COLUMNS: Final = widths(page.wide(landscape=False), 38, 36, 26)
+
+
+def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
+    """One table under each heading that has orders."""
+    journal = subject.journal
+    assert journal is not None
+    _ = sheet.language.text
+    if not journal.orders.items:
+        return [sections.heading(_("Medicine"), journal.orders, sheet), sections.empty(journal.orders, sheet)]
+    sorted_: defaultdict[str, list[Order]] = defaultdict(list)
+    for order in journal.orders.items:
+        sorted_[_place(order, sheet)].append(order)
+    blocks: list[Block] = []
+    for place, title in _HEADINGS:
+        orders = sorted_[place]
+        if orders:
+            blocks += _table(_(title), _ordered(place, orders), journal, sheet)
+        elif place == "fixed":
+            blocks += [
+                sections.heading(_(title), journal.orders, sheet),
+                Words((_("No fixed medicine is in force."), False), above=4),
+            ]
+    return [*blocks]
+
+
+DOCUMENT: Final = Document(name="medication-list", title=N_("Medication list"), about="citizen", story=story)
+
+
+def _place(order: Order, sheet: Sheet) -> str:
+    stands = standing(order.medication, sheet.day, wording.zone(sheet))
+    if stands not in {Standing.CURRENT, Standing.UNSURE}:
+        return str(stands.value)
+    needed = is_prn(order.medication, None) or (bool(order.doses) and all(dose.prn for dose in order.doses))
+    return "needed" if needed else "fixed"
+
+
+def _ordered(place: str, orders: list[Order]) -> list[Order]:
+    """By name; what has ended newest first."""
+    by_name = sorted(orders, key=lambda order: (order.medication.drug.casefold(), order.medication.id))
+    return sorted(by_name, key=lambda order: order.medication.end or "", reverse=True) if place == "ended" else by_name
+
+
+def _table(title: str, orders: list[Order], journal: Journal, sheet: Sheet) -> list[Block]:
+    _ = sheet.language.text
+    groups = [
+        Group(((sections.drug_cell(order.medication, sheet), _dosage(order, sheet), _facts(order, sheet)),))
+        for order in orders
+    ]
+    top = header(_("Medicine"), _("Dosage"), _("Period, prescriber"))
+    return [sections.heading(f"{title} ({len(orders)})", journal.orders, sheet), Grid(_COLUMNS, groups, top, above=5)]
+
+
+def _dosage(order: Order, sheet: Sheet) -> Cell:
+    _ = sheet.language.text
+    medication = order.medication
+    lines = [_line(dose, sheet) for dose in order.doses]
+    written = sections.as_written(medication, sheet)
+    limits = wording.order_limits(order, sheet.language)
+    texts = [text for text in (written, *lines, limits) if text]
+    return Cell(tuple(((text, False),) for text in texts or [_("? Dosage not delivered")]))
+
+
+def _line(dose: Dose, sheet: Sheet) -> str:
+    """One dose; where its days are not said, that they are not: else it would be read as one of every day."""
+    unsaid = not dose.prn and dose.weekdays is None and dose.every_days is None
+    doubt = sheet.language.text("? On which days is not said.") if unsaid else None
+    return wording.joined((wording.dose_line(dose, sheet), doubt))
+
+
+def _facts(order: Order, sheet: Sheet) -> Cell:
+    _ = sheet.language.text
+    medication = order.medication
+    paused = wording.period(medication.paused_from, medication.paused_to, sheet)
+    status = wording.source_word(medication.status, medication.status_source, wording.MEDICATION_STATUS, sheet.language)
+    lines = (
+        status if medication.status != "active" else None,
+        wording.period(medication.start, medication.end, sheet),
+        _("Paused {period}").format(period=paused) if paused else None,
+        medication.stop_reason,
+        wording.joined((medication.prescriber, wording.moment(medication.prescribed_at, sheet)), ", "),
+        _("Reviewed {when}").format(when=wording.moment(medication.reviewed_at, sheet))
+        if medication.reviewed_at
+        else None,
+        wording.joined((medication.list, f"ATC {medication.atc}" if medication.atc else None)),
+    )
+    return Cell(tuple(((line, False),) for line in lines if line))

@@ -1,0 +1,51 @@
+"""From subjects to one PDF: the same input gives the same bytes, so that a print can be told by its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from printing.document import Document, Sheet, Subject
+from printing.page import Pages
+from printing.pen import Letters
+
+rl_config.useA85 = 0  # pages as bytes, not as letters: a fifth smaller, and no time spent on it
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """How many pages were made, and the SHA-256 (hexadecimal) of the file."""
+
+    pages: int
+    sha256: str
+
+
+def render(document: Document, subjects: Iterable[Subject], sheet: Sheet, out: BinaryIO) -> Rendered:
+    """Write the pages of `document` about each subject, in order, to `out` as one PDF.
+
+    Page numbers begin anew with each subject. The subjects are read one at a time. Without a subject nothing is
+    written, and `pages` is 0.
+    """
+    written = io.BytesIO()
+    canvas = Canvas(written, invariant=1, pageCompression=1, lang=sheet.language.code)
+    canvas.setTitle(sheet.language.text(document.title))  # never a name: it would stand in queues and logs
+    canvas.setCreator("Backup Reader")
+    letters = Letters(canvas)
+    count = 0
+    for subject in subjects:
+        pages = Pages(document, subject, sheet)
+        pages.fill(document.story(subject, sheet))
+        pages.draw(letters)
+        count += pages.count
+    if not count:
+        return Rendered(0, hashlib.sha256(b"").hexdigest())
+    canvas.save()
+    content = written.getvalue()
+    out.write(content)
+    return Rendered(count, hashlib.sha256(content).hexdigest())

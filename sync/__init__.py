@@ -1,0 +1,1 @@
+"""From a source system's export to a package, over a carrier, into the store."""

@@ -1,0 +1,156 @@
+"""What the export machine keeps: its signing key, the enrolled vaults, its position, and what it sent last.
+
+    signer/signer.json       the signing key (only this user may read it), its site, and the epoch it was made in
+    vaults/<id>.vault        the enrolled backup PCs
+    outbox/                  the packages that were sealed last, and the work folder of the next
+    state/position-a, -b     the position last given out
+    state/sent-a, -b         the manifest of the last package that was sent
+
+A position is given out before anything is sealed with it, so no crash can make two packages of one position.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from backupreader.domain.errors import FILE_TROUBLE, NO_RECIPIENT, NOT_FOUND, OTHER_KIND, ReaderError, Reason
+from backupreader.language import N_
+from backupreader.store import carried
+from backupreader.store import manifest as manifests
+from backupreader.store.canonical import Value
+from backupreader.store.carried import VAULT_SUFFIX, TrustedSigner, VaultIdentity
+from backupreader.store.copies import Copies
+from backupreader.store.files import SECRET, Files
+from backupreader.store.manifest import Malformed, Manifest, Position
+from backupreader.store.seal import SIGNING_BYTES, Signer
+
+_KIND = "backupreader signing key 1"
+_FIRST_DAY = date(2020, 1, 1)
+NOT_A_KEY: Final = Reason(N_("it is not a signing key of this program"))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSigner:
+    """This machine's signing key.
+
+    `epoch` is the day it was made, counted from 2020: a machine set up anew stands above its former self.
+    """
+
+    signer: Signer = field(repr=False)
+    site: str
+    epoch: int
+
+    def trusted(self) -> TrustedSigner:
+        """The half that is carried to the PCs."""
+        return TrustedSigner(self.site, self.signer.public)
+
+
+class Origin:
+    """The export machine's data folder."""
+
+    def __init__(self, data: Path, files: Files) -> None:
+        self.outbox = data / "outbox"
+        self.work = self.outbox / "work"
+        self.lock = data / "state" / "export.lock"
+        self._data = data
+        self._vaults = data / "vaults"
+        self._files = files
+        self._positions = Copies(data / "state", "position", files)
+        self._sent = Copies(data / "state", "sent", files)
+
+    def prepare(self) -> None:
+        """Make the folders that a lock and a first package need."""
+        self._files.make_folder(self.lock.parent)
+        self._files.make_folder(self.outbox)
+
+    def signer(self, site: str, now: datetime) -> OwnSigner:
+        """The signing key, made at the first use.
+
+        Raises OTHER_KIND for a file that is none, FILE_TROUBLE for a key of another site.
+        """
+        path = self._data / "signer" / "signer.json"
+        if not path.exists():
+            own = OwnSigner(Signer.new(), site, _days(now))
+            texts = {"epoch": str(own.epoch), "secret": carried.text_of(own.signer.secret), "site": site}
+            self._files.make_folder(path.parent)
+            self._files.replace(path, carried.write(_KIND, texts), SECRET)
+            return own
+        own = _read_signer(path, self._files)
+        if own.site != site:
+            reason = Reason(N_("it signs for {site}, but the settings say {other}"), {"site": own.site, "other": site})
+            raise ReaderError(FILE_TROUBLE, path=path, reason=reason)
+        return own
+
+    def enrol(self, identity: VaultIdentity) -> None:
+        """From now on packages open on this PC too. Enrolling one twice is fine."""
+        self._files.make_folder(self._vaults)
+        self._files.replace(self._vaults / (identity.id + VAULT_SUFFIX), identity.encode())
+
+    def dismiss(self, name: str) -> VaultIdentity:
+        """Packages no longer open on the PC of this name. Raises NOT_FOUND."""
+        found = [identity for identity in self.enrolled() if identity.name == name]
+        if not found:
+            raise ReaderError(NOT_FOUND, what=name, known=", ".join(identity.name for identity in self.enrolled()))
+        for identity in found:
+            self._files.remove(self._vaults / (identity.id + VAULT_SUFFIX))
+        return found[0]
+
+    def enrolled(self) -> tuple[VaultIdentity, ...]:
+        """The PCs that packages are sealed to."""
+        return tuple(VaultIdentity.read(path, self._files) for path in sorted(self._vaults.glob("*" + VAULT_SUFFIX)))
+
+    def recipients(self, site: str) -> tuple[VaultIdentity, ...]:
+        """The enrolled PCs of this site. Raises NO_RECIPIENT when there is none."""
+        found = tuple(identity for identity in self.enrolled() if identity.site == site)
+        if not found:
+            raise ReaderError(NO_RECIPIENT, path=self._vaults)
+        return found
+
+    def next_position(self, own: OwnSigner, now: datetime) -> Position:
+        """A position that no package had, on the disk when this returns.
+
+        Where the former one is lost a new epoch begins, above the one that the key was made in.
+        """
+        former = _position(self._positions.read())
+        if former is None:
+            fresh = not self._positions.present and self.last_sent() is None
+            next_one = Position(own.epoch if fresh else max(_days(now), own.epoch + 1), 1)
+        else:
+            next_one = Position(former.epoch, former.seq + 1)
+        self._positions.write({"epoch": next_one.epoch, "seq": next_one.seq})
+        return next_one
+
+    def last_sent(self) -> Manifest | None:
+        """The manifest of the last package that was sent; None at first, or where the record of it is lost."""
+        value = self._sent.read()
+        try:
+            return manifests.decode(value.encode("ascii")) if isinstance(value, str) else None
+        except (Malformed, UnicodeEncodeError):
+            return None
+
+    def note_sent(self, manifest: Manifest) -> None:
+        """Remember what was sent, for the next one to be compared with."""
+        self._sent.write(manifests.encode(manifest).decode("ascii"))
+
+
+def _read_signer(path: Path, files: Files) -> OwnSigner:
+    found = carried.read(path, _KIND, {"epoch", "secret", "site"}, files, NOT_A_KEY)
+    secret, epoch = carried.bytes_of(found["secret"]), found["epoch"]
+    if len(secret) != SIGNING_BYTES or not epoch.isdecimal():
+        raise ReaderError(OTHER_KIND, path=path, reason=NOT_A_KEY)
+    return OwnSigner(Signer(secret), found["site"], int(epoch))
+
+
+def _position(value: Value | None) -> Position | None:
+    if not isinstance(value, dict):
+        return None
+    epoch, seq = value.get("epoch"), value.get("seq")
+    return Position(epoch, seq) if isinstance(epoch, int) and isinstance(seq, int) else None
+
+
+def _days(now: datetime) -> int:
+    """Days since 2020; a clock that is years behind counts as the first of them."""
+    return max(1, (now.date() - _FIRST_DAY).days)

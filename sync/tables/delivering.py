@@ -1,0 +1,174 @@
+"""A whole export by its profile: every file of it, and at the end what was delivered of each table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, TWO_CLAIMS, ReaderError
+from backupreader.domain.records import Country, Delivery, Issue
+from backupreader.language import N_
+from sync.adapter import Item, Source
+from sync.profile import Profile
+from sync.tables.claiming import is_manifest, layouts, layouts_by_head
+from sync.tables.plan import FilePlan, plans
+from sync.tables.reading import FileReader
+from sync.tables.records import RecordMaker, Site, Tally
+from sync.tables.seen import Seen
+from sync.tables.taken import Stated, aware, from_cell, from_lines, from_name, from_time, read_manifest
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is known of one table while its files are read."""
+
+    tally: Tally = field(default_factory=Tally)
+    seen: Seen = field(default_factory=Seen)
+    taken: list[str] = field(default_factory=list[str])
+    complete: list[bool | None] = field(default_factory=list[bool | None])
+
+    @property
+    def whole(self) -> bool | None:
+        """False when anything is missing, True when every file says that it is whole, else None."""
+        if self.tally.refused or False in self.complete:
+            return False
+        return True if self.complete and all(self.complete) else None
+
+
+def country(code: str) -> Country:
+    """The site's country as the rules for person numbers know it."""
+    return "SE" if code == "SE" else "NO" if code == "NO" else "DK"
+
+
+class Export:
+    """One source's files, read by one profile."""
+
+    def __init__(self, source: Source, profile: Profile, files: Sequence[Path]) -> None:
+        self._source = source
+        self._profile = profile
+        self._tables: dict[str, _Table] = defaultdict(_Table)
+        self._plans = plans(profile, source.name)
+        self._manifest: Mapping[str, Stated] = {}
+        for path in files:
+            if is_manifest(profile, path) and profile.manifest is not None:
+                self._manifest = read_manifest(profile, profile.manifest, path)
+        self._country: Country = profile.country or country(source.country)
+        self._alone = list(files) == [source.path]  # somebody tries one file: the others are not missed
+        self._older: list[Path] = []
+        self._files = self._by_layout([path for path in files if not is_manifest(profile, path)])
+
+    def items(self) -> Iterator[Item]:
+        """Everything: records and issues as the files hold them, then one delivery for each table."""
+        yield from self._missing()
+        for path in self._older:
+            yield Issue(code="file-older", file=self._shown(path), severity="note")
+        for index, plan in enumerate(self._plans):
+            makers = [
+                RecordMaker(record, self._tables[record.table].seen, self._tables[record.table].tally)
+                for record in (plan.records if self._files[index] else ())
+            ]
+            for path in self._files[index]:
+                yield from self._file(plan, path, makers)
+        for name, table in self._tables.items():
+            yield self._delivery(name, table)
+
+    def _missing(self) -> Iterator[Issue]:
+        """What the manifest or the profile names and is not there: a table with other files is not whole then."""
+        present = {self._shown(path) for paths in self._files.values() for path in paths}
+        for name in self._manifest:
+            if name not in present:
+                yield Issue(code="file-missing", file=name, severity="error")
+        delivered = {
+            record.table for index, plan in enumerate(self._plans) for record in plan.records if self._files[index]
+        }
+        for index, plan in enumerate(self._plans):
+            if plan.form.expected and not self._files[index] and not self._alone:
+                yield Issue(code="file-missing", file=plan.form.name, severity="warning")
+                for table in delivered.intersection(record.table for record in plan.records):
+                    self._tables[table].complete.append(False)
+
+    def _delivery(self, name: str, table: _Table) -> Delivery:
+        return Delivery(
+            source=self._source.name,
+            table=name,
+            taken_at=self._oldest(table.taken),
+            complete=table.whole,
+            read=table.tally.read,
+            filed=table.tally.filed,
+            refused=table.tally.refused,
+        )
+
+    def _by_layout(self, files: Sequence[Path]) -> Mapping[int, Sequence[Path]]:
+        """The files of each layout; where their names hold different moments, the newest of them."""
+        found: dict[int, list[Path]] = {index: [] for index in range(len(self._plans))}
+        for path in files:
+            found[self._layout(path)].append(path)
+        for index, plan in enumerate(self._plans):
+            moments = {path: from_name(self._profile, plan.form.name, path) for path in found[index]}
+            newest = max((moment for moment in moments.values() if moment is not None), default=None)
+            if newest is not None and not plan.form.every:
+                self._older += [path for path in found[index] if moments[path] != newest]
+                found[index] = [path for path in found[index] if moments[path] == newest]
+        return found
+
+    def _file(self, plan: FilePlan, path: Path, makers: Sequence[RecordMaker]) -> Iterator[Item]:
+        shown = self._shown(path)
+        site = Site(file=shown, zone=self._source.zone, country=self._country)
+        stated = self._manifest.get(shown)
+        reader = FileReader(self._profile, plan, path, makers, site)
+        yield from reader.items()
+        if stated is not None and stated.rows is not None and stated.rows != reader.count:
+            reason = N_("it holds another number of rows than the manifest says")
+            raise ReaderError(SOURCE_DAMAGED, path=path, reason=reason, row=reader.count)
+        taken = self._taken(plan, path, reader, stated)
+        for maker in makers:
+            table = self._tables[maker.plan.table]
+            table.taken.append(taken)
+            said = stated.complete if stated is not None else None
+            table.complete.append(plan.form.complete if said is None else said)
+
+    def _taken(self, plan: FilePlan, path: Path, reader: FileReader, stated: Stated | None) -> str:
+        if self._source.taken_at is not None:
+            return self._source.taken_at
+        try:
+            said = (
+                (stated.taken_at if stated is not None else None)
+                or from_cell(self._profile, reader.first_taken)
+                or from_lines(self._profile, reader.rows.before)
+                or from_name(self._profile, plan.form.name, path)
+                or from_time(path, self._source.zone)
+            )
+        except OSError as trouble:
+            raise ReaderError(FILE_TROUBLE, path=path, reason=trouble.strerror or trouble) from trouble
+        return aware(said, self._source.zone)
+
+    def _oldest(self, moments: Sequence[str]) -> str:
+        zone = ZoneInfo(self._source.zone)
+
+        def instant(moment: str) -> float:
+            try:
+                read = datetime.fromisoformat(moment)
+            except ValueError:
+                return 0.0
+            return (read if read.tzinfo is not None else read.replace(tzinfo=zone)).timestamp()
+
+        return min(moments, key=instant)
+
+    def _layout(self, path: Path) -> int:
+        """The place of the file's layout among the profile's; a file given alone may be called otherwise."""
+        found = layouts(self._profile, path) or layouts_by_head(self._profile, path)
+        if len(found) > 1:
+            raise ReaderError(TWO_CLAIMS, path=path, first=found[0].form.name, second=found[1].form.name)
+        if not found:
+            raise ReaderError(
+                SOURCE_DAMAGED, path=path, reason=N_("its columns are not in the profile"), row=self._profile.form.head
+            )
+        return next(index for index, plan in enumerate(self._plans) if plan.form is found[0].form)
+
+    def _shown(self, path: Path) -> str:
+        base = self._source.path
+        return path.relative_to(base).as_posix() if base != path and path.is_relative_to(base) else path.name

@@ -1,0 +1,49 @@
+"""May this package follow what the store holds? Pure rules of succession (DESIGN.md, part 5), decided without any file.
+
+Who may sign for which site, and whom a package is for, is judged here too: everything about a package that is not its
+bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from backupreader.store.manifest import Manifest, Position
+
+LARGEST_STEP: Final = 1000
+"""Two packages a day for over a year. A larger step would let one bad package lock out all that follow."""
+
+
+class Verdict(Enum):
+    """What becomes of a package."""
+
+    NEW = "new"
+    SAME = "same"  # the store is at this position: the bytes decide
+    OLDER = "older"
+    TOO_FAR = "too far"
+    OTHER_PLACE = "other place"  # another site, another vault, or a signer that may not sign for this site
+
+
+def judge(
+    manifest: Manifest, newest: Position | None, *, site: str, vault: str, signer_sites: Mapping[str, str]
+) -> Verdict:
+    """The verdict on a verified manifest. `newest` is the store's position, None for an empty store."""
+    if manifest.site != site or signer_sites.get(manifest.signer) != site or vault not in manifest.seals:
+        return Verdict.OTHER_PLACE
+    return succession(manifest.position, newest)
+
+
+def succession(position: Position, newest: Position | None) -> Verdict:
+    """The verdict on a position alone. An empty store takes any."""
+    if newest is None:
+        return Verdict.NEW
+    if position == newest:
+        return Verdict.SAME
+    if position < newest:
+        return Verdict.OLDER
+    if position.epoch == newest.epoch:
+        return Verdict.NEW if position.seq - newest.seq <= LARGEST_STEP else Verdict.TOO_FAR
+    near = position.epoch - newest.epoch <= LARGEST_STEP and position.seq <= LARGEST_STEP
+    return Verdict.NEW if near else Verdict.TOO_FAR

@@ -1,0 +1,118 @@
+"""``sources list`` and ``sources try``: what IT sees before anything is sent."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from backupreader.cli import run
+from backupreader.domain.errors import ISSUES_FOUND, NO_SOURCE, NOT_CLAIMED
+from backupreader.language import CODES
+
+BROKEN = Path(__file__).resolve().parents[1] / "data" / "tables"
+
+
+def folder(path: Path, name: str) -> Path:
+    path.mkdir(exist_ok=True)
+    shutil.copyfile(BROKEN / f"{name}.csv", path / "note.csv")
+    return path
+
+
+def settings(tmp_path: Path, *paths: Path) -> str:
+    text = "".join(f'[[source]]\nname = "s{number}"\npath = "{path.as_posix()}"\n' for number, path in enumerate(paths))
+    (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+    return f"--settings={tmp_path / 'settings.toml'}"
+
+
+def test_try_shows_counts_and_the_first_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["sources", "try", str(folder(tmp_path / "x", "whole")), "--language", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "1 files are read by table / canonical." in told
+    assert "Borgeren spiste på stuen" in told
+    assert "note" in told
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_try_names_every_issue_with_its_file_and_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    path = folder(tmp_path / "x", "bad-date")
+    assert run(["sources", "try", str(path), "--language", language]) == ISSUES_FOUND.status
+    told = capsys.readouterr()
+    assert "note.csv, " in told.out
+    assert "written_at" in told.out
+    assert "31-02-2026" in told.out
+    assert "[BR10]" in told.err
+
+
+def test_try_prints_one_document_for_a_machine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder(tmp_path / "x", "column-unknown")
+    (path / "other.bin").write_bytes(b"\0\1")
+    assert run(["sources", "try", str(path), "--json", "--language", "en"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["reads"] == [{"adapter": "table", "profile": "canonical", "files": [str(path / "note.csv")]}]
+    assert document["not_read"] == [str(path / "other.bin")]
+    assert document["tables"]["note"]["filed"] == 1
+    told = [(issue["code"], issue["file"], issue["row"], issue["column"]) for issue in document["issues"]]
+    assert told == [("file-not-read", "other.bin", 0, None), ("column-left-unread", "note.csv", 1, "mood")]
+    assert document["issues"][1]["sentence"] == "The column mood is not in the profile and was left unread."
+
+
+def test_try_with_a_profile_says_what_that_profile_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder(tmp_path / "x", "column-missing")
+    assert run(["sources", "try", str(path), "--language", "en"]) == NOT_CLAIMED.status
+    assert run(["sources", "try", str(path), "--profile", "canonical", "--language", "en"]) == 8
+    assert "text" in capsys.readouterr().err
+
+
+def test_try_obeys_nothing_that_a_file_tells_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "note.csv"
+    path.write_text("id,citizen,text\n1,2,[red]\x1b[31mred[/red]\n", encoding="utf-8")
+    assert run(["sources", "try", str(path), "--language", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "\x1b" not in told
+    assert "[red] [31mred[/red]" in told
+
+
+def test_a_door_code_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "access_code.csv").write_text("id,citizen,access,code\n1,2,3,98761\n", encoding="utf-8")
+    for more in ([], ["--json"]):
+        assert run(["sources", "try", str(tmp_path), "--language", "en", *more]) == 0
+        assert "98761" not in capsys.readouterr().out
+
+
+def test_list_says_who_reads_each_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    option = settings(tmp_path, folder(tmp_path / "x", "whole"))
+    assert run(["sources", "list", "--json", option]) == 0
+    document = json.loads(capsys.readouterr().out)
+    (source,) = document["sources"]
+    assert source["name"] == "s0"
+    assert (source["reads"][0]["adapter"], source["reads"][0]["profile"], source["reads"][0]["files"]) == (
+        "table",
+        "canonical",
+        1,
+    )
+    assert document["adapters"] == ["fhir", "table"]
+    assert set(document["profiles"]) == {"canonical", "magnacura", "nexus"}
+    assert run(["sources", "list", option, "--language", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "table / canonical" in told
+    assert "nexus: Danish lists" in told
+
+
+def test_list_goes_on_after_a_source_that_is_missing_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    option = settings(tmp_path, tmp_path / "gone", folder(tmp_path / "x", "whole"))
+    assert run(["sources", "list", option, "--language", "en"]) == NO_SOURCE.status
+    told = capsys.readouterr()
+    assert "table / canonical" in told.out
+    assert "[BR04]" in told.err
+
+
+def test_list_without_sources_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["sources", "list", settings(tmp_path), "--language", "en"]) == 0
+    assert "The settings name no source yet." in capsys.readouterr().out

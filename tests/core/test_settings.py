@@ -1,0 +1,111 @@
+"""The settings file: what it may say, and how it is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backupreader import settings
+from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
+from backupreader.language import Language
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_key_of_a_full_file_is_read(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        """
+        site = "vordby-nord"
+        language = "sv"
+        country = "SE"
+        zone = "Europe/Stockholm"
+        data = "kept"
+        inbox = "/media/in"
+        machine_secret = "secret.bin"
+        expected = ["06:00"]
+        late_after_minutes = 30
+        idle_lock_minutes = 2
+        keep_generations = 20
+        keep_days = 10
+        send_to = ["/mnt/share"]
+
+        [[source]]
+        name = "Magna Cura"
+        path = "exports/journal"
+        adapter = "table"
+        profile = "magnacura"
+        """,
+    )
+    read = settings.load(path)
+    assert (read.site, read.language, read.country, read.zone) == ("vordby-nord", "sv", "SE", "Europe/Stockholm")
+    assert read.data == tmp_path / "kept"
+    assert read.inbox_folder == Path("/media/in")
+    assert read.machine_secret == tmp_path / "secret.bin"
+    assert (read.expected, read.late_after_minutes, read.idle_lock_minutes) == (("06:00",), 30, 2)
+    assert (read.keep_generations, read.keep_days, read.send_to) == (20, 10, ("/mnt/share",))
+    assert read.sources == (
+        settings.SourceSetting(
+            name="Magna Cura", path=tmp_path / "exports/journal", adapter="table", profile="magnacura"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("language = 'dk'", "language: dk"),
+        ("lanugage = 'da'", "lanugage"),
+        ("country = 'XX'", "country: XX"),
+        ("zone = 'Europe/Atlantis'", "zone: Europe/Atlantis"),
+        ("zone = '../etc/passwd'", "zone: ../etc/passwd"),
+        ("expected = ['25:00']", "expected: 25:00"),
+        ("expected = '05:30'", "expected"),
+        ("site = 'a/b'", "site: a/b"),
+        ("site = 5", "site"),
+        ("idle_lock_minutes = 0", "idle_lock_minutes"),
+        ("idle_lock_minutes = true", "idle_lock_minutes"),
+        ("keep_generations = 1", "keep_generations"),
+        ("data = ''", "data"),
+        ('data = "a\\u0000b"', "data"),
+        ('send_to = [""]', "send_to"),
+        ("source = 'x'", "source"),
+        ("source = ['x']", "source 1"),
+        ("[[source]]\nname = 'A'", "source 1: path"),
+        ("[[source]]\nname = '../A'\npath = 'x'", "source 1: name"),
+        ("[[source]]\nname = 'A'\npath = 'x'\ncolour = 'red'", "source 1: colour"),
+        ("[[source]]\nname = 'A'\npath = 'x'\n[[source]]\nname = 'A'\npath = 'y'", "source: A"),
+        ("site = 'a'\n[ = 'b'", "line 2"),
+        ("site = 'a'\nlanguage = [", "end of document"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_key_or_line(tmp_path: Path, text: str, named: str) -> None:
+    with pytest.raises(ReaderError) as refused:
+        settings.load(written(tmp_path, text))
+    assert refused.value.kind is SETTINGS_UNREADABLE
+    assert named in refused.value.sentence(Language("en"))
+
+
+def test_a_file_that_is_named_but_absent_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError) as refused:
+        settings.load(tmp_path / "none.toml")
+    assert refused.value.kind is SETTINGS_UNREADABLE
+
+
+def test_a_file_that_is_not_text_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(b"site = '\xff'")
+    with pytest.raises(ReaderError) as refused:
+        settings.load(path)
+    assert refused.value.kind is SETTINGS_UNREADABLE
+
+
+def test_the_command_line_is_put_over_the_file(tmp_path: Path) -> None:
+    read = settings.load(written(tmp_path, "language = 'da'\ndata = 'a'"), tmp_path / "b", "en")
+    assert (read.data, read.language) == (tmp_path / "b", "en")
+    assert read.inbox_folder == tmp_path / "b" / "inbox"

@@ -1,0 +1,57 @@
+"""The demo, as the README promises it: the whole way, to the pages of a made-up unit."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def demo(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "backupreader", "demo", *words],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def text_of(path: Path) -> list[str]:
+    with closing(pypdfium2.PdfDocument(path)) as pdf:
+        return [page.get_textpage().get_text_bounded() for page in pdf]
+
+
+@pytest.mark.parametrize(
+    ("language", "frame", "sheet"),
+    [("da", "BACKUP – KUN LÆSNING", "Medicinskema"), ("sv", "BACKUP – ENDAST LÄSNING", "Signeringslista")],
+)
+def test_the_demo_prints_the_sheets_of_a_made_up_unit(tmp_path: Path, language: str, frame: str, sheet: str) -> None:
+    ran = demo("--headless", str(tmp_path / "pages"), "--language", language)
+    assert ran.returncode == 0, ran.stderr
+    names = {
+        "driving-lists-car.pdf",
+        "driving-lists.pdf",
+        "journal.pdf",
+        "medication-list.pdf",
+        "medicine-sheet.pdf",
+        "summary.pdf",
+    }
+    assert {path.name for path in (tmp_path / "pages").iterdir()} == names
+    for name in names:
+        assert all(frame in page for page in text_of(tmp_path / "pages" / name)), name
+    assert sheet in text_of(tmp_path / "pages" / "medicine-sheet.pdf")[0]
+    assert str(tmp_path / "pages") in ran.stdout
+
+
+def test_a_size_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    ran = demo("--headless", str(tmp_path), "--size", "enormous")
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr

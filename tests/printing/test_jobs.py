@@ -1,0 +1,248 @@
+"""Printers and jobs: what CUPS says in its words, played by a program that the test writes, and by CUPS itself where it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from backupreader.domain.errors import FILE_TROUBLE, NO_PRINTER, ReaderError
+from backupreader.language import Language
+from printing import jobs, spool
+from printing.document import Subject
+from printing.documents import document
+from printing.jobs import Job, Printer, State
+
+DETAILS = "\tForm mounted:\n\tContent types: any\n\tAlerts: {alerts}\n\tLocation: \n"
+
+
+def listed(head: str, alerts: str = "none", words: str = "") -> str:
+    return f"printer {head}\n" + (f"\t{words}\n" if words else "") + DETAILS.format(alerts=alerts)
+
+
+@pytest.mark.parametrize(
+    ("head", "alerts", "words", "state"),
+    [
+        ("A is idle.  enabled since Sun", "none", "", State.READY),
+        ("A is idle.  enabled since Sun", "media-low-warning toner-low-report", "", State.READY),
+        ("A now printing A-7.  enabled since Sun", "none", "", State.BUSY),
+        ("A now printing A-7.  enabled since Sun", "media-empty-error", "Out of paper!", State.NO_PAPER),
+        ("A now printing A-7.  enabled since Sun", "none", "The printer is out of paper.", State.NO_PAPER),
+        ("A is idle.  enabled since Sun", "media-jam-error", "", State.JAM),
+        ("A is idle.  enabled since Sun", "cover-open-warning", "", State.OPEN),
+        ("A is idle.  enabled since Sun", "toner-empty-error", "", State.NO_INK),
+        ("A is idle.  enabled since Sun", "offline-report", "", State.OFFLINE),
+        (
+            "A now printing A-7.  enabled since Sun",
+            "connecting-to-device",
+            "The printer is unreachable.",
+            State.OFFLINE,
+        ),
+        ("A is idle.  enabled since Sun", "developer-empty-error", "", State.TROUBLE),
+        ("A disabled since Sun -", "paused", "Paused", State.PAUSED),
+    ],
+)
+def test_what_cups_says_becomes_one_of_a_few_states(head, alerts, words, state):
+    (printer,) = jobs.parsed(listed(head, alerts, words), frozenset(), None)
+    assert printer == Printer("A", state, words)
+
+
+def test_a_queue_that_takes_no_jobs_is_known_and_the_default_is_marked():
+    text = listed("B is idle.  enabled since Sun") + listed("A is idle.  enabled since Sun")
+    first, second = jobs.parsed(text, frozenset({"B"}), "A")
+    assert (first.name, first.default, first.state) == ("A", True, State.READY)
+    assert (second.name, second.default, second.state) == ("B", False, State.REJECTING)
+    assert not second.state.takes_jobs
+    assert first.state.takes_jobs
+
+
+def test_a_text_without_printers_is_no_printer():
+    assert jobs.parsed("", frozenset(), None) == ()
+    assert jobs.parsed("lpstat: No destinations added.\n", frozenset(), None) == ()
+
+
+def test_every_state_is_a_sentence():
+    assert all(jobs.said(state, Language("en")) for state in State)
+
+
+# --- a print system that the test writes ---
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    file = folder / name
+    file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    file.chmod(0o755)
+
+
+@pytest.fixture
+def cups(tmp_path, monkeypatch) -> Path:
+    """A folder for made-up programs, alone on the PATH but for the shell's own."""
+    if os.name == "nt":
+        pytest.skip("CUPS is not on Windows")
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}:/bin:/usr/bin")
+    return folder
+
+
+def test_a_job_is_handed_over_through_a_pipe_in_the_c_locale_without_a_name(cups, tmp_path, monkeypatch):
+    program(
+        cups,
+        "lp",
+        f'echo "$@" > {tmp_path}/words; echo "$LC_ALL $LD_LIBRARY_PATH" > {tmp_path}/locale; cat > {tmp_path}/paper; echo "request id is Ward-12 (0 file(s))"',
+    )
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/original")
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/frozen")
+    assert jobs.submit(b"%PDF-1.4 paper", "Ward", "Backup Reader") == Job("Ward", "Ward-12")
+    assert (tmp_path / "paper").read_bytes() == b"%PDF-1.4 paper"
+    assert (tmp_path / "words").read_text() == "-d Ward -o media=A4 -t Backup Reader -\n"
+    assert (tmp_path / "locale").read_text() == "C /original\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        (
+            'echo "lp: Error - The printer or class does not exist." >&2; exit 1',
+            "Error - The printer or class does not exist.",
+        ),
+        ("exit 3", "3"),
+        ("echo done", "0"),
+    ],
+)
+def test_a_printer_that_refuses_is_told_with_its_reason(cups, script, reason):
+    program(cups, "lp", f"cat > /dev/null; {script}")
+    with pytest.raises(ReaderError) as trouble:
+        jobs.submit(b"%PDF", "Ward", "t")
+    assert trouble.value.kind is NO_PRINTER
+    assert str(trouble.value.facts["reason"]) == reason
+
+
+def test_printers_are_listed_with_their_states(cups):
+    program(
+        cups,
+        "lpstat",
+        'case "$*" in "-l -p") printf "printer Ward is idle.  enabled since Sun\\n\\tForm mounted:\\n\\tAlerts: none\\nprinter Old is idle.  enabled\\n";;'
+        ' "-a") echo "Ward accepting requests since Sun"; echo "Old not accepting requests since Sun -";;'
+        ' "-d") echo "system default destination: Ward";;'
+        ' "-W not-completed -o Ward") echo "Ward-12   root   1024   Sun";; esac',
+    )
+    assert jobs.printers() == (Printer("Old", State.REJECTING), Printer("Ward", State.READY, default=True))
+    assert jobs.waiting(Job("Ward", "Ward-12"))
+    assert not jobs.waiting(Job("Ward", "Ward-1"))
+
+
+def test_without_a_print_system_there_is_no_printer_and_the_person_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert jobs.printers() == ()
+    with pytest.raises(ReaderError) as trouble:
+        jobs.submit(b"%PDF", "Ward", "t")
+    assert "no print system" in trouble.value.sentence(Language("en"))
+
+
+def test_a_program_that_cannot_be_run_is_a_printer_that_cannot_be_reached(cups, monkeypatch):
+    program(cups, "lp", "")
+    (cups / "lp").write_text("#!/no/such/shell\n", encoding="utf-8")
+    monkeypatch.setenv("PATH", str(cups))
+    with pytest.raises(ReaderError) as trouble:
+        jobs.submit(b"%PDF", "Ward", "t")
+    assert trouble.value.kind is NO_PRINTER
+
+
+def test_pages_go_to_a_printer_without_a_file(cups, tmp_path, made):
+    program(cups, "lp", f'cat > {tmp_path}/paper; echo "request id is Ward-1 (0 file(s))"')
+    rendered, job = spool.to_printer(document("summary"), [Subject(journal=made.ordinary)], made.sheet, "Ward")
+    assert job == Job("Ward", "Ward-1")
+    assert rendered.pages == 1
+    assert (tmp_path / "paper").read_bytes().startswith(b"%PDF")
+    assert spool.to_printer(document("summary"), [], made.sheet, "Ward") == (
+        spool.Rendered(0, rendered_of_nothing()),
+        None,
+    )
+
+
+def rendered_of_nothing() -> str:
+    return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+# --- files ---
+
+
+def test_a_file_is_replaced_whole_and_is_its_owners_only(tmp_path, made):
+    file = tmp_path / "pages.pdf"
+    file.write_text("old", encoding="utf-8")
+    rendered = spool.to_file(document("journal"), [Subject(journal=made.ordinary)], made.sheet, file)
+    assert file.read_bytes().startswith(b"%PDF")
+    assert rendered.pages == 2
+    assert [item.name for item in tmp_path.iterdir()] == ["pages.pdf"]
+    if os.name != "nt":
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_written_without_a_subject(tmp_path, made):
+    file = tmp_path / "pages.pdf"
+    assert spool.to_file(document("journal"), [], made.sheet, file).pages == 0
+    assert not file.exists()
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path, made):
+    with pytest.raises(ReaderError) as trouble:
+        spool.to_file(
+            document("journal"), [Subject(journal=made.ordinary)], made.sheet, tmp_path / "none" / "pages.pdf"
+        )
+    assert trouble.value.kind is FILE_TROUBLE
+
+
+def test_a_file_that_cannot_take_its_place_leaves_nothing_behind(tmp_path, made):
+    (tmp_path / "pages.pdf").mkdir()
+    with pytest.raises(ReaderError):
+        spool.to_file(document("journal"), [Subject(journal=made.ordinary)], made.sheet, tmp_path / "pages.pdf")
+    assert [item.name for item in tmp_path.iterdir()] == ["pages.pdf"]
+
+
+# --- CUPS itself ---
+
+PPD = "lsb/usr/cups-pdf/CUPS-PDF_noopt.ppd"
+QUEUE = f"backupreader-test-{os.getpid()}"
+
+
+@pytest.fixture
+def queue():
+    """A queue of the real CUPS that prints into a file."""
+    if shutil.which("lp") is None or shutil.which("lpadmin") is None:
+        pytest.skip("CUPS is not installed here")
+    if not Path("/usr/lib/cups/backend/cups-pdf").exists() or os.geteuid() != 0:
+        pytest.skip("printer-driver-cups-pdf and root are needed to make a queue")
+    if "is running" not in subprocess.run(["lpstat", "-r"], capture_output=True, text=True, check=False).stdout:
+        pytest.skip("the CUPS scheduler is not running here")
+    subprocess.run(["lpadmin", "-p", QUEUE, "-v", "cups-pdf:/", "-m", PPD, "-E"], check=True, capture_output=True)
+    yield QUEUE
+    subprocess.run(["cancel", "-a", QUEUE], check=False, capture_output=True)
+    subprocess.run(["lpadmin", "-x", QUEUE], check=True, capture_output=True)
+
+
+def test_cups_takes_a_job_and_shows_its_state(queue, made):
+    known = {printer.name: printer for printer in jobs.printers()}
+    assert known[queue].state is State.READY
+    _rendered, job = spool.to_printer(document("medicine-sheet"), [Subject(journal=made.ordinary)], made.sheet, queue)
+    while jobs.waiting(job):  # each question waits for CUPS's own answer
+        pass
+    done = subprocess.run(["lpstat", "-W", "completed", "-o", queue], capture_output=True, text=True, check=True).stdout
+    assert job.name in done
+    assert "Kirsten" not in done
+
+
+def test_cups_says_when_a_queue_is_paused_rejecting_or_unknown(queue):
+    subprocess.run(["cupsdisable", "-r", "Out of paper", queue], check=True, capture_output=True)
+    assert {printer.name: printer.state for printer in jobs.printers()}[queue] is State.NO_PAPER
+    subprocess.run(["cupsdisable", "-r", "Cleaning", queue], check=True, capture_output=True)
+    assert {printer.name: printer.state for printer in jobs.printers()}[queue] is State.PAUSED
+    subprocess.run(["cupsreject", queue], check=True, capture_output=True)
+    assert {printer.name: printer.state for printer in jobs.printers()}[queue] is State.REJECTING
+    for name in (queue, "no-such-printer"):
+        with pytest.raises(ReaderError) as trouble:
+            jobs.submit(b"%PDF-1.4", name, "t")
+        assert trouble.value.kind is NO_PRINTER

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backupreader.domain.errors import NOT_FOUND, OTHER_KIND, ReaderError
+from backupreader.store.carried import TrustedSigner
+from backupreader.store.files import Files
+from backupreader.store.generations import Store, kept
+from backupreader.store.manifest import Position
+from backupreader.store.trust import Trust
+from sync.receive import Word
+from tests.faults.world import OTHER_SIGNER, SIGNER, SITE, World, position
+
+ONE, OTHER = TrustedSigner(SITE, SIGNER.public), TrustedSigner("sydby", OTHER_SIGNER.public)
+
+
+def line(*days: int, retired: bool = False) -> list[tuple[Position, str, bool]]:
+    """Generations numbered from 1, made on these days of November."""
+    return [(Position(1, number), f"2026-11-{day:02d}T05:30:00Z", retired) for number, day in enumerate(days, 1)]
+
+
+def numbers(positions: frozenset[Position]) -> list[int]:
+    return sorted(found.seq for found in positions)
+
+
+def test_the_newest_eight_stay():
+    assert numbers(kept(line(*[1] * 20), 8, 7, None)) == list(range(13, 21))
+
+
+def test_the_last_of_each_of_seven_days_stays():
+    days = [day for day in range(1, 11) for _ in range(10)]
+    assert numbers(kept(line(*days), 8, 7, None)) == [40, 50, 60, 70, 80, 90, *range(93, 101)]
+
+
+def test_the_one_that_a_person_opened_stays_however_old():
+    assert 1 in numbers(kept(line(*[1] * 50), 8, 7, Position(1, 1)))
+
+
+def test_generations_of_a_retired_signer_go_first():
+    retired = [
+        (Position(9, number), created, True)
+        for (_, created, _), number in zip(line(*[1] * 10), range(1, 11), strict=True)
+    ]
+    staying = kept([*retired, *line(*[2] * 8)], 8, 1, None)
+    assert all(found.epoch == 1 for found in staying)
+
+
+@given(st.lists(st.integers(1, 28), max_size=60), st.integers(8, 12), st.integers(7, 9), st.none() | st.integers(1, 60))
+def test_what_stays_is_never_fewer_than_promised(days: list[int], keep: int, for_days: int, opened: int | None):
+    all_of_them = line(*days)
+    staying = numbers(kept(all_of_them, keep, for_days, Position(1, opened) if opened else None))
+    newest = [found.seq for found, _, _ in all_of_them][-keep:]
+    assert set(newest) <= set(staying)
+    assert opened is None or opened in staying
+
+
+def test_a_store_that_is_not_there_is_empty(tmp_path: Path):
+    store = Store(tmp_path / "none", Files())
+    assert store.list() == ()
+    assert store.newest() is None
+    assert store.position() is None
+    assert store.damaged() == ()
+    assert store.opened() is None
+    assert store.at(Position(1, 1)) is None
+
+
+def test_what_a_person_opened_is_remembered_and_nonsense_is_not(tmp_path: Path):
+    world = World.made(tmp_path)
+    assert world.word(world.packed(1)) is Word.RECEIVED
+    world.store.mark_opened(world.store.list()[0])
+    assert world.store.opened() == position(1)
+    note = world.settings.data / "state" / "opened"
+    stamp = note.stat().st_mtime_ns
+    world.store.mark_opened(world.store.list()[0])
+    assert note.stat().st_mtime_ns == stamp
+    for nonsense in (b"", b"yesterday", b"\xff" * 33, b"1" * 100):
+        note.write_bytes(nonsense)
+        assert world.store.opened() is None
+
+
+def test_the_plan_that_came_with_a_generation_is_there_to_be_read(tmp_path: Path):
+    world = World.made(tmp_path)
+    assert world.word(world.packed(1, plan=b"ring 112")) is Word.RECEIVED
+    (generation,) = world.store.list()
+    assert world.store.plan(generation) == b"ring 112"
+    assert world.store.at(generation.position) == generation.path
+
+
+def test_trust_is_given_by_hand_and_taken_back(tmp_path: Path):
+    trust = Trust(tmp_path, Files())
+    assert trust.known() == trust.retired() == ()
+    trust.add(ONE)
+    trust.add(ONE)
+    trust.add(OTHER)
+    assert set(trust.known()) == {ONE, OTHER}
+    assert trust.sites() == {ONE.id: SITE, OTHER.id: "sydby"}
+    assert trust.remove(ONE.fingerprint[:7]) == ONE
+    assert trust.known() == (OTHER,)
+    assert trust.retired() == (ONE,)
+    assert set(trust.keys()) == {OTHER.id}
+    assert set(trust.all_keys()) == {ONE.id, OTHER.id}
+    trust.add(ONE)
+    assert trust.retired() == ()
+
+
+@pytest.mark.parametrize("which", ["", " ", "99999", "odense"])
+def test_removing_a_signer_that_is_not_exactly_one_is_told(tmp_path: Path, which: str):
+    trust = Trust(tmp_path, Files())
+    trust.add(ONE)
+    trust.add(TrustedSigner(SITE, bytes(32)))
+    for start in (which, SITE):
+        with pytest.raises(ReaderError) as refused:
+            trust.remove(start)
+        assert refused.value.kind is NOT_FOUND
+    assert len(trust.known()) == 2
+
+
+def test_a_signer_s_file_that_cannot_be_read_is_told_and_not_passed_over(tmp_path: Path):
+    trust = Trust(tmp_path, Files())
+    trust.add(ONE)
+    (path,) = (tmp_path / "trust").glob("*.signer")
+    path.write_bytes(b"")
+    with pytest.raises(ReaderError) as refused:
+        trust.keys()
+    assert refused.value.kind is OTHER_KIND
+
+
+@pytest.mark.parametrize("signer", [TrustedSigner("a/b", bytes(32)), TrustedSigner(SITE, bytes(31))])
+def test_a_signer_s_file_out_of_range_is_refused(tmp_path: Path, signer: TrustedSigner):
+    (tmp_path / "x.signer").write_bytes(signer.encode())
+    with pytest.raises(ReaderError) as refused:
+        TrustedSigner.read(tmp_path / "x.signer", Files())
+    assert refused.value.kind is OTHER_KIND

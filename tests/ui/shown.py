@@ -1,0 +1,65 @@
+"""Draws the pictures of the README into ``installer/pictures``: ``python3 installer/run.py pictures``.
+
+The window in Danish on the made-up town, and two pages of paper as they leave the printer.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import closing
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtWidgets import QApplication
+
+from backupreader.language import Language
+from printing.document import Sheet, Subject
+from printing.documents import document
+from printing.render import render
+from tests.ui import pictures, town
+from ui.look import Look, load_fonts, load_more_fonts
+from ui.opening import opening
+
+FOLDER = Path(__file__).resolve().parents[2] / "installer" / "pictures"
+_SCREENS = {"lock": "lock", "kirsten-overview": "citizen", "driving": "driving"}
+_PAGES = {"medicine-sheet": 3, "summary": 1}
+_PIXELS_A_POINT = 1.25
+
+
+def main() -> None:
+    """Draw them all."""
+    FOLDER.mkdir(exist_ok=True)
+    application = QApplication([])
+    application.setStyle("Fusion")
+    load_fonts()
+    load_more_fonts()
+    danish = Language("da")
+    with tempfile.TemporaryDirectory() as scratch:
+        pc = town.found(Path(scratch))
+        pc = replace(pc, settings=replace(pc.settings, language="da"))
+        for page, window in pictures.pages(pc, danish, Look(), "full"):
+            if page in _SCREENS:
+                window.grab().save(str(FOLDER / f"{_SCREENS[page]}.png"))
+        reader, opened = opening(pc.settings, town.NAME, town.WORDS)()
+        with closing(reader):
+            journal = reader.journal("nexus:1")
+        for name, days in _PAGES.items():
+            sheet = Sheet(
+                language=danish,
+                now=pc.now,
+                day=pc.now.date(),
+                site=opened.info.site,
+                printed_by=opened.person,
+                days=days,
+                generation=f"{opened.info.epoch}-{opened.info.seq}",
+            )
+            pages = BytesIO()
+            render(document(name), [Subject(journal=journal)], sheet, pages)
+            with closing(pypdfium2.PdfDocument(pages.getvalue())) as pdf:
+                pdf[0].render(scale=_PIXELS_A_POINT).to_pil().save(FOLDER / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()

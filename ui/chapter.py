@@ -1,0 +1,130 @@
+"""What a chapter of the citizen's page is: one pure function from a journal to rows, one file under ``chapters/``.
+
+A member's module holds one `Chapter` named ``CHAPTER``; ``chapters/__init__.py`` is the table, in the order of the
+page. A chapter never asks for data and never sees a widget. It shows what is current first, marks what is not, and
+leaves out nothing: what is kept back for its length is behind a row that says how much there is (`Show`). Where its
+section is empty it says which of the three kinds of empty it is, in its own words (`nothing`, `missing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from backupreader.domain.journal import Journal, Presence, Section
+from backupreader.domain.records import AccessCode
+from backupreader.language import Language
+from ui.clock import taken_line
+from ui.look import State
+from ui.rows import Kind, Mark, Row
+
+
+class Show(Enum):
+    """What a row of a chapter can ask the page for."""
+
+    ENDED = auto()  # what has ended, too
+    OLDER = auto()  # older notes, too
+    CODES = auto()  # the door and box codes
+
+
+@dataclass(frozen=True, slots=True)
+class ToChapter:
+    """A row that leads to another chapter."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDocument:
+    """A row that opens a document."""
+
+    document: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How the page is seen now: the clock, the language, and what has been asked for."""
+
+    now: datetime
+    language: Language
+    shown: frozenset[Show] = frozenset()
+    codes: tuple[AccessCode, ...] | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        assert isinstance(self.now.tzinfo, ZoneInfo)
+        return self.now.tzinfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a chapter is about: its key, its title, its section of the journal, and its words for the kinds of empty."""
+
+    name: str
+    title: str
+    section: Callable[[Journal], Section[Any]]
+    nothing: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One chapter. `topic` is what its source line tells of; None where it has several (then `name`, `title`)."""
+
+    topic: Topic | None = None
+    name: str = ""
+    title: str = ""
+    rows: Callable[[Journal, View], tuple[Row, ...]]
+    document: str = "summary"
+    lead: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name in the table."""
+        return self.topic.name if self.topic is not None else self.name
+
+    @property
+    def heading(self) -> str:
+        """Its title, an English sentence marked for the translators."""
+        return self.topic.title if self.topic is not None else self.title
+
+
+def empty(topic: Topic, journal: Journal, view: View) -> tuple[Row, ...]:
+    """The row that stands where there is nothing; no row where there is something."""
+    section = topic.section(journal)
+    if section.presence is Presence.NOT_DELIVERED:
+        return (Row(kind=Kind.MISSING, title=view.language.text(topic.missing)),)
+    if section.presence is Presence.NOTHING_RECORDED:
+        return (Row(kind=Kind.NOTHING, title=view.language.text(topic.nothing)),)
+    return ()
+
+
+def heading(topic: Topic, journal: Journal, view: View, title: str | None = None) -> Row:
+    """A heading for a group of another chapter's rows: its source, its age, and whether it is whole."""
+    section = topic.section(journal)
+    return Row(
+        kind=Kind.HEADING,
+        title=view.language.text(title or topic.title),
+        aside=taken_line(section, view.now, view.language) if section.deliveries else "",
+        marks=completeness(section, view.language),
+    )
+
+
+def completeness(section: Section[Any], language: Language) -> tuple[Mark, ...]:
+    """A mark where the source said that rows are missing."""
+    return () if section.complete else (Mark(language.text("INCOMPLETE: some of it did not come"), State.LATE),)
+
+
+def show_ended(number: int, language: Language) -> Row:
+    """The row that opens what has ended."""
+    return Row(
+        kind=Kind.ACTION,
+        title=language.count("Show the one that has ended", "Show the {n} that have ended", number),
+        target=Show.ENDED,
+    )

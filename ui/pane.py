@@ -1,0 +1,118 @@
+"""The one window's outside: the frame, the bar with the search box, the strip for errors, and room for one screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from backupreader.domain.errors import ReaderError
+from backupreader.language import Language
+from ui.dress import dress, speak
+from ui.look import Look
+from ui.widgets.frame import Frame
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from PySide6.QtCore import Qt, QTranslator
+
+    from ui.widgets.notice import Notice
+    from ui.widgets.topbar import TopBar
+
+
+class Pane(QWidget):
+    """Everything round the screen. What is not needed while locked is made when it is first needed."""
+
+    def __init__(self, language: Language, look: Look) -> None:
+        super().__init__()
+        self.language, self.look = language, look
+        self._bar: TopBar | None = None
+        self._notice: Notice | None = None
+        self._words_of_qt: QTranslator | None = None
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        # Large letters must not outgrow the screen.
+        self._outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+
+    def build(self) -> None:
+        """Build everything anew in the language and look that are set now."""
+        old = self._outer.takeAt(0)
+        if old is not None and (widget := old.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        dress(self.look)
+        if self._words_of_qt is not None:
+            self._words_of_qt = speak(self.language, self._words_of_qt)
+        self._bar, self._notice = None, None
+        inside = QWidget()
+        self._page = QVBoxLayout(inside)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(0)
+        self._above = QVBoxLayout()
+        self._page.addLayout(self._above)
+        self.frame = Frame(self.look, inside)
+        self._outer.addWidget(self.frame)
+
+    @property
+    def topbar(self) -> TopBar:
+        """The bar with the search box, made when the window is first open."""
+        if self._bar is None:
+            from ui.widgets.topbar import TopBar
+
+            self._bar = TopBar(self.look, self.language)
+            self._bar.search.textEdited.connect(self.searched)
+            self._bar.search.steered.connect(self.steered)
+            self._bar.back.clicked.connect(self.back)
+            self._bar.keys.clicked.connect(self.help)
+            self._bar.lock.clicked.connect(self.lock)
+            self._above.insertWidget(0, self._bar)
+        return self._bar
+
+    @property
+    def notice(self) -> Notice:
+        """The strip for errors, made when there is the first one to tell."""
+        if self._notice is None:
+            from ui.widgets.notice import Notice
+
+            self._notice = Notice(self.look, self.language.text("Close"))
+            self._above.addWidget(self._notice)
+        return self._notice
+
+    def tell(self, trouble: ReaderError) -> None:
+        """The one place where the window shows an error."""
+        self.notice.tell(f"{trouble.sentence(self.language)}  [{trouble.kind.code}]", trouble.hint(self.language))
+
+    def crashed(self, trouble: BaseException) -> None:
+        """Our own fault: one sentence for the person, the place of it for the supplier, never a citizen's data."""
+        import traceback
+
+        frames = traceback.extract_tb(trouble.__traceback__)
+        place = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames[-4:]))  # noqa: PTH119
+        print(f"BR01 {type(trouble).__name__} {place}", file=sys.stderr)  # noqa: T201
+        _ = self.language.text
+        self.notice.tell(
+            _("Something went wrong inside the program. This is our fault, not yours.") + "  [BR01]",
+            _("Try again. If it happens again, send this text to the supplier:") + f" {type(trouble).__name__} {place}",
+        )
+
+    def excepted(self, _kind: type[BaseException], trouble: BaseException, _trace: TracebackType | None) -> None:
+        """An exception that nobody caught, as `sys.excepthook` is told of it."""
+        self.crashed(trouble)
+
+    def searched(self, words: str) -> None:
+        """The search box was written in."""
+
+    def steered(self, key: Qt.Key) -> None:
+        """The search box was given a key that it has no use for."""
+
+    def back(self) -> None:
+        """Back was pressed."""
+
+    def lock(self) -> None:
+        """Lock was pressed."""
+
+    def help(self) -> None:
+        """Keys was pressed."""

@@ -1,0 +1,15 @@
+"""The screens: the table. A member is a module with ``SCREEN``; each is loaded when it is first gone to."""
+
+from typing import Final
+
+SCREENS: Final = {
+    "lock": "ui.screens.lock",
+    "keys": "ui.screens.keys",
+    "start": "ui.screens.start",
+    "find": "ui.screens.find",
+    "citizen": "ui.screens.citizen",
+    "driving": "ui.screens.driving",
+    "print": "ui.screens.print",
+    "document": "ui.screens.document",
+    "data": "ui.screens.data",
+}

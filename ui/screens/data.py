@@ -1,0 +1,131 @@
+"""The data and its age: what each source delivered and when, what did not come, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from backupreader.domain.errors import ReaderError
+from backupreader.domain.issues import sentence
+from backupreader.domain.records import Delivery, Issue
+from backupreader.language import N_
+from ui import words
+from ui.clock import taken
+from ui.look import State
+from ui.rows import Kind, Mark, Row
+from ui.screen import Screen
+from ui.widgets.agepanel import AgePanel
+from ui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:
+    from backupreader.store.reader import Reader
+    from ui.shell import Shell
+
+_ISSUES: Final = 200
+_SEVERITY: Final = {
+    "note": (N_("LEFT UNREAD"), State.QUIET),
+    "warning": (N_("DOUBTFUL"), State.LATE),
+    "error": (N_("NOT READ"), State.STOP),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    deliveries: tuple[Delivery, ...]
+    issues: tuple[Issue, ...]
+    counts: Mapping[str, int]
+
+
+class DataScreen(Screen):
+    """See the module."""
+
+    name = "data"
+    sentence = N_("The data and its age")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._known: _Known | None = None
+        self.age = AgePanel(shell.look)
+        self.list = RowList(shell.look, shell.language.text("What was delivered"), quiet=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.age)
+        layout.addWidget(self.list, 1)
+
+    def enter(self, _what: object) -> None:
+        """Ask what was delivered."""
+        self.ask_line().ask(_knowing, self._read, self._refused)
+        self.minute()
+
+    def steer(self, key: Qt.Key) -> bool:
+        """Arrows and page keys scroll."""
+        return self.list.steer(key)
+
+    def minute(self) -> None:
+        """Tell the ages anew."""
+        self.age.tell(self.shell.open_standing, self.shell.settings, self.shell.now(), self.shell.language)
+        if self._known is not None:
+            self._show(self._known)
+
+    def _read(self, known: _Known) -> None:
+        self._known = known
+        self._show(known)
+
+    def _show(self, known: _Known) -> None:
+        language = self.shell.language
+        rows: list[Row] = []
+        for table in words.TABLES:
+            delivered = [delivery for delivery in known.deliveries if delivery.table == table]
+            rows += [self._delivery_row(delivery) for delivery in delivered]
+            if not delivered:
+                mark = Mark(language.text("NOT DELIVERED"), State.LATE)
+                nothing = language.text("No source sent this: nothing is known.")
+                rows.append(Row(title=words.table(table, language), details=(nothing,), marks=(mark,)))
+        if known.issues:
+            rows.append(Row(kind=Kind.HEADING, title=language.text("What could not be read, or only with doubt")))
+            rows += [_issue_row(issue, self.shell) for issue in known.issues]
+        self.list.tell(tuple(rows))
+
+    def _delivery_row(self, delivery: Delivery) -> Row:
+        language = self.shell.language
+        marks: list[Mark] = []
+        if delivery.complete is False:
+            marks.append(Mark(language.text("INCOMPLETE: some of it did not come"), State.LATE))
+        if delivery.refused:
+            marks.append(Mark(language.count("{n} row refused", "{n} rows refused", delivery.refused), State.LATE))
+        return Row(
+            title=words.table(delivery.table, language),
+            details=(taken(delivery, self.shell.now(), language),),
+            aside=language.count("{n} row", "{n} rows", delivery.filed),
+            marks=tuple(marks),
+        )
+
+    def _refused(self, trouble: ReaderError) -> None:
+        self.shell.tell(trouble)
+
+
+def _issue_row(issue: Issue, shell: Shell) -> Row:
+    language = shell.language
+    word, state = _SEVERITY[issue.severity]
+    place = " · ".join(
+        part
+        for part in (issue.file, language.text("row {n}").format(n=issue.row) if issue.row else "", issue.column)
+        if part
+    )
+    return Row(
+        title=sentence(issue, language),
+        details=(place,),
+        marks=(Mark(language.text(word), state),),
+    )
+
+
+def _knowing(reader: Reader) -> _Known:
+    return _Known(reader.deliveries(), reader.issues(_ISSUES), reader.counts())
+
+
+SCREEN: Final = DataScreen

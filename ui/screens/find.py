@@ -1,0 +1,122 @@
+"""Finding a citizen: what is written in the search box, answered at each key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from backupreader.domain.errors import ReaderError
+from backupreader.domain.fold import fold
+from backupreader.language import N_, Language
+from ui import words
+from ui.look import SMALL, State
+from ui.rows import Kind, Mark, Row
+from ui.screen import Screen
+from ui.widgets.label import Label
+from ui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:
+    from backupreader.store.reader import CitizenHit, Reader
+    from ui.shell import Shell
+
+_LIMIT: Final = 50
+
+
+class FindScreen(Screen):
+    """See the module. `enter` takes the words."""
+
+    name = "find"
+    sentence = N_("Find a citizen")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        look, _ = shell.look, shell.language.text
+        self._line = self.ask_line()
+        self._words = ""
+        self.told = Label(look, " ", SMALL, quiet=True)
+        self.told.setContentsMargins(look.px(20), 0, look.px(20), look.px(6))
+        self.list = RowList(look, _("Citizens found"), title=18)
+        self.list.opened.connect(self._open)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.told)
+        layout.addWidget(self.list)
+
+    def enter(self, what: object) -> None:
+        """Find at once."""
+        self.shell.write_search(what if isinstance(what, str) else "")
+        self.searched(what if isinstance(what, str) else "")
+
+    def remembered(self) -> object:
+        """The words."""
+        return self._words
+
+    def searched(self, words: str) -> bool:
+        """Ask; the answer to the words before stays until this one comes."""
+        self._words = words
+        self._line.ask(_finding(words), self._found, self._refused)
+        return True
+
+    def steer(self, key: Qt.Key) -> bool:
+        """Arrows choose, Enter opens."""
+        return self.list.steer(key)
+
+    def _found(self, hits: tuple[CitizenHit, ...]) -> None:
+        language = self.shell.language
+        rows = hit_rows(hits, self.shell.now().date(), language)
+        if not hits:
+            title = language.text("Nobody here is found by “{words}”. Try a part of the name, or the birthday.")
+            rows = (Row(kind=Kind.NOTHING, title=title.format(words=self._words.strip())),)
+        self.list.tell(rows)
+        told = language.count("{n} found", "{n} found", len(hits))
+        if len(hits) >= _LIMIT:
+            told = language.text("The first {n} are shown: write more to find fewer").format(n=_LIMIT)
+        self.told.setText(told + "   ·   " + language.text("↑ ↓ choose   Enter open   Esc back"))
+
+    def _refused(self, trouble: ReaderError) -> None:
+        self.shell.tell(trouble)
+
+    def _open(self, citizen: str) -> None:
+        self.shell.go("citizen", citizen)
+
+
+def _finding(words: str) -> Callable[[Reader], tuple[CitizenHit, ...]]:
+    def work(reader: Reader) -> tuple[CitizenHit, ...]:
+        return reader.find(words, limit=_LIMIT)
+
+    return work
+
+
+def hit_rows(hits: Sequence[CitizenHit], today: date, language: Language) -> tuple[Row, ...]:
+    """One row a citizen; namesakes among them are marked, so that nobody opens the wrong one."""
+    names = Counter(fold(hit.citizen.name) for hit in hits)
+    return tuple(_hit_row(hit, names[fold(hit.citizen.name)], today, language) for hit in hits)
+
+
+def _hit_row(hit: CitizenHit, same_name: int, today: date, language: Language) -> Row:
+    citizen = hit.citizen
+    marks: list[Mark] = []
+    if same_name > 1:
+        marks.append(Mark(language.text("{n} WITH THIS NAME").format(n=same_name), State.LATE))
+    if citizen.status not in {"home", "unknown"}:
+        marks.append(words.whereabouts(citizen, language))
+    if citizen.protected_name or citizen.protected_address:
+        marks.append(Mark(language.text("PROTECTED"), State.LATE))
+    born = words.born(citizen, today, language)
+    where = " · ".join(part for part in (hit.unit_name, words.home(citizen, language)) if part)
+    return Row(
+        title=citizen.name,
+        details=tuple(part for part in ("   ".join(p for p in (born, words.number(citizen)) if p), where) if part),
+        marks=tuple(marks),
+        aside="" if hit.why == "name" else language.text("found by {field}").format(field=language.text(hit.why)),
+        target=citizen.id,
+    )
+
+
+SCREEN: Final = FindScreen

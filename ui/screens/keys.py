@@ -1,0 +1,67 @@
+"""The keys: everything that can be done without a mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from backupreader.language import N_
+from ui.rows import Kind, Row
+from ui.screen import Screen
+from ui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:
+    from ui.shell import Shell
+
+_KEYS: Final = (
+    (N_("Everywhere"), ""),
+    (N_("letters, digits"), N_("search for a citizen, wherever you are")),
+    ("↑  ↓", N_("choose in a list; on a citizen's page choose the chapter")),
+    ("Enter", N_("open")),
+    ("Esc", N_("back")),
+    ("Page Up  Page Down", N_("scroll what is read")),
+    ("Tab", N_("to the next field or list")),
+    ("Ctrl+P", N_("print what is seen")),
+    ("Ctrl+L", N_("lock now")),
+    ("F1", N_("show this page")),
+    (N_("How it looks"), ""),
+    ("Ctrl +   Ctrl −   Ctrl 0", N_("larger, smaller, as it was")),
+    ("Ctrl+D", N_("light or dark")),
+    (N_("Driving lists"), ""),
+    ("←  →", N_("choose the day")),
+    ("↑  ↓", N_("choose the route")),
+)
+
+
+class KeysScreen(Screen):
+    """See the module."""
+
+    name = "keys"
+    sentence = N_("Keys")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        _ = shell.language.text
+        self.list = RowList(shell.look, _("Keys"), quiet=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+        rows = [
+            Row(title=_(key), details=(_(what),)) if what else Row(kind=Kind.HEADING, title=_(key))
+            for key, what in _KEYS
+        ]
+        self.list.tell(tuple(rows), choose=None)
+
+    def focus_first(self) -> bool:
+        """The list itself: this page is shown while locked, too."""
+        self.list.setFocus()
+        return True
+
+    def steer(self, key: Qt.Key) -> bool:
+        """Arrows scroll."""
+        return self.list.steer(key)
+
+
+SCREEN: Final = KeysScreen

@@ -1,0 +1,256 @@
+"""Printing: which document, for how many days, on which printer; and the very pages that will come out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from backupreader.domain.errors import ReaderError
+from backupreader.language import N_
+from printing.document import Sheet, Subject
+from ui.look import SMALL, TITLE, State
+from ui.pages import Offers, Pages, Printable, making, offering, reading
+from ui.rows import Kind, Mark, Row
+from ui.screen import Screen
+from ui.widgets.button import button
+from ui.widgets.label import Label
+from ui.widgets.preview import Preview
+from ui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:
+    from printing.jobs import Printer
+    from ui.shell import Shell
+
+_DAYS: Final = (1, 3, 7)
+_BY_DAYS: Final = frozenset({"medicine-sheet"})
+
+
+class PrintScreen(Screen):
+    """See the module. `enter` takes a `Printable`."""
+
+    name = "print"
+    sentence = N_("Print")
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        look, _ = shell.look, shell.language.text
+        self._read_line, self._offer_line, self._make_line = self.ask_line(), self.press_line(), self.press_line()
+        self._wanted: Printable | None = None
+        self._subject: Subject | None = None
+        self._offers: Offers | None = None
+        self._pages: Pages | None = None
+        self._number_of_days = 1
+        self._car = False
+        self.documents = RowList(look, _("What to print"), title=15)
+        self.printers = RowList(look, _("Printer"), title=15)
+        self.day_buttons = {days: button(shell.language.count("{n} day", "{n} days", days)) for days in _DAYS}
+        self.car_button = button(_("For the car: without health detail"))
+        self.print_button = button(_("Print"), kind="main")
+        self.heading = Label(look, " ", TITLE, bold=True, wrap=True)
+        self._days_label = Label(look, _("For how many days"), SMALL, quiet=True)
+        self.preview = Preview(_("The pages as they will be printed"), self)
+        self._dress()
+        self._lay_out()
+
+    def _dress(self) -> None:
+        look, _ = self.shell.look, self.shell.language.text
+        for days, choice in self.day_buttons.items():
+            choice.setCheckable(True)
+            choice.setChecked(days == 1)
+            choice.clicked.connect(self._choose_days)
+        self.car_button.setCheckable(True)
+        self.car_button.toggled.connect(self._choose_car)
+        self.print_button.setFont(look.font(17, bold=True))
+        self.print_button.setEnabled(False)
+        self.print_button.clicked.connect(self.print_now)
+        self.documents.selectionModel().currentChanged.connect(self._choose_document)
+        self.printers.selectionModel().currentChanged.connect(self._choose_printer)
+
+    def _lay_out(self) -> None:
+        look, _ = self.shell.look, self.shell.language.text
+        days = QHBoxLayout()
+        for choice in self.day_buttons.values():
+            days.addWidget(choice)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(16))
+        column.setSpacing(look.px(6))
+        column.addWidget(self.heading)
+        column.addWidget(Label(look, _("What  ↑ ↓"), SMALL, quiet=True))
+        column.addWidget(self.documents, 20)
+        column.addWidget(self._days_label)
+        column.addLayout(days)
+        column.addWidget(self.car_button)
+        column.addWidget(Label(look, _("Printer"), SMALL, quiet=True))
+        column.addWidget(self.printers, 10)
+        column.addSpacing(look.px(8))
+        column.addWidget(self.print_button)
+        column.addStretch(1)
+        left.setMaximumWidth(look.px(400))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(left, 2)
+        layout.addWidget(self.preview, 5)
+
+    def enter(self, what: object) -> None:
+        """Read what is to be printed, and ask what there is to print it as."""
+        if isinstance(what, Printable):
+            self._wanted = what
+            self.heading.setText(what.title)
+            citizen = what.citizen is not None
+            self.car_button.setVisible(not citizen)
+            self._show_days()
+            self._read_line.ask(reading(what), self._read, self._refused)
+            self._offer_line.ask(offering("citizen" if citizen else "route"), self._offered, self._refused)
+
+    def remembered(self) -> object:
+        """What was to be printed, as which document."""
+        return self._wanted
+
+    def steer(self, key: Qt.Key) -> bool:
+        """Up and down choose the document, left and right the days, the page keys turn the pages, Enter prints."""
+        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            return self.documents.steer(key)
+        if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            if self._days_label.isVisible():
+                at = _DAYS.index(self._number_of_days) + (1 if key == Qt.Key.Key_Right else -1)
+                self._take_days(_DAYS[max(0, min(at, len(_DAYS) - 1))])
+            return True
+        if key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            return self.preview.turn(key)
+        return self.print_now() if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} else False
+
+    def print_now(self) -> bool:
+        """Send the pages that are seen to the printer that is chosen."""
+        printer = self._printer()
+        if self._pages is not None and printer is not None and self.print_button.isEnabled():
+            self.shell.send(self._pages, printer)
+        return True
+
+    def _read(self, subject: Subject) -> None:
+        self._subject = subject
+        self._make()
+
+    def _offered(self, offers: Offers) -> None:
+        self._offers = offers
+        language, wanted = self.shell.language, self._wanted
+        assert wanted is not None
+        self.documents.tell(tuple(Row(title=language.text(offer.title)) for offer in offers.documents), choose=None)
+        names = [offer.name for offer in offers.documents]
+        self.printers.tell(self._printer_rows(offers), choose=None)
+        self.documents.shrink()
+        self.printers.shrink()
+        usable = [number for number, printer in enumerate(offers.printers) if printer.state.takes_jobs]
+        default = [number for number in usable if offers.printers[number].default]
+        if offers.printers:
+            self.printers.choose((default or usable or [0])[0])
+        self.documents.choose(names.index(wanted.document) if wanted.document in names else 0)
+        self._show_days()
+        self._make()
+
+    def _printer_rows(self, offers: Offers) -> tuple[Row, ...]:
+        _ = self.shell.language.text
+        if not offers.printers:
+            sentence = _(
+                "This PC has no printer. Pages can be written to a file on the command line: print --out FILE.pdf"
+            )
+            return (Row(kind=Kind.NOTHING, title=sentence),)
+        rows: list[Row] = []
+        for printer in offers.printers:
+            ready = printer.state.name in {"READY", "BUSY"}
+            mark = Mark(_(printer.state.value), State.GOOD if ready else State.LATE)
+            rows.append(Row(title=printer.name, marks=(mark,)))
+        return tuple(rows)
+
+    def _printer(self) -> Printer | None:
+        at = self.printers.currentIndex().row()
+        if self._offers is None or not 0 <= at < len(self._offers.printers):
+            return None
+        return self._offers.printers[at]
+
+    def _choose_document(self, to: QModelIndex, _from: QModelIndex) -> None:
+        if self._offers is None or self._wanted is None or not 0 <= to.row() < len(self._offers.documents):
+            return
+        name = self._offers.documents[to.row()].name
+        if name != self._wanted.document:
+            self._wanted = replace(self._wanted, document=name)
+            self._show_days()
+            self._make()
+
+    def _show_days(self) -> None:
+        by_days = self._wanted is not None and self._wanted.document in _BY_DAYS
+        self._days_label.setVisible(by_days)
+        for choice in self.day_buttons.values():
+            choice.setVisible(by_days)
+
+    def _choose_days(self) -> None:
+        sender = self.sender()
+        self._take_days(next(days for days, choice in self.day_buttons.items() if choice is sender))
+
+    def _take_days(self, days: int) -> None:
+        self._number_of_days = days
+        for number, choice in self.day_buttons.items():
+            choice.setChecked(number == days)
+        self._make()
+
+    def _choose_car(self, car: bool) -> None:  # noqa: FBT001 (Qt's signature)
+        self._car = car
+        self._make()
+
+    def _choose_printer(self, _to: QModelIndex, _from: QModelIndex) -> None:
+        self._tell_button()
+
+    def _make(self) -> None:
+        """Have the pages made anew; none is seen until then, lest it is taken for what was chosen."""
+        wanted, info = self._wanted, self.shell.info
+        if wanted is None or info is None or self._subject is None or self._offers is None:
+            return
+        self._pages = None
+        self.preview.clear()
+        self._tell_button()
+        now = self.shell.now()
+        sheet = Sheet(
+            language=self.shell.language,
+            now=now,
+            day=wanted.day or now.date(),
+            site=info.site,
+            printed_by=self.shell.person,
+            days=self._number_of_days if wanted.document in _BY_DAYS else 1,
+            generation=f"{info.epoch}-{info.seq}",
+            car=self._car,
+        )
+        self._make_line.ask(making(wanted.document, self._subject, sheet), self._made, self._refused)
+
+    def _made(self, pages: Pages) -> None:
+        self._pages = pages
+        self.preview.show_pages(pages.pdf)
+        self._tell_button()
+
+    def _tell_button(self) -> None:
+        language, printer = self.shell.language, self._printer()
+        ready = self._pages is not None and printer is not None
+        self.print_button.setEnabled(ready)
+        if self._pages is None:
+            text = language.text("Making the pages …")
+        elif printer is None:
+            text = language.count("{n} page, no printer", "{n} pages, no printer", self._pages.count)
+        else:
+            text = language.count("Print {n} page  Ctrl+P", "Print {n} pages  Ctrl+P", self._pages.count)
+        self.print_button.setText(text)
+        self.print_button.setAccessibleName(text)
+
+    def _refused(self, trouble: ReaderError) -> None:
+        self.shell.tell(trouble)
+
+    def leave(self) -> None:
+        """No page stays in memory."""
+        super().leave()
+        self.preview.clear()
+        self._pages = None
+
+
+SCREEN: Final = PrintScreen

@@ -1,0 +1,104 @@
+"""What a screen may ask of the window round it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from backupreader.domain.errors import ReaderError
+from backupreader.language import Language
+from backupreader.settings import Settings
+from ui.look import Look
+
+if TYPE_CHECKING:
+    from backupreader.store.reader import GenerationInfo, Reader
+    from printing.jobs import Printer
+    from ui.pages import Pages
+    from ui.standing import Standing
+    from ui.tasks import Desk
+
+
+class Shell(Protocol):
+    """See the module; `Window` is it."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings."""
+        ...
+
+    @property
+    def language(self) -> Language:
+        """The language of the person at the window."""
+        ...
+
+    @property
+    def look(self) -> Look:
+        """Colours and sizes."""
+        ...
+
+    @property
+    def desk(self) -> Desk[Reader]:
+        """Whom to ask about the data."""
+        ...
+
+    @property
+    def press(self) -> Desk[None]:
+        """Whom to ask for pages."""
+        ...
+
+    @property
+    def info(self) -> GenerationInfo | None:
+        """The generation that is open; None while locked."""
+        ...
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the data stands, as anyone may know; None until it has been read."""
+        ...
+
+    @property
+    def open_standing(self) -> Standing | None:
+        """How the data stands that is open; None while locked."""
+        ...
+
+    @property
+    def demo_words(self) -> str:
+        """The words that a demo shows on its lock screen; empty everywhere else."""
+        ...
+
+    @property
+    def person(self) -> str:
+        """Who has unlocked."""
+        ...
+
+    def now(self) -> datetime:
+        """The site's wall clock, with its zone."""
+        ...
+
+    def go(self, name: str, what: object = None) -> None:
+        """To another screen; Esc comes back to this one."""
+        ...
+
+    def back(self) -> None:
+        """To the screen before."""
+        ...
+
+    def write_search(self, words: str) -> None:
+        """Write in the search box."""
+        ...
+
+    def send(self, pages: Pages, printer: Printer) -> None:
+        """Have pages printed, wherever the person goes meanwhile."""
+        ...
+
+    def tell(self, trouble: ReaderError) -> None:
+        """Show an error: the one place for it in the window."""
+        ...
+
+    def unlocked(self, info: GenerationInfo, person: str) -> None:
+        """The vault is open, and the desk holds the reader."""
+        ...
+
+    def restyle(self, language: Language, look: Look) -> None:
+        """Speak and look otherwise from now on."""
+        ...

@@ -1,0 +1,152 @@
+"""How the data stands, as anyone may know without unlocking: read from the published generations' signed heads.
+
+`read` verifies the heads' signatures, so it is asked of a desk, after the first paint; `told` and `tab` are pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backupreader.domain import moments
+from backupreader.domain.errors import NO_STORE, STORE_DAMAGED, ReaderError
+from backupreader.domain.freshness import Freshness, judge
+from backupreader.domain.freshness import State as Fresh
+from backupreader.language import N_, Language
+from backupreader.settings import Settings
+from ui.clock import at, distance, passed
+from ui.look import State
+
+Taken = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the newest generation says of itself; `taken_at` is by source, then table. `trouble`: why it says none."""
+
+    taken_at: Taken
+    position: tuple[int, int]
+    next_expected: str | None = None
+    opened: str | None = None
+    trouble: ReaderError | None = None
+
+    @property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """Each source with the oldest moment that any of its tables was taken at."""
+        return tuple((source, min(tables.values())) for source, tables in sorted(self.taken_at.items()) if tables)
+
+    @property
+    def oldest(self) -> str | None:
+        """The oldest of all: nothing on any page is older than this."""
+        return min((moment for _, moment in self.sources), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The same in words, for the panel that is read from the door. There are always three lines."""
+
+    state: State
+    age: str
+    word: str
+    lines: tuple[str, str, str]
+
+
+_WORDS: Final = {
+    Fresh.GOOD: (N_("GOOD"), State.GOOD),
+    Fresh.LATE: (N_("LATE"), State.LATE),
+    Fresh.OLD: (N_("OLD"), State.STOP),
+}
+
+
+def reading(settings: Settings) -> Callable[[None], Standing]:
+    """The work of reading the heads; it never raises what a person can be told, but tells it as `trouble`."""
+
+    def work(_held: None) -> Standing:
+        from backupreader.store.files import Files
+        from backupreader.store.generations import Store
+
+        store = Store(settings.data, Files())
+        try:
+            generations = store.list()
+            damaged = store.damaged()
+        except ReaderError as trouble:
+            return Standing(taken_at={}, position=(0, 0), trouble=trouble)
+        if not generations:
+            nothing = ReaderError(STORE_DAMAGED if damaged else NO_STORE, path=store.folder)
+            return Standing(taken_at={}, position=(0, 0), trouble=nothing)
+        newest, opened = generations[0], store.opened()
+        last = next((g.manifest.created for g in generations if g.position == opened), None)
+        return Standing(
+            taken_at=newest.manifest.taken_at,
+            position=(newest.position.epoch, newest.position.seq),
+            next_expected=newest.manifest.next_expected,
+            opened=last,
+        )
+
+    return work
+
+
+def told(standing: Standing, settings: Settings, now: datetime, language: Language) -> Told:
+    """What the panel says."""
+    _ = language.text
+    if standing.trouble is not None:
+        trouble = standing.trouble
+        lines = (trouble.sentence(language), trouble.hint(language), "")
+        return Told(State.STOP, _("No data"), trouble.kind.code, lines)
+    sources = _sources(standing, now, language)
+    taken = moments.instant(standing.oldest, _zone(now))
+    if taken is None:
+        return Told(State.LATE, _("Age not known"), _("LATE"), (standing.oldest or "", sources, ""))
+    fresh = judge(taken, now, settings.expected, timedelta(minutes=settings.late_after_minutes))
+    word, state = _WORDS[fresh.state]
+    first = _("Data from {moment}").format(moment=at(taken, now, language))
+    last = _expected(standing, fresh, now, language)
+    if fresh.ahead:
+        clock = _("This PC's clock or the source's is wrong: compare it with a watch.")
+        return Told(state, _("Age not known"), _(word), (first, clock, last))
+    if fresh.missed is not None:
+        missed = _("New data was expected {moment} and has not come.")
+        first += " · " + missed.format(moment=at(fresh.missed, now, language))
+    return Told(state, _("{age} old").format(age=language.age(fresh.age)), _(word), (first, sources, last))
+
+
+def tab(standing: Standing, now: datetime, language: Language) -> str:
+    """The words on the frame: ``BACKUP · read only · data from 05:30, 3 h 12 min old``."""
+    _ = language.text
+    taken = moments.instant(standing.oldest, _zone(now))
+    if taken is None:
+        return _("BACKUP · read only")
+    sentence = _("BACKUP · read only · data from {moment}, {age} old")
+    return sentence.format(moment=at(taken, now, language), age=language.age(passed(taken, now)))
+
+
+def _sources(standing: Standing, now: datetime, language: Language) -> str:
+    parts: list[str] = []
+    for source, text in standing.sources:
+        moment = moments.instant(text, _zone(now))
+        parts.append(f"{source} {text if moment is None else at(moment, now, language)}")
+    return " · ".join(parts)
+
+
+def _expected(standing: Standing, fresh: Freshness, now: datetime, language: Language) -> str:
+    _ = language.text
+    parts: list[str] = []
+    if fresh.next_expected is not None:
+        expected = fresh.next_expected
+        parts.append(
+            _("Next expected {moment}").format(
+                moment=f"{at(expected, now, language)} ({distance(expected, now, language)})"
+            )
+        )
+    opened = moments.instant(standing.opened, _zone(now))
+    if opened is not None:
+        parts.append(_("a person last opened the data of {moment}").format(moment=at(opened, now, language)))
+    return " · ".join(parts)
+
+
+def _zone(now: datetime) -> ZoneInfo:
+    assert isinstance(now.tzinfo, ZoneInfo)
+    return now.tzinfo

@@ -1,0 +1,79 @@
+"""How old the data is, readable from the door: the age in the largest letters, its state as colour, word and shape."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from backupreader.language import Language
+from backupreader.settings import Settings
+from ui.look import NAME, Look, State
+from ui.widgets.label import Label
+from ui.widgets.shapes import draw_shape
+
+if TYPE_CHECKING:
+    from ui.standing import Standing
+
+_HUGE = 52
+
+
+class AgePanel(QWidget):
+    """The panel at the top of the lock screen and of the page about the data."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._state = State.QUIET
+        self._age = Label(look, " ", _HUGE, bold=True)
+        self._word = Label(look, " ", NAME, bold=True)
+        self._lines = [Label(look, " ", 17, wrap=True), Label(look, " ", wrap=True), Label(look, " ", wrap=True)]
+        top = QHBoxLayout()
+        top.addWidget(self._age, 1)
+        top.addSpacing(look.px(40))
+        top.addWidget(self._word)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(look.px(28), look.px(18), look.px(28), look.px(20))
+        layout.setSpacing(look.px(4))
+        layout.addLayout(top)
+        for line in self._lines:
+            layout.addWidget(line)
+
+    def tell(self, standing: Standing | None, settings: Settings, now: datetime, language: Language) -> None:
+        """Say how the data stands; while that is still being read, an empty panel of the same size."""
+        if standing is None:
+            return
+        from ui.standing import told
+
+        said = told(standing, settings, now, language)
+        self._state = said.state
+        ink = QColor(self._look.palette.states[said.state].ink)
+        for label, text in ((self._age, said.age), (self._word, said.word), *zip(self._lines, said.lines, strict=True)):
+            label.setText(text or " ")
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), ink)
+            label.setPalette(palette)
+        self.setAccessibleName(" ".join((said.age, said.word, *said.lines)))
+        self.update()
+
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        return self.accessibleName()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """The state's ground, and its shape before its word."""
+        pair = self._look.palette.states[self._state]
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(pair.ground))
+        painter.fillRect(0, 0, self._look.px(8), self.height(), QColor(pair.ink))
+        if self._word.text().strip():
+            painter.setBackground(QColor(pair.ground))
+            side = self._look.px(26)
+            place = self._word.geometry()
+            box = QRectF(place.left() - side - self._look.px(8), place.center().y() - side / 2 + 1, side, side)
+            draw_shape(painter, self._state, box, QColor(pair.ink))
+        painter.end()

@@ -1,0 +1,80 @@
+"""One large choice: what it is, and what is behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.look import BASE, NAME, Look
+
+_ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down}
+
+
+class Choice(QPushButton):
+    """A button as large as a hand. Arrows go to the next one, Enter opens."""
+
+    def __init__(self, look: Look, title: str, under: str, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._title, self._under, self._key = look, title, under, key
+        self.setAccessibleName(f"{title}. {under}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(look.px(120))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def tell(self, under: str) -> None:
+        """Write what is behind it."""
+        self._under = under
+        self.setAccessibleName(f"{self._title}. {under}")
+        self.update()
+
+    @property
+    def under(self) -> str:
+        """What stands under the title."""
+        return self._under
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Large."""
+        return QSize(self._look.px(420), self._look.px(150))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """May be made narrow: large letters need the room."""
+        return QSize(self._look.px(160), self._look.px(120))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Enter opens; arrows move."""
+        key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        elif key in _ARROWS:
+            self.focusNextPrevChild(key in {Qt.Key.Key_Right, Qt.Key.Key_Down})
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """A card with a bar in the colour of what can be done."""
+        look = self._look
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = look.px(3) if self.hasFocus() else 1
+        place = self.rect().adjusted(2, 2, -2, -2)
+        painter.setPen(QPen(look.colour("focus" if self.hasFocus() else "line"), ring))
+        painter.setBrush(look.colour("chosen" if self.underMouse() or self.hasFocus() else "panel"))
+        painter.drawRoundedRect(place, look.px(6), look.px(6))
+        painter.fillRect(
+            QRect(place.left() + look.px(20), place.top() + look.px(24), look.px(6), look.px(32)), look.colour("action")
+        )
+        left = place.left() + look.px(40)
+        room = place.width() - look.px(60)
+        painter.setFont(look.font(NAME, bold=True))
+        painter.setPen(look.colour("ink"))
+        high = QFontMetrics(painter.font()).height()
+        painter.drawText(QRect(left, place.top() + look.px(22), room, high), Qt.AlignmentFlag.AlignLeft, self._title)
+        painter.setFont(look.font(BASE))
+        painter.setPen(look.colour("second"))
+        under = QRect(left, place.top() + look.px(26) + high, room, place.height() - high - look.px(30))
+        painter.drawText(under, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), self._under)
+        if self._key:
+            corner = place.adjusted(0, look.px(24), -look.px(20), 0)
+            painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._key)
+        painter.end()

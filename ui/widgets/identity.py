@@ -1,0 +1,118 @@
+"""Who, always: the bar on a citizen's page that never scrolls away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from backupreader.domain.journal import Journal
+from backupreader.language import Language
+from ui import words
+from ui.look import NAME, Look, State
+from ui.rows import Mark
+from ui.widgets.button import button
+from ui.widgets.label import Label
+from ui.widgets.marks import Marks
+
+_ROOMY = 125  # per cent
+
+
+class IdentityBar(QWidget):
+    """Name, birthday and age, person number, unit and home, where she is, CAVE, namesakes."""
+
+    print_wanted = Signal()
+
+    def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._language = look, language
+        self._name = Label(look, " ", NAME, bold=True, wrap=True)
+        self._facts = Label(look, " ", 16, wrap=True)
+        self._home = Label(look, " ", quiet=True, wrap=True)
+        self._marks = Marks(look, lines=3 if look.scale <= _ROOMY else 2, more=self._more)
+        self.print_button = button(language.text("Print  Ctrl+P"), name=language.text("Print"))
+        self.print_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.print_button.clicked.connect(self.print_wanted)
+        who = QVBoxLayout()
+        who.setSpacing(look.px(2))
+        who.addWidget(self._name)
+        who.addWidget(self._facts)
+        who.addWidget(self._home)
+        top = QHBoxLayout()
+        top.setSpacing(look.px(16))
+        top.addLayout(who, 1)
+        top.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(look.px(20), look.px(10), look.px(16), look.px(12))
+        layout.setSpacing(look.px(8))
+        layout.addLayout(top)
+        layout.addWidget(self._marks)
+
+    def tell(self, journal: Journal, now: datetime) -> None:
+        """Say who this is."""
+        language, citizen = self._language, journal.citizen
+        self._name.setText(citizen.name)
+        facts = (words.born(citizen, now.date(), language), words.number(citizen), citizen.phone)
+        self._facts.setText("     ".join(part for part in facts if part))
+        self._home.setText(
+            " · ".join(
+                part for part in (journal.unit.name if journal.unit else "", words.home(citizen, language)) if part
+            )
+        )
+        self._home.setVisible(bool(self._home.text()))
+        self._marks.tell(self._shown(journal))
+        self._fit()
+        self.setAccessibleName(f"{citizen.name}. {self._facts.text()}. " + ". ".join(self._marks.words))
+
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        parts = (self._name.text(), self._facts.text(), self._home.text(), *self._marks.words)
+        return "\n".join(parts)
+
+    def _shown(self, journal: Journal) -> tuple[Mark, ...]:
+        """The first CAVE, where she is, namesakes, then all else; what does not fit is counted, never left out."""
+        language, citizen = self._language, journal.citizen
+        first, *marks = words.cave(journal, language)
+        if journal.namesakes:
+            sentence = language.count(
+                "One other citizen has this name", "{n} other citizens have this name", len(journal.namesakes)
+            )
+            marks.insert(0, Mark(sentence, State.LATE))
+        marks = [first, words.whereabouts(citizen, language), *marks]
+        if citizen.interpreter:
+            marks.append(
+                Mark(
+                    " ".join(part for part in (language.text("Needs an interpreter"), citizen.language) if part),
+                    State.INFO,
+                )
+            )
+        if citizen.protected_name or citizen.protected_address:
+            marks.append(Mark(language.text("Protected name or address"), State.LATE))
+        return tuple(marks)
+
+    def _more(self, number: int) -> Mark:
+        return Mark(self._language.count("One more under “Warnings”", "{n} more under “Warnings”", number), State.STOP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words need: nothing here may be squeezed by what is below."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.setFixedHeight(
+            layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """A panel with a line under it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.colour("panel"))
+        painter.fillRect(0, self.height() - self._look.px(2), self.width(), self._look.px(2), self._look.colour("line"))
+        painter.end()

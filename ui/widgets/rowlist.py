@@ -1,0 +1,187 @@
+"""A list of rows: one model, one view, for every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from ui.look import Look
+from ui.rows import Row
+from ui.widgets.rowpaint import ROW, RowPainter
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class RowModel(QAbstractListModel):
+    """Rows as values. The same number of rows is changed in place, so that nothing moves under the pointer."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+
+    def tell(self, rows: tuple[Row, ...]) -> bool:
+        """Take these rows; True when the list began anew, False when at most words changed in their places."""
+        if len(rows) == len(self.rows) and all(
+            new.kind is old.kind and new.title == old.title for new, old in zip(rows, self.rows, strict=True)
+        ):
+            changed = [number for number, row in enumerate(rows) if row != self.rows[number]]
+            self.rows = rows
+            if changed:
+                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+            return False
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """How many rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:  # noqa: ANN401 (Qt's type)
+        """The row itself for the painter; its sentence for a screen reader."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role in {int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)}:
+            return row.spoken
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings are read, not chosen."""
+        if not index.isValid() or index.row() >= len(self.rows) or not self.rows[index.row()].chosen_by_keys:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+
+class RowList(QListView):
+    """Shows rows; arrows choose, Enter or a click opens a row that has a target."""
+
+    opened = Signal(object)
+    moved = Signal()
+
+    def __init__(  # noqa: PLR0913 (how it looks is said where it is made)
+        self,
+        look: Look,
+        name: str,
+        *,
+        lead: int = 0,
+        title: int = 16,
+        quiet: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._rows = RowModel(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(RowPainter(look, lead=lead, title=title, quiet=quiet, parent=self))
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.setMinimumHeight(look.px(24))
+        self.verticalScrollBar().setSingleStep(look.px(40))
+        self.clicked.connect(self._open)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows.rows
+
+    def tell(self, rows: tuple[Row, ...], choose: int | None = 0) -> None:
+        """Show these rows, the `choose`-th that can be chosen being chosen when the list begins anew."""
+        if self._rows.tell(rows):
+            if choose is not None:
+                self.choose(choose)
+            self.scrollToTop()
+
+    def shrink(self) -> None:
+        """Be no higher than the rows need; they scroll where there is less room."""
+        high = sum(self.sizeHintForRow(number) for number in range(len(self.rows)))
+        self.setMaximumHeight(
+            high + 2 * self.frameWidth() + self.contentsMargins().top() + self.contentsMargins().bottom() + 2
+        )
+
+    @property
+    def chosen(self) -> Row | None:
+        """The row that the arrows stand on."""
+        index = self.currentIndex()
+        return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
+
+    def choose(self, number: int) -> None:
+        """Stand on the `number`-th row that can be chosen."""
+        stops = [at for at, row in enumerate(self.rows) if row.chosen_by_keys]
+        if stops:
+            self.setCurrentIndex(self._rows.index(stops[min(number, len(stops) - 1)]))
+
+    def step(self, by: int) -> None:
+        """Move to the next or the former row that can be chosen."""
+        stops = [at for at, row in enumerate(self.rows) if row.chosen_by_keys]
+        if not stops:
+            return
+        here = self.currentIndex().row()
+        ahead = [at for at in stops if at > here] if by > 0 else [at for at in reversed(stops) if at < here]
+        if ahead:
+            self.setCurrentIndex(self._rows.index(ahead[0]))
+            self.scrollTo(self.currentIndex())
+            self.moved.emit()
+        elif by < 0:
+            self.scrollToTop()
+
+    def page(self, by: int) -> None:
+        """Scroll by a screenful."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by * bar.pageStep() * 9 // 10)
+
+    def open_chosen(self) -> bool:
+        """Open what the arrows stand on; False when nothing can be opened there."""
+        row = self.chosen
+        if row is None or row.target is None:
+            return False
+        self.opened.emit(row.target)
+        return True
+
+    def steer(self, key: int) -> bool:
+        """Do what a key asks of a list; False for a key that means nothing to it."""
+        match key:
+            case Qt.Key.Key_Down:
+                self.step(1)
+            case Qt.Key.Key_Up:
+                self.step(-1)
+            case Qt.Key.Key_PageDown:
+                self.page(1)
+            case Qt.Key.Key_PageUp:
+                self.page(-1)
+            case Qt.Key.Key_Home:
+                self.choose(0)
+                self.scrollToTop()
+            case Qt.Key.Key_End:
+                self.choose(len(self.rows))
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                return self.open_chosen()
+            case _:
+                return False
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """The same keys whether the list or the search box has the focus."""
+        if not self.steer(event.key()):
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Rows wrap anew in the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.rows[index.row()]
+        if row.target is not None:
+            self.opened.emit(row.target)

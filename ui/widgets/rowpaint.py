@@ -1,0 +1,210 @@
+"""Draws one row of a list, and knows how high it is: no widget a row, whatever the length of the list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.look import BASE, SMALL, TIME, Look, State
+from ui.rows import Kind, Row
+from ui.widgets.marks import MarkPen
+from ui.widgets.shapes import draw_shape
+
+ROW: Final = int(Qt.ItemDataRole.UserRole)
+_LINE: Final = 640  # pixels at 100 %: about 75 characters
+_WORDS: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
+_ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop)
+_EMPTY: Final = {
+    Kind.NONE_KNOWN: State.GOOD,
+    Kind.NOTHING: State.QUIET,
+    Kind.MISSING: State.LATE,
+    Kind.BLIND: State.LATE,
+}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowPainter(QStyledItemDelegate):
+    """The delegate of every list. `lead` is the width of the first column in pixels at 100 %, 0 for none.
+
+    A `quiet` list is read rather than chosen from: it shows where the arrows stand only while it has the focus.
+    """
+
+    def __init__(
+        self, look: Look, *, lead: int = 0, title: int = 16, quiet: bool = False, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._lead = look.px(lead) if lead else 0
+        self._fonts = {
+            "lead": look.font(TIME if lead else BASE, bold=True),
+            "title": look.font(title, bold=True),
+            "base": look.font(BASE),
+            "small": look.font(SMALL),
+            "heading": look.font(BASE, bold=True),
+        }
+        struck = QFont(self._fonts["title"])
+        struck.setStrikeOut(True)
+        self._fonts["struck"] = struck
+        self._metrics = {name: QFontMetrics(font) for name, font in self._fonts.items()}
+        self._pen = MarkPen(look)
+        self._quiet = quiet
+        self._heights: dict[tuple[Row, int], int] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
+        """As wide as the list, as high as its words need."""
+        view: QWidget | None = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        row: Row = index.data(ROW)
+        key = (row, width)
+        if key not in self._heights:
+            self._heights[key] = self._draw(None, row, QRect(0, 0, width, 0))
+        return QSize(0, self._heights[key])
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the row: chosen, under the pointer, or at rest."""
+        row: Row = index.data(ROW)
+        place: QRect = option.rect
+        painter.save()
+        painter.setClipRect(place)
+        focus = option.widget.hasFocus()
+        if row.chosen_by_keys and option.state & QStyle.StateFlag.State_Selected and (focus or not self._quiet):
+            painter.fillRect(place, self.look.colour("chosen"))
+            painter.fillRect(
+                QRect(place.left(), place.top(), self.look.px(5), place.height()), self.look.colour("action")
+            )
+        elif row.target is not None and option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(place, self.look.colour("panel"))
+        self._draw(painter, row, place)
+        if row.kind in {Kind.ENTRY, Kind.TEXT, Kind.ACTION}:
+            painter.setPen(self.look.colour("line"))
+            painter.drawLine(place.bottomLeft(), place.bottomRight())
+        painter.restore()
+
+    def _draw(self, painter: QPainter | None, row: Row, place: QRect) -> int:
+        """Draw the row (or only measure it, without a painter); the height it needs."""
+        side, above = self.look.px(16), self.look.px(9)
+        inside = place.adjusted(side, above, -side, 0)
+        if row.kind is Kind.HEADING:
+            return self._heading(painter, row, inside) + above
+        if row.kind in _EMPTY:
+            return self._empty(painter, row, inside) + 2 * above
+        return self._entry(painter, row, inside) + 2 * above
+
+    def _heading(self, painter: QPainter | None, row: Row, place: QRect) -> int:
+        """A title with its source beside it, or under it where there is no room, above a line."""
+        px, bold, small = self.look.px, self._metrics["heading"], self._metrics["small"]
+        title, top = row.title.upper(), place.top() + px(12)
+        beside = place.left() + bold.horizontalAdvance(title) + px(12)
+        marks = sum(self._pen.width(mark) + self._pen.gap for mark in row.marks)
+        fits = beside + small.horizontalAdvance(row.aside) + marks <= place.right()
+        left, at = (beside, top + bold.ascent() - small.ascent()) if fits else (place.left(), top + bold.height())
+        high = bold.height()
+        under = self._text(painter, "small", "second", row.aside, QRect(left, at, place.right() - left, 0))
+        high += 0 if fits else under
+        if painter is not None:
+            painter.setFont(self._fonts["heading"])
+            painter.setPen(self.look.colour("ink"))
+            painter.drawText(place.left(), top + bold.ascent(), title)
+            x = place.right()
+            for mark in reversed(row.marks):
+                x -= self._pen.width(mark)
+                self._pen.draw(painter, mark, QRect(x, top - px(2), self._pen.width(mark), self._pen.height))
+                x -= self._pen.gap
+            painter.fillRect(QRect(place.left(), top + high + px(5), place.width(), px(2)), self.look.colour("line"))
+        return px(12) + high + px(7)
+
+    def _empty(self, painter: QPainter | None, row: Row, place: QRect) -> int:
+        state = _EMPTY[row.kind]
+        pair = self.look.palette.states[state]
+        gap, side = self.look.px(10), self.look.px(16)
+        left = place.left() + 2 * gap + side
+        room = min(place.width() - 3 * gap - side, self.look.px(_LINE + 120))
+        high = max(side, self._measure("base", row.title, room)) + 2 * gap
+        if painter is not None:
+            box = QRect(place.left(), place.top(), place.width(), high)
+            painter.fillRect(box, QColor(pair.ground))
+            if row.kind is Kind.MISSING:
+                hatched = QRect(box.left(), box.top(), left - box.left() - gap // 2, high)
+                painter.fillRect(hatched, QBrush(QColor(pair.ink), Qt.BrushStyle.BDiagPattern))
+            painter.setBackground(QColor(pair.ground))
+            shape = QRect(place.left() + gap, place.top() + gap + self.look.px(2), side, side).toRectF()
+            if row.kind is Kind.MISSING:
+                painter.fillRect(shape.adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2), QColor(pair.ground))
+            draw_shape(painter, state, shape, QColor(pair.ink))
+            painter.setFont(self._fonts["base"])
+            painter.setPen(QColor(pair.ink))
+            painter.drawText(
+                QRect(left, place.top() + gap, room, high), self._flags("base", row.title, room), row.title
+            )
+        return high
+
+    def _entry(self, painter: QPainter | None, row: Row, place: QRect) -> int:
+        lead_high = 0
+        if self._lead:
+            lead_high = self._text(painter, "lead", "ink", row.lead, QRect(place.left(), place.top(), self._lead, 0))
+            under = QRect(place.left(), place.top() + lead_high, self._lead - self.look.px(8), 0)
+            lead_high += self._text(painter, "small", "second", row.lead_under, under)
+        left = place.left() + self._lead
+        room = place.right() - left
+        beside = self._beside(painter, row, QRect(left, place.top(), room, 0))
+        width = min(room - beside - (self.look.px(16) if beside else 0), self.look.px(_LINE + 120))
+        y = place.top()
+        ink = "second" if row.struck else "action" if row.kind is Kind.ACTION else "ink"
+        font = "base" if row.kind is Kind.TEXT else "struck" if row.struck else "title"
+        title_high = self._text(painter, font, ink, row.title, QRect(left, y, width, 0))
+        y += title_high + self._marks(painter, row, QRect(left, y, room - beside, title_high), font)
+        for detail in row.details:
+            y += self._text(painter, "base", "ink", detail, QRect(left, y, min(width, self.look.px(_LINE)), 0))
+        return max(lead_high, y - place.top())
+
+    def _marks(self, painter: QPainter | None, row: Row, place: QRect, font: str) -> int:
+        """The marks, in the title's line where there is room, else in lines under it; the height they add."""
+        if not row.marks:
+            return 0
+        title = self._metrics[font].horizontalAdvance(row.title) + self.look.px(16)
+        inline = self._pen.places(row.marks, 1 << 20)
+        fits = place.height() <= self._metrics[font].height() and title + inline[-1].right() < place.width()
+        if fits:
+            left, top, places = place.left() + title, place.center().y() - self._pen.height // 2 + 1, inline
+        else:
+            width = min(place.width(), self.look.px(_LINE + 120))
+            left, top, places = place.left(), place.bottom() + self.look.px(4), self._pen.places(row.marks, width)
+        if painter is not None:
+            for mark, spot in zip(row.marks, places, strict=True):
+                self._pen.draw(painter, mark, spot.translated(left, top))
+        return self.look.px(3) if fits else places[-1].bottom() + self.look.px(8)
+
+    def _beside(self, painter: QPainter | None, row: Row, place: QRect) -> int:
+        """The words at the right end; how much room they take."""
+        if not row.aside:
+            return 0
+        wide = min(self._metrics["base"].horizontalAdvance(row.aside) + 2, place.width() // 2)
+        self._text(painter, "base", "second", row.aside, QRect(place.right() - wide, place.top(), wide, 0))
+        return wide
+
+    def _measure(self, font: str, text: str, width: int) -> int:
+        flags = self._flags(font, text, width)
+        return self._metrics[font].boundingRect(QRect(0, 0, max(1, width), 1 << 20), flags, text).height()
+
+    def _flags(self, font: str, text: str, width: int) -> int:
+        """Lines break between words; within one only where a word is longer than the line."""
+        needs = self._metrics[font].boundingRect(QRect(0, 0, max(1, width), 1 << 20), _WORDS, text).width()
+        return _ANYWHERE if needs > width else _WORDS
+
+    def _text(self, painter: QPainter | None, font: str, ink: str, text: str, place: QRect) -> int:
+        """Text wrapped into the place's width, drawn from its top; its height."""
+        if not text:
+            return 0
+        high = self._measure(font, text, place.width())
+        if painter is not None:
+            painter.setFont(self._fonts[font])
+            painter.setPen(self.look.colour(ink))
+            painter.drawText(
+                QRect(place.left(), place.top(), max(1, place.width()), high),
+                self._flags(font, text, place.width()),
+                text,
+            )
+        return high

@@ -1,0 +1,62 @@
+"""The bar above every page of an open window: back, the search box, lock. The search box has the focus."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from backupreader.language import Language
+from ui.look import Look
+from ui.widgets.button import button
+
+_STEERING: Final = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+)
+_ROOMY: Final = 125  # per cent: above it the search box needs the room
+_STEERING_WHEN_EMPTY: Final = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End})
+
+
+class SearchBox(QLineEdit):
+    """Keys that write stay here; keys that steer go on to the page."""
+
+    steered = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Arrows and Enter steer the page; without words in the box, also left and right."""
+        key = Qt.Key(event.key())
+        bare = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if bare and (key in _STEERING or (key in _STEERING_WHEN_EMPTY and not self.text())):
+            self.steered.emit(key)
+        else:
+            super().keyPressEvent(event)
+
+
+class TopBar(QWidget):
+    """Back, search, keys, lock."""
+
+    def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _ = language.text
+        self.back = button(_("◂  Back  Esc"), kind="plain", name=_("Back"))
+        self.search = SearchBox()
+        self.search.setPlaceholderText(_("Search: name, birthday, last four digits, street, phone, unit, room"))
+        self.search.setAccessibleName(_("Search for a citizen"))
+        self.search.setClearButtonEnabled(False)
+        self.search.setMaxLength(200)
+        self.search.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.search.setFont(look.font(17))
+        self.keys = button(_("Keys  F1"), kind="plain", name=_("Show the keys"))
+        self.lock = button(_("Lock  Ctrl+L"), kind="plain", name=_("Lock now"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
+        layout.setSpacing(look.px(8))
+        layout.addWidget(self.back)
+        layout.addWidget(self.search, 1)
+        layout.addWidget(self.keys)
+        layout.addWidget(self.lock)
+        self.keys.setVisible(look.scale <= _ROOMY)
+        for widget in (self.back, self.keys, self.lock):
+            widget.setFont(look.font())
