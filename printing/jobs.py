@@ -21,6 +21,7 @@ from typing import Final
 from backupreader.domain.errors import NO_PRINTER, ReaderError, Reason
 from backupreader.language import N_, Language
 
+_SERVICE: Final = "/run/cups/cups.sock"  # the print service of this PC itself: a file, so nothing goes over a network
 _SECONDS: Final = 20  # a print server that does not answer in this time is out of reach
 _PRINTER: Final = re.compile(r"printer (?P<name>\S+) (?P<rest>.*)")
 _ACCEPTING: Final = re.compile(r"(?P<name>\S+) (?P<not>not )?accepting requests since .*")
@@ -174,8 +175,12 @@ def said(state: State, language: Language) -> str:
 
 
 def _run(command: list[str], given: bytes | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a CUPS program in the C locale. A program that hangs or is gone counts as one that failed."""
-    environment = {**os.environ, "LC_ALL": "C", "LANGUAGE": "C"}
+    """Run a CUPS program in the C locale. A program that hangs or is gone counts as one that failed.
+
+    Left to themselves, CUPS's programs try port 631 of this PC where the service's file is missing; named by its file,
+    a service that does not run is one that cannot be reached, and no server of another machine can be set.
+    """
+    environment = {**os.environ, "LC_ALL": "C", "LANGUAGE": "C", "CUPS_SERVER": _SERVICE}
     if (original := environment.pop("LD_LIBRARY_PATH_ORIG", None)) is not None:
         environment["LD_LIBRARY_PATH"] = original  # a frozen program's own libraries are not for CUPS's programs
     try:

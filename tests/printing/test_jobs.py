@@ -203,6 +203,12 @@ def test_a_file_that_cannot_take_its_place_leaves_nothing_behind(tmp_path, made)
     assert [item.name for item in tmp_path.iterdir()] == ["pages.pdf"]
 
 
+def test_cups_is_asked_through_its_file_whatever_the_environment_names(cups, monkeypatch):
+    monkeypatch.setenv("CUPS_SERVER", "print.example:631")
+    program(cups, "lpstat", 'case "$CUPS_SERVER" in /run/cups/cups.sock) echo "printer Ward is idle.  enabled";; esac')
+    assert [printer.name for printer in jobs.printers()] == ["Ward"]
+
+
 # --- CUPS itself ---
 
 PPD = "lsb/usr/cups-pdf/CUPS-PDF_noopt.ppd"
