@@ -8,6 +8,8 @@ An adapter answers two questions, and never writes:
     dropped;
   - records may come in any order and may refer to records that never come (an `Issue` later, by `build`);
   - ids are unique a table and stable between exports: ``<source name>:<the source's own id>``;
+  - after each file one `Receipt` of it: how many rows (resources, or the file itself) it holds, and how many of them
+    were filed, refused or left unread on purpose; it adds up, and what was refused or left has its `Issue`;
   - last, one `Delivery` for each table that the source *delivers* (also when it delivered zero rows), and none for a
     table that it does not deliver: the difference between "nothing recorded" and "not delivered";
   - a file that cannot be read at all (cut, wrong encoding, a stated column missing) raises `ReaderError`; a value that
@@ -25,9 +27,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from backupreader.domain.records import Delivery, Issue, Record
+from backupreader.domain.records import Delivery, Issue, Receipt, Record
 
-Item: TypeAlias = Record | Issue | Delivery
+Item: TypeAlias = Record | Issue | Receipt | Delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,8 @@ class Source:
 
     `path` is a file or a folder. `adapter` and `profile` are None when they are to be found by asking. `taken_at` is
     stated by a caller that knows it; otherwise the adapter uses the export's own statement, else the files' oldest
-    modification time. `zone` and `country` are the site's.
+    modification time. `zone` and `country` are the site's. `unpacked` is the folder in which the archives among the
+    source's files were opened, laid out as the archives lie under `path`.
     """
 
     name: str
@@ -46,6 +49,14 @@ class Source:
     taken_at: str | None = None
     zone: str = "Europe/Copenhagen"
     country: str = "DK"
+    unpacked: Path | None = None
+
+    def label(self, path: Path) -> str:
+        """The file's name as records and issues show it: relative to the source, archives as if they were folders."""
+        for base in (self.unpacked, self.path):
+            if base is not None and path != base and path.is_relative_to(base):
+                return path.relative_to(base).as_posix()
+        return path.name
 
 
 class Adapter(Protocol):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
-from backupreader.domain.records import TABLES, Citizen, Delivery, Document, Issue, Note, Unit
+from backupreader.domain.records import TABLES, Citizen, Delivery, Document, Issue, Note, Receipt, Unit
 from backupreader.store import database, finder, fulltext, rounds
 from backupreader.store.files import SECRET, Files
 from backupreader.store.rows import (
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 Tick = Callable[[int, int | None], None]
 
+_PLAIN: Final = frozenset({Issue, Receipt, Delivery})
 BATCH: Final = 5_000
 """Records of one kind that are filed together."""
 DOCUMENT_BYTES: Final = 8 << 20
@@ -114,7 +115,7 @@ class _Load:
 
     def take(self, items: Iterable[Item]) -> None:
         """File every item."""
-        waiting: dict[type[Item], list[Any]] = {kind: [] for kind in (*TABLES.values(), Issue, Delivery)}
+        waiting: dict[type[Item], list[Any]] = {kind: [] for kind in (*TABLES.values(), Issue, Receipt, Delivery)}
         for item in items:
             kind = type(item)
             batch = waiting[kind]
@@ -142,7 +143,7 @@ class _Load:
         return True
 
     def _file(self, kind: type[Item], batch: list[Any]) -> None:
-        if kind is Issue or kind is Delivery:
+        if kind in _PLAIN:
             file_plain(self._connection, batch)
             return
         name = NAMES[kind]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from backupreader.commands._trouble import plain
 from backupreader.domain.issues import SENTENCES, sentence
-from backupreader.domain.records import TABLES, AccessCode, Citizen, Delivery, Issue, Record
+from backupreader.domain.records import TABLES, AccessCode, Citizen, Delivery, Issue, Receipt, Record
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Trial:
     lost: int = 0
     first: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
     issues: list[Issue] = field(default_factory=list[Issue])
+    receipts: list[Receipt] = field(default_factory=list[Receipt])
     deliveries: list[Delivery] = field(default_factory=list[Delivery])
 
     def take(self, item: "Item") -> None:
@@ -40,6 +41,8 @@ class Trial:
         if isinstance(item, Issue):
             self.issues.append(item)
             self.lost += item.severity == "error"
+        elif isinstance(item, Receipt):
+            self.receipts.append(item)
         elif isinstance(item, Delivery):
             self.deliveries.append(item)
         elif len(rows := self.first[_TABLE_OF[type(item)]]) < PREVIEW:

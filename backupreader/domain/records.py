@@ -439,6 +439,25 @@ class Delivery:
     refused: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of one file of an export: `read` = `filed` + `refused`, and `left` beside them.
+
+    Counted are its rows, its resources, or the file itself where it is kept whole. `left` were left unread on purpose
+    (a resource that others only refer to, a file that nothing reads): each has its `Issue`. A row that gave any record
+    is filed. `size` is in bytes.
+    """
+
+    source: str
+    file: str
+    read: int
+    filed: int
+    refused: int
+    left: int = 0
+    size: int | None = None
+    sha256: str | None = None
+
+
 Record: TypeAlias = (
     Unit
     | Citizen

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
 from backupreader.domain.fold import fold
 from backupreader.domain.journal import Journal
-from backupreader.domain.records import AccessCode, Citizen, Delivery, Document, Issue, Note, Unit
+from backupreader.domain.records import AccessCode, Citizen, Delivery, Document, Issue, Note, Receipt, Unit
 from backupreader.domain.rounds import DrivingList, RouteDay
 from backupreader.language import N_
 from backupreader.store import journals, rounds
@@ -251,6 +251,11 @@ class Reader:
     def deliveries(self) -> tuple[Delivery, ...]:
         """What each source delivered for each table."""
         return self._deliveries
+
+    @_asking
+    def receipts(self) -> tuple[Receipt, ...]:
+        """What became of each file of the export."""
+        return self._shelf.receipts()
 
     @_asking
     def issues(self, limit: int = 1000) -> tuple[Issue, ...]:

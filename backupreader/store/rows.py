@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from backupreader.domain.records import TABLES, Citizen, Delivery, Identifier, Issue, Origin, Record
+from backupreader.domain.records import TABLES, Citizen, Delivery, Identifier, Issue, Origin, Receipt, Record
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -111,8 +111,8 @@ def identifier_rows(citizen: Citizen) -> list[tuple[Any, ...]]:
 INSERT_IDENTIFIER: Final = "INSERT INTO identifier (citizen, kind, value, system, valid) VALUES (?, ?, ?, ?, ?)"
 
 
-def file_plain(connection: Connection, items: Sequence[Issue] | Sequence[Delivery]) -> None:
-    """Insert issues, or deliveries: they have no origin of their own."""
+def file_plain(connection: Connection, items: Sequence[Issue] | Sequence[Receipt] | Sequence[Delivery]) -> None:
+    """Insert issues, receipts or deliveries: they have no origin of their own."""
     kind = type(items[0])
     names = [field.name for field in fields(kind)]
     places = ", ".join("?" * len(names))
@@ -146,6 +146,10 @@ class Shelf:
         """Every delivery, in the order filed."""
         found = (Delivery(**row) for row in self._plain(Delivery, "ORDER BY rowid", ()))
         return tuple(one if one.complete is None else replace(one, complete=bool(one.complete)) for one in found)
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """What became of each file, in the order filed."""
+        return tuple(Receipt(**row) for row in self._plain(Receipt, "ORDER BY rowid", ()))
 
     def _plain(self, kind: type[Any], rest: str, values: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
         """What has no origin of its own, as names and values."""

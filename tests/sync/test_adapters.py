@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from backupreader.domain import moments
 from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING, ReaderError
 from backupreader.domain.issues import SENTENCES
-from backupreader.domain.records import TABLES, Delivery, Dose, Issue, Record
+from backupreader.domain.records import TABLES, Delivery, Dose, Issue, Receipt, Record
 from sync.adapter import Adapter, Item, Source
 from sync.adapters import ADAPTERS, adapters
 
@@ -33,8 +33,11 @@ MOMENTS = {
 every_member = pytest.mark.parametrize("member", MEMBERS, ids=lambda member: member.name)
 
 
+LINES = {".csv", ".ndjson"}  # a row of these is a line
+
+
 def files_of(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def read(member: Adapter, folder: Path, name: str = "kilde") -> list[Item]:
@@ -42,7 +45,7 @@ def read(member: Adapter, folder: Path, name: str = "kilde") -> list[Item]:
 
 
 def records(items: list[Item]) -> list[Record]:
-    return [item for item in items if not isinstance(item, Issue | Delivery)]
+    return [item for item in items if not isinstance(item, Issue | Receipt | Delivery)]
 
 
 def test_the_table_names_each_member_once_and_each_has_an_export_to_be_tried_on() -> None:
@@ -67,7 +70,8 @@ def test_a_member_claims_its_own_files_and_nobody_elses(member: Adapter) -> None
 @settings(max_examples=50, deadline=None)
 @given(content=st.binary(max_size=200), number=st.integers(min_value=0, max_value=3))
 def test_claiming_raises_for_no_content(member: Adapter, content: bytes, number: int) -> None:
-    sample = files_of(EXPORTS / member.name)[number]
+    samples = files_of(EXPORTS / member.name)
+    sample = samples[number % len(samples)]
     with TemporaryDirectory() as folder:
         path = Path(folder) / sample.name
         for tried in (content, sample.read_bytes()[:60] + content):
@@ -79,11 +83,11 @@ def test_claiming_raises_for_no_content(member: Adapter, content: bytes, number:
 @every_member
 def test_reading_is_a_stream_and_writes_nothing(member: Adapter, tmp_path: Path) -> None:
     folder = shutil.copytree(EXPORTS / member.name, tmp_path / "export")
-    before = {path.name: path.read_bytes() for path in files_of(folder)}
+    before = {path: path.read_bytes() for path in files_of(folder)}
     items = member.read(Source(name="kilde", path=folder), files_of(folder))
     assert isinstance(items, Iterator)
     assert list(items)
-    assert {path.name: path.read_bytes() for path in files_of(folder)} == before
+    assert {path: path.read_bytes() for path in files_of(folder)} == before
 
 
 @every_member
@@ -93,9 +97,26 @@ def test_every_row_ends_as_a_record_or_an_issue_with_its_place(member: Adapter) 
     told = {(item.origin.file, item.origin.row) for item in records(items)}
     told |= {(item.file, item.row) for item in items if isinstance(item, Issue)}
     for path in files_of(folder):
+        if path.suffix not in LINES:
+            continue
         head = 1 if path.suffix == ".csv" else 0
         rows = range(head + 1, len(path.read_bytes().splitlines()) + 1)
         assert {row for file, row in told if file == path.name and row} == set(rows)
+
+
+@every_member
+def test_the_receipt_of_each_file_adds_up(member: Adapter) -> None:
+    folder = EXPORTS / member.name
+    items = read(member, folder)
+    receipts = {item.file: item for item in items if isinstance(item, Receipt)}
+    assert sum(isinstance(item, Receipt) for item in items) == len(receipts)
+    assert set(receipts) == {path.relative_to(folder).as_posix() for path in files_of(folder)}
+    for file, receipt in receipts.items():
+        assert receipt.source == "kilde"
+        assert receipt.read == receipt.filed + receipt.refused
+        told = sum(item.file == file for item in items if isinstance(item, Issue))
+        assert bool(receipt.filed) == any(item.origin.file == file for item in records(items))
+        assert told or not receipt.refused + receipt.left
 
 
 @every_member

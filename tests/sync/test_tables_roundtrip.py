@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backupreader.domain.records import TABLES, Delivery, Dose, Identifier, Issue, Origin, Record
+from backupreader.domain.records import TABLES, Delivery, Dose, Identifier, Issue, Origin, Receipt, Record
 from sync.adapter import Source
 from sync.profile import SHIPPED, load
 from sync.tables.codecs import Text
@@ -113,7 +113,7 @@ def there_and_back(name: str, written: list[Any], folder: Path, only: set[str]) 
         if isinstance(delivery, Delivery):
             assert delivery.read == delivery.filed
             assert delivery.taken_at == "2026-11-22T05:30:00+01:00"
-    return [item for item in items if not isinstance(item, Issue | Delivery)], [
+    return [item for item in items if not isinstance(item, Issue | Receipt | Delivery)], [
         item for item in items if isinstance(item, Issue)
     ]
 
