@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
+from backupreader.domain.leaving import tables_of
 from backupreader.language import CODES
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -30,6 +32,21 @@ class SourceSetting:
     profile: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSetting:
+    """One ``[[sites]]``: which units' citizens one group of backup PCs holds.
+
+    `units` are names or ids, each with the units below it; `neighbours` are other sites whose units these PCs hold too,
+    as a second copy. What is None is as for all sites.
+    """
+
+    name: str
+    units: tuple[str, ...]
+    neighbours: tuple[str, ...] = ()
+    send_to: tuple[str, ...] | None = None
+    leave_out: tuple[str, ...] | None = None
+
+
 def default_data() -> Path:
     """Where this machine keeps its data when nothing is said."""
     if os.name == "nt":
@@ -43,7 +60,8 @@ class Settings:
 
     `site` names the municipality and area on every page and binds packages to it. `data` holds everything that this
     machine keeps. `expected` are the local clock times at which new data should have been taken; it is late
-    `late_after_minutes` after that. `idle_lock_minutes`: the window locks itself after so long without a key or a
+    `late_after_minutes` after that. `leave_out` are the tables that never enter a generation, by the site's own
+    decision. `idle_lock_minutes`: the window locks itself after so long without a key or a
     touch.
     """
 
@@ -60,7 +78,9 @@ class Settings:
     keep_generations: int = 8
     keep_days: int = 7
     send_to: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
     sources: tuple[SourceSetting, ...] = ()
+    sites: tuple[SiteSetting, ...] = ()
 
     def timezone(self) -> ZoneInfo:
         """The site's time zone."""
@@ -91,6 +111,8 @@ def default_file() -> Path:
 
 _KEYS: Final = {item.name for item in fields(Settings)} - {"sources"} | {"source"}
 _SOURCE_KEYS: Final = {item.name for item in fields(SourceSetting)}
+_SITE_KEYS: Final = {item.name for item in fields(SiteSetting)}
+_SITE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 def load(file: Path | None, data: Path | None = None, language: str | None = None) -> Settings:
@@ -142,14 +164,16 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         idle_lock_minutes=_number(raw, "idle_lock_minutes", 5, 1, 120),
         keep_generations=_number(raw, "keep_generations", 8, 8, 1_000),
         keep_days=_number(raw, "keep_days", 7, 7, 366),
-        send_to=tuple(_target(target, folder) for target in _texts(raw, "send_to", ())),
+        send_to=_targets(raw, folder) or (),
+        leave_out=_left_out(raw, "") or (),
         sources=_sources(raw, folder),
+        sites=_sites(raw, folder),
     )
     if settings.language not in CODES:
         raise _Wrong(f"language: {settings.language}")
     if settings.country not in {"DK", "SE", "NO"}:
         raise _Wrong(f"country: {settings.country}")
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", settings.site):
+    if not _SITE_NAME.fullmatch(settings.site):
         raise _Wrong(f"site: {settings.site}")
     for clock in settings.expected:
         if not _CLOCK.fullmatch(clock):
@@ -161,17 +185,23 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
     return settings
 
 
-def _sources(raw: dict[str, object], folder: Path) -> tuple[SourceSetting, ...]:
-    entries = raw.get("source", [])
+def _tables(raw: dict[str, object], key: str, known: set[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """The tables ``[[key]]``, each with the words that say where it stands."""
+    entries = raw.get(key, [])
     if not isinstance(entries, list):
-        raise _Wrong("source")
-    sources: list[SourceSetting] = []
+        raise _Wrong(key)
     for number, table in enumerate(cast("list[object]", entries), start=1):
-        where = f"source {number}: "
+        where = f"{key} {number}: "
         if not isinstance(table, dict):
             raise _Wrong(where)
         entry = cast("dict[str, object]", table)
-        _only(entry, _SOURCE_KEYS, where)
+        _only(entry, known, where)
+        yield where, entry
+
+
+def _sources(raw: dict[str, object], folder: Path) -> tuple[SourceSetting, ...]:
+    sources: list[SourceSetting] = []
+    for where, entry in _tables(raw, "source", _SOURCE_KEYS):
         path = _path(entry, "path", folder)
         name = _text(entry, "name", "")
         if path is None or not re.fullmatch(r"[^\W_][\w .-]{0,63}", name):
@@ -184,11 +214,51 @@ def _sources(raw: dict[str, object], folder: Path) -> tuple[SourceSetting, ...]:
                 profile=_profile(entry, folder),
             )
         )
-    names = [source.name for source in sources]
+    _once([source.name for source in sources], "source")
+    return tuple(sources)
+
+
+def _sites(raw: dict[str, object], folder: Path) -> tuple[SiteSetting, ...]:
+    sites: list[SiteSetting] = []
+    for where, entry in _tables(raw, "sites", _SITE_KEYS):
+        name, units = _text(entry, "name", ""), _texts(entry, "units", ())
+        if not _SITE_NAME.fullmatch(name) or not units:
+            raise _Wrong(where + ("units" if _SITE_NAME.fullmatch(name) else "name"))
+        sites.append(
+            SiteSetting(
+                name=name,
+                units=units,
+                neighbours=_texts(entry, "neighbours", ()),
+                send_to=_targets(entry, folder),
+                leave_out=_left_out(entry, where),
+            )
+        )
+    _once([site.name.casefold() for site in sites], "sites")  # some disks do not tell Nord from nord
+    known = {site.name for site in sites}
+    for site in sites:
+        for neighbour in site.neighbours:
+            if neighbour not in known - {site.name}:
+                raise _Wrong(f"sites: neighbours: {neighbour}")
+    return tuple(sites)
+
+
+def _left_out(raw: dict[str, object], where: str) -> tuple[str, ...] | None:
+    """The tables that are meant; None where nothing is said."""
+    try:
+        return tables_of(_texts(raw, "leave_out", ())) if "leave_out" in raw else None
+    except KeyError as unknown:
+        raise _Wrong(f"{where}leave_out: {unknown.args[0]}") from None
+
+
+def _targets(raw: dict[str, object], folder: Path) -> tuple[str, ...] | None:
+    """Where packages are sent; None where nothing is said."""
+    return tuple(_target(target, folder) for target in _texts(raw, "send_to", ())) if "send_to" in raw else None
+
+
+def _once(names: Sequence[str], key: str) -> None:
     for name in names:
         if names.count(name) > 1:
-            raise _Wrong(f"source: {name}")
-    return tuple(sources)
+            raise _Wrong(f"{key}: {name}")
 
 
 def _profile(entry: dict[str, object], folder: Path) -> str | None:

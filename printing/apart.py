@@ -12,21 +12,21 @@ from printing import sections, wording
 from printing.block import Block, Words
 
 if TYPE_CHECKING:
-    from backupreader.domain.journal import Journal, Order
+    from backupreader.domain.journal import Order
     from printing.document import Sheet
 
 RECENT: Final = timedelta(days=14)
 """What stopped or began within this time may be news to a carer."""
 
 
-def apart(journal: Journal, days: Sequence[date], sheet: Sheet) -> list[Block]:
+def apart(orders: Sequence[Order], days: Sequence[date], sheet: Sheet) -> list[Block]:
     """Drugs in force that are due on none of the days, paused and lately stopped ones by name, the rest counted.
 
     A stopped order of a drug that another order still has in force is only counted: "do not give" would be said of a
     drug that is to be given. So is one that has boxes on the sheet because its end contradicts its status.
     """
     _, zone = sheet.language.text, wording.zone(sheet)
-    stands = [(order, standing(order.medication, days[0], zone)) for order in journal.orders.items]
+    stands = [(order, standing(order.medication, days[0], zone)) for order in orders]
     in_force = {
         _name(order) for order, where in stands if where in {Standing.CURRENT, Standing.UNSURE, Standing.FUTURE}
     }

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.identity import masked, shown
 from backupreader.domain.journal import Presence
-from printing import wording
+from backupreader.domain.persons import elsewhere
+from printing import statements, wording
 from printing.pen import Pen
 from printing.text import HEADING, NAME, Line, Style, lay
 
@@ -90,10 +91,15 @@ def _citizen(journal: Journal, sheet: Sheet) -> _Content:
     room = _("room {room}").format(room=citizen.room) if citizen.room else None
     facts = [
         (wording.joined((wording.born(citizen, sheet), number(citizen, sheet), unit, room)), True),
-        (wording.whereabouts(citizen, sheet), False),
+        (
+            statements.whereabouts(citizen, journal.also, sheet, journal.told),
+            bool(elsewhere(citizen, journal.also)),
+        ),
     ]
     if citizen.protected_address or citizen.protected_name:
         facts[1] = (facts[1][0] + "   " + _("PROTECTED IDENTITY: do not tell, do not leave lying."), True)
+    if names := statements.other_names(journal, sheet):
+        facts.append((names, True))
     if journal.namesakes:
         same = sheet.language.count(
             "NAMESAKE: one more citizen has this name. Check the birthday.",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from backupreader.domain.journal import Presence, Section
+from backupreader.domain.journal import Section
 from backupreader.domain.records import Medication
 from printing import wording
 from printing.block import Block, Heading, Words
 from printing.document import Sheet
 from printing.grid import Cell
 from printing.pen import Pen
-from printing.text import BODY, Span
+from printing.text import BODY, HEADING, Span
 
 T = TypeVar("T")
 
@@ -42,10 +42,36 @@ class Notice(Words):
         super().paint(pen, x, top - 3, wide)
 
 
+class Title(Words):
+    """The title of a part that has sections of its own, in a box, never alone at the foot of a page."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__((title, True), style=HEADING, above=14, indent=6, leads=True)
+
+    def high(self, wide: float) -> float:
+        """The lines and the box."""
+        return super().high(wide) + 6
+
+    def first(self, wide: float) -> float:
+        """It is not split."""
+        return self.high(wide)
+
+    def cut(self, wide: float, room: float, *, whole_page: bool) -> tuple[Block, Block] | None:
+        """Never."""
+        del wide, room, whole_page
+        return None
+
+    def paint(self, pen: Pen, x: float, top: float, wide: float) -> None:
+        """The words on a shaded box."""
+        pen.shade(x, top - self.high(wide), wide, self.high(wide), 0.9)
+        pen.box(x, top - self.high(wide), wide, self.high(wide), 1.2)
+        super().paint(pen, x, top - 3, wide)
+
+
 def heading(title: str, section: Section[T], sheet: Sheet) -> Heading:
     """A section's title; said beside it, when rows are missing or when fewer are shown than there are."""
     remarks: list[str] = []
-    if section.presence is not Presence.NOT_DELIVERED and not section.complete:
+    if section.presence not in wording.UNKNOWN and not section.complete:
         remarks.append(sheet.language.text("not complete: the source says that rows are missing"))
     if section.total > len(section.items):
         remarks.append(
@@ -57,11 +83,21 @@ def heading(title: str, section: Section[T], sheet: Sheet) -> Heading:
 def empty(section: Section[T], sheet: Sheet) -> Block:
     """The words for a section that has nothing to show, in the look of its kind of nothing."""
     text = wording.empty(section, sheet)
-    return Notice(text) if section.presence is Presence.NOT_DELIVERED else Words((text, False), style=BODY, above=4)
+    return Notice(text) if section.presence in wording.UNKNOWN else Words((text, False), style=BODY, above=4)
 
 
-def drug_cell(medication: Medication, sheet: Sheet, *, dosage: str = "", extra: Iterable[str | None] = ()) -> Cell:
-    """A drug with what must be known to give it, as one cell: name, strength and form; route; why; how; remarks."""
+def drug_cell(
+    medication: Medication,
+    sheet: Sheet,
+    *,
+    dosage: str = "",
+    extra: Iterable[str | None] = (),
+    loud: Iterable[str] = (),
+) -> Cell:
+    """A drug with what must be known to give it, as one cell: name, strength and form; route; why; how; remarks.
+
+    `loud` is what must be read before it is given.
+    """
     _ = sheet.language.text
     paragraphs: list[tuple[Span, ...]] = [((wording.drug(medication), True),)]
     known = (medication.substance or "").casefold() in medication.drug.casefold()
@@ -81,6 +117,7 @@ def drug_cell(medication: Medication, sheet: Sheet, *, dosage: str = "", extra: 
     )
     if marks:
         paragraphs.append(((marks, True),))
+    paragraphs += [((text, True),) for text in loud]
     paragraphs += [((text, False),) for text in (medication.remark, *extra) if text]
     return Cell(tuple(paragraphs))
 

@@ -257,6 +257,10 @@ def sources(deliveries: Iterable[Delivery]) -> str:
     return ", ".join(dict.fromkeys(delivery.source for delivery in deliveries))
 
 
+UNKNOWN: Final = frozenset({Presence.NOT_DELIVERED, Presence.LEFT_OUT})
+"""Where nothing is known, which looks unlike a nothing that somebody has stated."""
+
+
 def empty(section: Section[T], sheet: Sheet) -> str:
     """What an empty section says: three different things are never the same words."""
     _ = sheet.language.text
@@ -265,6 +269,8 @@ def empty(section: Section[T], sheet: Sheet) -> str:
             return _("None known, says {source}.").format(source=sources(section.deliveries))
         case Presence.NOT_DELIVERED:
             return _("NOT DELIVERED: no source has sent this. Nothing is known.")
+        case Presence.LEFT_OUT:
+            return _("NOT IN THIS COPY by the municipality's decision. Nothing is known here.")
         # There are rows, but none that belongs here. "No allergy is known" says nothing of limits or other warnings.
         case Presence.VALUE | Presence.NONE_KNOWN:
             return _("Nothing current in {source}.").format(source=sources(section.deliveries))

@@ -39,7 +39,8 @@ class Source:
     `path` is a file or a folder. `adapter` and `profile` are None when they are to be found by asking. `taken_at` is
     stated by a caller that knows it; otherwise the adapter uses the export's own statement, else the files' oldest
     modification time. `zone` and `country` are the site's. `unpacked` is the folder in which the archives among the
-    source's files were opened, laid out as the archives lie under `path`.
+    source's files were opened, laid out as the archives lie under `path`. `thorough`: name also each element that
+    nothing reads, where finding these costs time.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Source:
     zone: str = "Europe/Copenhagen"
     country: str = "DK"
     unpacked: Path | None = None
+    thorough: bool = False
 
     def label(self, path: Path) -> str:
         """The file's name as records and issues show it: relative to the source, archives as if they were folders."""

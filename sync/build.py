@@ -1,24 +1,26 @@
 """Build: what the adapters read becomes one sealed, finished, checked database, in one pass and in constant memory.
 
 Everything is kept: a row that refers to what never came stays and is told as an `Issue`; of two rows with one id the
-first stays and the second is told. Then come the indexes, the full text and the lines of the finder, then the check of
-what was written.
+first stays and the second is told. Then it is decided who of the citizens of several sources is one person (see
+`linking`). Last come the full text and the lines of the finder, then the check of what was written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
 from backupreader.domain.records import TABLES, Citizen, Delivery, Document, Issue, Note, Receipt, Unit
-from backupreader.store import database, finder, fulltext, rounds
+from backupreader.store import database, documentsearch, finder, fulltext, rounds
 from backupreader.store.files import SECRET, Files
 from backupreader.store.rows import (
     INSERT_IDENTIFIER,
+    LEFT_OUT,
     NAMES,
     FileNumbers,
     Shelf,
@@ -27,7 +29,7 @@ from backupreader.store.rows import (
     identifier_rows,
     table,
 )
-from sync import references
+from sync import doubtful, linking, references, share
 from sync.adapter import Item
 from sync.check import check
 from sync.duplicates import Duplicates
@@ -45,29 +47,45 @@ DOCUMENT_BYTES: Final = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """Rows by table, what each source delivered, issues by severity, and the finished file's digest and length."""
+class Gathered:
+    """Rows by table, what each source delivered, what became of each file, and issues by severity."""
 
     counts: Mapping[str, int]
     deliveries: tuple[Delivery, ...]
+    receipts: tuple[Receipt, ...]
     issues_by_severity: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Built(Gathered):
+    """The same of a finished file, and its digest and length."""
+
     sha256: str
     length: int
 
 
 def build(  # noqa: PLR0913 (what is built, where, under which key; how to write, tell and read clocks)
-    items: Iterable[Item], path: Path, key: bytes, *, files: Files, tick: Tick, zone: str = "Europe/Copenhagen"
+    items: Iterable[Item],
+    path: Path,
+    key: bytes,
+    *,
+    files: Files,
+    tick: Tick,
+    zone: str = "Europe/Copenhagen",
+    now: datetime | None = None,
+    left_out: Sequence[str] = (),
 ) -> Built:
     """The finished database at `path` (which must not be there yet), synced and checked.
 
-    `zone` is that of wall time without an offset. `tick` is told how many records were taken so far. Raises
-    `ReaderError`: what reading the items raises, NO_SPACE, and FILE_TROUBLE when the disk does not give back what was
-    written. Whatever is raised, nothing is left at `path`.
+    `zone` is that of wall time without an offset. `tick` is told how many records were taken so far. `now` tells dates
+    of the future; `left_out` are the tables that `items` lack by the site's own decision. Raises `ReaderError`: what
+    reading the items raises, NO_SPACE, and FILE_TROUBLE when the disk does not give back what was written. Whatever is
+    raised, nothing is left at `path`.
     """
     files.write_new(path, b"", SECRET)
     try:
         with database.writing(path):
-            counts = _write(items, path, key, tick, ZoneInfo(zone))
+            counts = _write(items, path, key, tick, ZoneInfo(zone), now, left_out)
             for _ in fulltext.build(path, key, files):
                 tick(sum(counts.values()), None)
         files.fsync_file(path)
@@ -79,20 +97,59 @@ def build(  # noqa: PLR0913 (what is built, where, under which key; how to write
         raise
 
 
-def _write(items: Iterable[Item], path: Path, key: bytes, tick: Tick, zone: ZoneInfo) -> dict[str, int]:
+def gather(  # noqa: PLR0913 (as `build`)
+    items: Iterable[Item], path: Path, key: bytes, *, files: Files, tick: Tick, zone: str, now: datetime
+) -> Gathered:
+    """Everything at `path` from which shares are taken (see `share`): sealed as a generation is, and never sent.
+
+    What is wrong with the whole is counted, and told by each build of a share again. Raises as `build` does, and leaves
+    nothing at `path` then.
+    """
+    files.write_new(path, b"", SECRET)
+    try:
+        with database.writing(path):
+            connection = database.create(path, key)
+            try:
+                _Load(connection, ZoneInfo(zone), tick).all(items)
+                (told_while_reading,) = connection.execute("SELECT max(rowid) FROM issue").fetchone()
+                linking.tell(connection)
+                share.mark(connection, told_while_reading or 0)
+                references.tell(connection)
+                doubtful.tell(connection, ZoneInfo(zone), now)
+                counts = _counts(connection)
+                connection.execute("INSERT INTO meta VALUES ('zone', ?)", (zone,))
+                database.commit(connection)
+            finally:
+                connection.close()
+        return Gathered(counts, *_told(path, key))
+    except BaseException:
+        files.remove(path)
+        raise
+
+
+def _write(  # noqa: PLR0913, PLR0917 (as `build`)
+    items: Iterable[Item],
+    path: Path,
+    key: bytes,
+    tick: Tick,
+    zone: ZoneInfo,
+    now: datetime | None,
+    left_out: Sequence[str],
+) -> dict[str, int]:
     connection = database.create(path, key)
     try:
-        load = _Load(connection, zone, tick)
-        load.take(items)
-        load.duplicates.remove(connection)
-        for _ in database.index(connection):
-            load.tell()
+        _Load(connection, zone, tick).all(items)
+        everyone = linking.tell(connection)
         references.tell(connection)
+        doubtful.tell(connection, zone, now)
         fulltext.number_notes(connection)
+        documentsearch.fill(connection)
         rounds.count(connection)
-        _fill_finder(connection)
+        _fill_finder(connection, everyone)
         counts = _counts(connection)
         meta = [("zone", zone.key), *((f"rows {name}", str(rows)) for name, rows in counts.items())]
+        if left_out:
+            meta.append((LEFT_OUT, " ".join(left_out)))
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         database.commit(connection)
     finally:
@@ -104,7 +161,7 @@ class _Load:
     """The load of the items: batches by kind, since one statement for thousands of rows is what makes it fast."""
 
     def __init__(self, connection: Connection, zone: ZoneInfo, tick: Tick) -> None:
-        self.duplicates = Duplicates()
+        self._duplicates = Duplicates()
         self._connection = connection
         self._zone = zone
         self._tick = tick
@@ -113,7 +170,14 @@ class _Load:
         self._bytes = 0
         self._done = 0
 
-    def take(self, items: Iterable[Item]) -> None:
+    def all(self, items: Iterable[Item]) -> None:
+        """File every item, take out what stands twice, and make the indexes."""
+        self._take(items)
+        self._duplicates.remove(self._connection)
+        for _ in database.index(self._connection):
+            self._tick(self._done, self._done)  # after the load, how many records there are is no secret any more
+
+    def _take(self, items: Iterable[Item]) -> None:
         """File every item."""
         waiting: dict[type[Item], list[Any]] = {kind: [] for kind in (*TABLES.values(), Issue, Receipt, Delivery)}
         for item in items:
@@ -129,10 +193,6 @@ class _Load:
         rows = [(number, path) for path, number in self._files.items()]
         self._connection.executemany("INSERT INTO source_file (id, path) VALUES (?, ?)", rows)
 
-    def tell(self) -> None:
-        """Say how far this is: after the load, how many records there are is no secret any more."""
-        self._tick(self._done, self._done)
-
     def _is_heavy(self, document: Item) -> bool:
         """Whether the documents that wait have become too large to wait any longer."""
         assert isinstance(document, Document)
@@ -147,7 +207,7 @@ class _Load:
             file_plain(self._connection, batch)
             return
         name = NAMES[kind]
-        self.duplicates.note(name, batch)
+        self._duplicates.note(name, batch)
         if kind is Note:
             zone, order = self._zone, moments.order
             moment = [order(note.written_at, zone) for note in batch]
@@ -168,14 +228,13 @@ class _Load:
                 self._connection.executemany(INSERT_IDENTIFIER, identifier_rows(citizen))
 
 
-def _fill_finder(connection: Connection) -> None:
-    shelf = Shelf(connection)
-    units = {unit.id: unit.name for unit in shelf.records(Unit)}
+def _fill_finder(connection: Connection, everyone: list[tuple[Citizen, ...]]) -> None:
+    units = {unit.id: unit.name for unit in Shelf(connection).records(Unit)}
     rows = dict(connection.execute("SELECT id, rowid FROM citizen"))
-    citizens = sorted(shelf.citizens(), key=finder.sort_key)
+    in_order = sorted(everyone, key=lambda statements: finder.sort_key(statements[0]))
     connection.executemany(
         "INSERT INTO finder (citizen, line) VALUES (?, ?)",
-        ((rows[one.id], finder.line(one, units.get(one.unit or ""))) for one in citizens),
+        ((rows[statements[0].id], finder.line(statements, units)) for statements in in_order),
     )
 
 
@@ -185,11 +244,12 @@ def _counts(connection: Connection) -> dict[str, int]:
     return {name: connection.execute(question).fetchone()[0] for name, question in counted.items()}
 
 
-def _told(path: Path, key: bytes) -> tuple[tuple[Delivery, ...], dict[str, int]]:
-    """What was delivered, and the issues by severity, out of the finished file."""
+def _told(path: Path, key: bytes) -> tuple[tuple[Delivery, ...], tuple[Receipt, ...], dict[str, int]]:
+    """What was delivered, what became of each file, and the issues by severity, out of the finished file."""
     connection = database.open_reader(path, key)
     try:
-        deliveries = Shelf(connection).deliveries()
-        return deliveries, dict(connection.execute("SELECT severity, count(*) FROM issue GROUP BY severity"))
+        shelf = Shelf(connection)
+        issues = dict(connection.execute("SELECT severity, count(*) FROM issue GROUP BY severity"))
+        return shelf.deliveries(), shelf.receipts(), issues
     finally:
         connection.close()

@@ -59,7 +59,8 @@ def _canaries(connection: Connection, reader: Reader) -> Iterator[str]:
     for row in _three(connection, "citizen"):
         citizen_id, name = connection.execute("SELECT id, name FROM citizen WHERE rowid = ?", (row,)).fetchone()
         found = {hit.citizen.id for hit in reader.find(name, limit=everyone)}
-        if citizen_id not in found or reader.journal(citizen_id).citizen.id != citizen_id:
+        known = reader.citizen(citizen_id)
+        if known is None or known.id not in found or reader.journal(citizen_id).citizen.id != known.id:
             yield f"citizen, row {row}"
     for row in _three(connection, "note"):
         (text,) = connection.execute("SELECT text FROM note WHERE rowid = ?", (row,)).fetchone()

@@ -1,52 +1,44 @@
 """Export: read the sources, build, check, seal, send. The whole flow of the export machine, one step a function.
 
-A crash at any point leaves nothing behind but a work folder, which the next export empties, or a whole package in the
-outbox. Plaintext never touches the disk: the database is written under its key from the first page on.
+Where the settings name several sites, each has a generation of its own with its own line of positions; one that is not
+plausible holds up no other. A crash at any point leaves nothing behind but a work folder, which the next export
+empties, or a whole package in the outbox. Plaintext never touches the disk: every database is written under its key
+from the first page on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from backupreader.domain.errors import ReaderError, Reason
+from backupreader.domain.errors import NOT_PLAUSIBLE, ReaderError
+from backupreader.domain.plausibility import Doubt
 from backupreader.domain.records import Delivery
 from backupreader.settings import Settings
 from backupreader.store import database as databases
 from backupreader.store import manifest as manifests
+from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
-from backupreader.store.manifest import Manifest, Position
+from backupreader.store.manifest import Manifest
 from backupreader.store.seal import self_test
-from sync import package, plausibility
-from sync.build import Built, Tick, build
+from sync import package, plausibility, share
+from sync.build import Built, Gathered, Tick, gather
 from sync.carrier import carrier_for
 from sync.carriers.folder import keep_newest
-from sync.measure import Measures, measure
+from sync.exported import Exported, SiteExported
+from sync.making import Made, Whole, Work, make, shares
+from sync.measure import Measures
 from sync.origin import Origin, OwnSigner
 from sync.read import read_all
+from sync.sites import Site, sites
 
 NO_PLAN: Final = b""
 """The municipality's contingency plan has its signed place in every package; nothing fills it yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
-    """What an export found and did.
-
-    `packages` is empty after a dry run; `accepted` are the doubts that a person accepted.
-    """
-
-    position: Position | None
-    packages: tuple[Path, ...]
-    rows: Mapping[str, int]
-    deliveries: tuple[Delivery, ...]
-    issues: Mapping[str, int]
-    accepted: tuple[Reason, ...]
-    targets: tuple[str, ...]
 
 
 def export(  # noqa: PLR0913 (the verb's options)
@@ -57,46 +49,165 @@ def export(  # noqa: PLR0913 (the verb's options)
     dry_run: bool = False,
     tick: Tick | None = None,
     files: Files | None = None,
+    executor: Executor | None = None,
 ) -> Exported:
-    """Export once. `now` carries its zone.
+    """Export once. `now` carries its zone; `executor` is where the generations of several sites are made.
 
-    Raises NO_RECIPIENT before anything is read, BUSY, NOT_PLAUSIBLE, what reading and building raise, and NO_TARGET,
-    NO_SPACE or FILE_TROUBLE when a target could not be reached (the other targets have it then, and the outbox too).
+    Raises NO_RECIPIENT before anything is read, BUSY, NOT_PLAUSIBLE where no site's generation was plausible, what
+    reading and building raise, and NO_TARGET, NO_SPACE or FILE_TROUBLE when a target could not be reached (the other
+    targets have it then, and the outbox too).
     """
     self_test()
     disk = files or Files()
     origin = Origin(settings.data, disk)
-    recipients = () if dry_run else origin.recipients(settings.site)
+    wanted = sites(settings)
+    names = [site.name for site in wanted]
+    recipients = None if dry_run else origin.recipients_of(names)
     origin.prepare()
     with disk.lock(origin.lock):
         own = origin.signer(settings.site, now)
-        key = package.new_key()
         disk.empty_folder(origin.work)
+        run = _Run(settings, now, origin, own, disk, recipients, accept_shrink=accept_shrink)
         try:
-            path = origin.work / "data.db"
-            built = build(read_all(settings), path, key, files=disk, tick=tick or _silent, zone=settings.zone)
-            draft = _draft(settings, now, own, built, measure(path, key))
-            last = origin.last_sent()
-            accepted = plausibility.check(draft, last, settings.timezone(), accept_shrink=accept_shrink)
-            if dry_run:
-                return _told(None, (), built, accepted, ())
-            position = origin.next_position(own, now)
-            manifest = replace(
-                draft,
-                epoch=position.epoch,
-                seq=position.seq,
-                prev=last.database_sha256 if last else None,
-                shrink_accepted=bool(accepted),
-            )
-            packages = package.seal(path, key, manifest, own.signer, recipients, NO_PLAN, origin.outbox, disk)
-            origin.note_sent(_as_sent(manifest))
-            _send(packages, settings.send_to, origin.outbox, disk)
-            with suppress(ReaderError):  # sent is sent; what should go, goes the next time
-                keep_newest(origin.outbox, packages[0].name, disk)
+            done = run.all(wanted, tick or _silent, executor)
         finally:
             with suppress(ReaderError):  # sealed under a key that is gone; the next export empties it
                 disk.empty_folder(origin.work)
-    return _told(position, packages, built, accepted, settings.send_to)
+    if run.troubles:
+        raise run.troubles[0]
+    if done.refused and not any(site.rows and not site.refused for site in done.sites):
+        raise ReaderError(NOT_PLAUSIBLE, reasons=done.refused)
+    return done
+
+
+class _Run:
+    """One export, under its lock. `recipients` is None where nothing is to be sealed."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 (all that an export is made of)
+        self,
+        settings: Settings,
+        now: datetime,
+        origin: Origin,
+        own: OwnSigner,
+        files: Files,
+        recipients: Mapping[str, tuple[VaultIdentity, ...]] | None,
+        *,
+        accept_shrink: bool,
+    ) -> None:
+        self.troubles: list[ReaderError] = []
+        self._settings = settings
+        self._now = now
+        self._origin = origin
+        self._own = own
+        self._files = files
+        self._recipients = recipients
+        self._accept_shrink = accept_shrink
+
+    def all(self, wanted: Sequence[Site], tick: Tick, executor: Executor | None) -> Exported:
+        """Read once, and make and send the generation of every site."""
+        works = {
+            site.name: self._work(site) for site in wanted if self._recipients is None or self._recipients[site.name]
+        }
+        done: dict[str, SiteExported] = {}
+        items = read_all(self._settings, self._origin.work)
+        without: Mapping[str, int] = {}
+        unknown: Mapping[str, tuple[str, ...]] = {}
+        if wanted[0].whole and len(wanted) == 1:
+            made = make(works[wanted[0].name], items, tick)
+            told: Gathered = made.built
+            done[wanted[0].name] = self._finished(made)
+        else:
+            whole = Whole(path=self._origin.work / "whole.db", key=package.new_key())
+            told = gather(
+                items, whole.path, whole.key, files=self._files, tick=tick, zone=self._settings.zone, now=self._now
+            )
+            without, unknown = share.not_meant(whole.path, whole.key, wanted)
+            rows = sum(told.counts.values())
+            for made in shares(tuple(works.values()), whole, executor):
+                done[made.work.site.name] = self._finished(made)
+                rows += sum(made.built.counts.values())
+                tick(rows, None)
+        return Exported(
+            sites=tuple(
+                replace(done.get(site.name, SiteExported(site=site.name, pcs=0)), unknown=unknown.get(site.name, ()))
+                for site in wanted
+            ),
+            rows=dict(told.counts),
+            deliveries=told.deliveries,
+            receipts=told.receipts,
+            issues=dict(told.issues_by_severity),
+            without_site=without,
+        )
+
+    def _work(self, site: Site) -> Work:
+        return Work(
+            site=site,
+            path=self._origin.work / f"{site.name}.db",
+            key=package.new_key(),
+            secret=self._own.signer.secret,
+            zone=self._settings.zone,
+            now=self._now,
+            files=self._files,
+        )
+
+    def _finished(self, made: Made) -> SiteExported:
+        """Check a generation, seal it, and send it."""
+        site, origin, files = made.work.site, self._origin, self._files
+        # the municipality's own name goes on with the line it had when it was the only site
+        line = None if site.name == self._settings.site else site.name
+        prefix = site.name if self._settings.sites else ""
+        last = origin.last_sent(line)
+        draft = _draft(self._settings, self._now, self._own, made.built, made.measures, site)
+        told = SiteExported(
+            site=site.name,
+            pcs=len((self._recipients or {}).get(site.name, ())),
+            rows=dict(made.built.counts),
+            left_out=site.left_out,
+        )
+        try:
+            accepted = plausibility.check(
+                draft,
+                last,
+                self._settings.timezone(),
+                accept_shrink=self._accept_shrink,
+                seen=made.seen,
+                before=origin.last_traces(line),
+            )
+        except ReaderError as refusal:
+            doubts = cast("tuple[Doubt, ...]", refusal.facts["reasons"])
+            return replace(told, refused=_named(doubts, prefix))
+        told = replace(told, accepted=_named(accepted, prefix))
+        if self._recipients is None:
+            return told
+        position = origin.next_position(self._own, self._now, line)
+        manifest = replace(
+            draft,
+            epoch=position.epoch,
+            seq=position.seq,
+            prev=last.database_sha256 if last else None,
+            shrink_accepted=bool(accepted),
+        )
+        packages = package.seal(
+            made.work.path,
+            made.work.key,
+            manifest,
+            self._own.signer,
+            self._recipients[site.name],
+            NO_PLAN,
+            origin.outbox,
+            files,
+        )
+        origin.note_sent(_as_sent(manifest), made.seen, line)
+        self.troubles += _send(packages, site.targets, origin.outbox, files)
+        with suppress(ReaderError):  # sent is sent; what should go, goes the next time
+            keep_newest(origin.outbox, packages[0].name, files)
+        files.remove(made.work.path)
+        return replace(told, position=position, packages=packages, targets=site.targets)
+
+
+def _named(doubts: Sequence[Doubt], site: str) -> tuple[Doubt, ...]:
+    """The doubts, with the name of the site where there are several."""
+    return tuple(replace(doubt, site=site) for doubt in doubts)
 
 
 def next_expected(now: datetime, clocks: Sequence[str]) -> datetime | None:
@@ -110,12 +221,14 @@ def next_expected(now: datetime, clocks: Sequence[str]) -> datetime | None:
     return min(later, key=datetime.timestamp, default=None)
 
 
-def _draft(settings: Settings, now: datetime, own: OwnSigner, built: Built, measures: Measures) -> Manifest:
+def _draft(  # noqa: PLR0913, PLR0917 (what a manifest tells of)
+    settings: Settings, now: datetime, own: OwnSigner, built: Built, measures: Measures, site: Site | None = None
+) -> Manifest:
     """The manifest without its position, seals and plan."""
     expected = next_expected(now, settings.expected)
     return Manifest(
         schema=databases.SCHEMA,
-        site=settings.site,
+        site=settings.site if site is None else site.name,
         signer=own.trusted().id,
         epoch=own.epoch,
         seq=1,
@@ -129,6 +242,7 @@ def _draft(settings: Settings, now: datetime, own: OwnSigner, built: Built, meas
         seals={},
         plan_length=0,
         plan_sha256=manifests.EMPTY_SHA256,
+        left_out=() if site is None else tuple(sorted(site.left_out)),
     )
 
 
@@ -146,8 +260,8 @@ def _as_sent(manifest: Manifest) -> Manifest:
     return replace(manifest, plan_length=0, plan_sha256=manifests.EMPTY_SHA256)
 
 
-def _send(packages: Sequence[Path], targets: Sequence[str], outbox: Path, files: Files) -> None:
-    """To every target, also after one could not be reached; then the first trouble is raised."""
+def _send(packages: Sequence[Path], targets: Sequence[str], outbox: Path, files: Files) -> list[ReaderError]:
+    """To every target, also after one could not be reached; what could not."""
     troubles: list[ReaderError] = []
     for target in targets:
         try:
@@ -156,26 +270,7 @@ def _send(packages: Sequence[Path], targets: Sequence[str], outbox: Path, files:
                 carrier.send(path, target, files)
         except ReaderError as trouble:
             troubles.append(trouble)
-    if troubles:
-        raise troubles[0]
-
-
-def _told(
-    position: Position | None,
-    packages: tuple[Path, ...],
-    built: Built,
-    accepted: tuple[Reason, ...],
-    targets: tuple[str, ...],
-) -> Exported:
-    return Exported(
-        position=position,
-        packages=packages,
-        rows=dict(built.counts),
-        deliveries=tuple(built.deliveries),
-        issues=dict(built.issues_by_severity),
-        accepted=accepted,
-        targets=targets,
-    )
+    return troubles
 
 
 def _utc(moment: datetime) -> str:

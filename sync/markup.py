@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax import SAXParseException
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 
 HEAD_BYTES: Final = 65_536
 _PIECE: Final = 1 << 16
+_STEP: Final = 1 << 12  # of a head that is read only until it has told enough
 _DEEPEST: Final = 200
 _LONGEST: Final = 64 << 20  # characters of one record: more than any message with its enclosed documents
+_MOST: Final = 250_000  # elements of one record
+_SILENT: Final = 4 << 20  # bytes in which nothing begins or ends: a tag or comment so long is scanned again and again
 _NOT_XML: Final = N_("it was cut or is not XML: {found}")
 _EMPTY: Final = Reason(N_("it is empty"))
 _FORBIDDEN: Final = Reason(N_("it declares entities or a document type, which no export needs"))
@@ -35,8 +40,8 @@ _TOO_LONG: Final = Reason(N_("one of its records is longer than any export's"))
 class Element:
     """One element. `name` is without its namespace; `line` is counted from 1.
 
-    `text` is what stands directly in it, its white space kept; asking through `value` and `attribute` marks what was
-    asked for as taken.
+    `text` is what stands directly in it, its white space kept; `at` is how many characters of its parent's text stand
+    before it. Asking through `value` and `attribute` marks what was asked for as taken.
     """
 
     name: str
@@ -45,6 +50,7 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict[str, str])
     children: list[Element] = field(default_factory=list["Element"])
     text: str = ""
+    at: int = 0
     taken: bool = False
     taken_attributes: set[str] = field(default_factory=set[str])
 
@@ -110,40 +116,106 @@ def head(path: Path) -> tuple[str, str] | None:
     return (found.namespace, found.name) if isinstance(found, Element) else None
 
 
+def begun(path: Path) -> list[Element]:
+    """The elements that begin in the first 64 KiB, in their order, each with its text as far as it came. Never raises.
+
+    They do not stand in each other: this tells what a file is, and what its head says, before it is read.
+    """
+    return list(beginning(path))
+
+
+def beginning(path: Path) -> Iterator[Element]:
+    """As `begun`, one by one, so that no more is read than is needed: the text of each comes while later ones begin."""
+    stack: list[Element] = []
+    try:
+        with path.open("rb") as file:
+            for event in _events(path, iter(partial(file.read, _STEP), b"")):
+                if isinstance(event, Element):
+                    stack.append(event)
+                    yield event
+                elif event is None:
+                    stack.pop()
+                else:
+                    stack[-1].text += event
+                if file.tell() > HEAD_BYTES:
+                    return
+    except (OSError, ValueError, ReaderError):
+        return
+
+
 def records(path: Path, names: Collection[str]) -> Iterator[Element]:
     """The elements called one of `names`, whole, as they come; one inside another is part of it. Constant memory.
 
     Last comes the root itself, with what stands outside of all those: an envelope's sender, date and number.
     Raises `ReaderError`: SOURCE_DAMAGED with the row for a file that is cut, is no XML or is a bomb, FILE_TROUBLE.
     """
+    yield from _records(path, _pieces(path), names)
+
+
+def records_of(data: bytes, path: Path, names: Collection[str]) -> Iterator[Element]:
+    """As `records`, of a document that stood inside the file at `path`: the rows of an error are the document's own."""
+    slices = (data[start : start + _PIECE] for start in range(0, len(data), _PIECE))
+    yield from _records(path, chain(slices, (b"",)), names)
+
+
+def _records(path: Path, pieces: Iterator[bytes], names: Collection[str]) -> Iterator[Element]:
     root: Element | None = None
     stack: list[Element] = []
+    texts: list[list[str]] = []  # the pieces of each one's text: adding piece to piece takes for ever in a long one
+    lengths: list[int] = []  # and how long it is by now
     within = 0  # how deep in a record
-    size = 0
-    for event in _events(path, _pieces(path)):
+    spent = outside = _Spent(path)
+    for event in _events(path, pieces):
         if isinstance(event, Element):
             root = root or event
             if len(stack) >= _DEEPEST:
                 raise ReaderError(SOURCE_DAMAGED, path=path, reason=_TOO_DEEP, row=event.line)
-            stack.append(event)
+            if not within and event.name in names:
+                spent = _Spent(path)
             if within or event.name in names:
                 within += 1
+            spent.element(event)
+            event.at = lengths[-1] if lengths else 0
+            stack.append(event)
+            texts.append([])
+            lengths.append(0)
         elif event is not None:
-            size += len(event)
-            stack[-1].text += event
-            if size > _LONGEST:
-                raise ReaderError(SOURCE_DAMAGED, path=path, reason=_TOO_LONG, row=stack[-1].line)
+            spent.text(event, stack[-1].line)
+            texts[-1].append(event)
+            lengths[-1] += len(event)
         else:
             done = stack.pop()
+            done.text = "".join(texts.pop())
+            lengths.pop()
             within -= 1 if within else 0
+            spent = spent if within else outside
             if within == 0 and done.name in names and done is not root:
-                size = 0
                 yield done
             elif stack:
                 stack[-1].children.append(done)
     if root is None:
         raise ReaderError(SOURCE_DAMAGED, path=path, reason=_EMPTY, row=1)
     yield root
+
+
+@dataclass(slots=True)
+class _Spent:
+    """What one record, or everything outside of all records, has cost so far; too much of it is no export."""
+
+    path: Path
+    characters: int = 0
+    elements: int = 0
+
+    def element(self, element: Element) -> None:
+        """An element begins."""
+        self.elements += 1 + len(element.attributes)
+        self.text("".join(element.attributes.values()), element.line)
+
+    def text(self, text: str, line: int) -> None:
+        """A text comes."""
+        self.characters += len(text)
+        if self.characters > _LONGEST or self.elements > _MOST:
+            raise ReaderError(SOURCE_DAMAGED, path=self.path, reason=_TOO_LONG, row=line)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -157,20 +229,24 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _events(path: Path, pieces: Iterator[bytes]) -> Iterator[Element | str | None]:
-    """See `_Handler`. A last empty piece says that the file is whole."""
+    """See `_Listener`. A last empty piece says that the file is whole."""
     from defusedxml.common import DefusedXmlException
     from defusedxml.expatreader import DefusedExpatParser
 
     found: list[Element | str | None] = []
     parser: Any = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
     parser.setFeature("http://xml.org/sax/features/namespaces", True)
-    parser.setContentHandler(_Handler(parser, found))
+    parser.setContentHandler(_Listener(parser, found))
+    silent = 0
     try:
         for piece in pieces:
             if piece:
                 parser.feed(piece)
             else:
                 parser.close()
+            silent = 0 if found else silent + len(piece)
+            if silent > _SILENT:
+                raise ReaderError(SOURCE_DAMAGED, path=path, reason=_TOO_LONG, row=parser.getLineNumber() or 1)
             yield from found
             found.clear()
     except DefusedXmlException:
@@ -201,7 +277,7 @@ def _badly_encoded(path: Path) -> bool:
     return False
 
 
-class _Handler(ContentHandler):
+class _Listener(ContentHandler):
     """SAX's calls as a list of events: an element that begins, a text, or None where an element ends."""
 
     def __init__(self, parser: Any, found: list[Element | str | None]) -> None:  # noqa: ANN401 (defusedxml has no types for it)

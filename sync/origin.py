@@ -5,18 +5,22 @@
     outbox/                  the packages that were sealed last, and the work folder of the next
     state/position-a, -b     the position last given out
     state/sent-a, -b         the manifest of the last package that was sent
+    state/traces-a, -b       what was seen of it, without a word about a person (see `traces`)
 
-A position is given out before anything is sealed with it, so no crash can make two packages of one position.
+Where the settings name other sites than the machine's own, each has a line of its own: ``state/position-SITE-a`` and so
+on. A position is given out before anything is sealed with it, so no crash can make two packages of one position.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from backupreader.domain.errors import FILE_TROUBLE, NO_RECIPIENT, NOT_FOUND, OTHER_KIND, ReaderError, Reason
+from backupreader.domain.plausibility import NOTHING_SEEN, Traces
 from backupreader.language import N_
 from backupreader.store import carried
 from backupreader.store import manifest as manifests
@@ -26,6 +30,7 @@ from backupreader.store.copies import Copies
 from backupreader.store.files import SECRET, Files
 from backupreader.store.manifest import Malformed, Manifest, Position
 from backupreader.store.seal import SIGNING_BYTES, Signer
+from sync import traces
 
 _KIND = "backupreader signing key 1"
 _FIRST_DAY = date(2020, 1, 1)
@@ -58,8 +63,6 @@ class Origin:
         self._data = data
         self._vaults = data / "vaults"
         self._files = files
-        self._positions = Copies(data / "state", "position", files)
-        self._sent = Copies(data / "state", "sent", files)
 
     def prepare(self) -> None:
         """Make the folders that a lock and a first package need."""
@@ -104,36 +107,50 @@ class Origin:
 
     def recipients(self, site: str) -> tuple[VaultIdentity, ...]:
         """The enrolled PCs of this site. Raises NO_RECIPIENT when there is none."""
-        found = tuple(identity for identity in self.enrolled() if identity.site == site)
-        if not found:
+        return self.recipients_of((site,))[site]
+
+    def recipients_of(self, sites: Sequence[str]) -> Mapping[str, tuple[VaultIdentity, ...]]:
+        """The enrolled PCs of each of these sites. Raises NO_RECIPIENT when no site has any."""
+        enrolled = self.enrolled()
+        found = {site: tuple(one for one in enrolled if one.site == site) for site in sites}
+        if not any(found.values()):
             raise ReaderError(NO_RECIPIENT, path=self._vaults)
         return found
 
-    def next_position(self, own: OwnSigner, now: datetime) -> Position:
-        """A position that no package had, on the disk when this returns.
+    def next_position(self, own: OwnSigner, now: datetime, site: str | None = None) -> Position:
+        """A position that no package had, on the disk when this returns. `site` is one of several, None the only one.
 
         Where the former one is lost a new epoch begins, above the one that the key was made in.
         """
-        former = _position(self._positions.read())
+        positions = self._copies("position", site)
+        former = _position(positions.read())
         if former is None:
-            fresh = not self._positions.present and self.last_sent() is None
+            fresh = not positions.present and self.last_sent(site) is None
             next_one = Position(own.epoch if fresh else max(_days(now), own.epoch + 1), 1)
         else:
             next_one = Position(former.epoch, former.seq + 1)
-        self._positions.write({"epoch": next_one.epoch, "seq": next_one.seq})
+        positions.write({"epoch": next_one.epoch, "seq": next_one.seq})
         return next_one
 
-    def last_sent(self) -> Manifest | None:
+    def last_sent(self, site: str | None = None) -> Manifest | None:
         """The manifest of the last package that was sent; None at first, or where the record of it is lost."""
-        value = self._sent.read()
+        value = self._copies("sent", site).read()
         try:
             return manifests.decode(value.encode("ascii")) if isinstance(value, str) else None
         except (Malformed, UnicodeEncodeError):
             return None
 
-    def note_sent(self, manifest: Manifest) -> None:
+    def last_traces(self, site: str | None = None) -> Traces:
+        """What was seen of the last package that was sent; nothing where the record of it is lost."""
+        return traces.read(self._copies("traces", site).read())
+
+    def note_sent(self, manifest: Manifest, seen: Traces = NOTHING_SEEN, site: str | None = None) -> None:
         """Remember what was sent, for the next one to be compared with."""
-        self._sent.write(manifests.encode(manifest).decode("ascii"))
+        self._copies("traces", site).write(traces.written(seen))
+        self._copies("sent", site).write(manifests.encode(manifest).decode("ascii"))
+
+    def _copies(self, name: str, site: str | None) -> Copies:
+        return Copies(self.lock.parent, name if site is None else f"{name}-{site}", self._files)
 
 
 def _read_signer(path: Path, files: Files) -> OwnSigner:

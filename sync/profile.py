@@ -12,89 +12,36 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from backupreader.domain.errors import NOT_FOUND, SETTINGS_UNREADABLE, ReaderError
 from backupreader.domain.records import Country
 from sync.tables.fields import Field as Column
 from sync.tables.fitting import check_codes, check_names, check_required, check_value, known_fields
-from sync.tables.forms import moment_form
+from sync.tables.forms import NotAForm, moment_form
+from sync.tables.textform import (
+    HeadLine,
+    HeadRows,
+    ManifestForm,
+    Merged,
+    Strict,
+    TakenForm,
+    TextForm,
+    Words,
+    check_footer,
+)
 
 FOLDER: Final = Path(__file__).parent / "profiles"
-SHIPPED: Final = ("canonical", "magnacura", "nexus")
-TAKEN: Final = "{taken}"
-ROWS: Final = "{rows}"
+SHIPPED: Final = (
+    "canonical", "magnacura", "treserva", "lifecare", "nexus", "kmd-care", "ekj", "columna-cura", "bekey",
+    "phoniro", "alarm",
+)  # fmt: skip
 
-# TOML has lists only; a frozen profile holds them as tuples.
-Words: TypeAlias = Annotated[tuple[str, ...], Field(strict=False)]
-Sign: TypeAlias = Annotated[str, Field(pattern=r"^[\x09\x20-\x7e]$")]
 Codes: TypeAlias = dict[str, str]
 Value: TypeAlias = str | bool | int
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class TextForm(_Strict):
-    """How the files are written. `head` is the line (1 is the first) that holds the names of the columns.
-
-    `last_line_ends`: the source always ends its last line, so that a file without that end has been cut.
-    `trailer` is the last line's form where the source writes one, with ``{rows}`` in it.
-    """
-
-    encoding: Literal["utf-8", "utf-8-sig", "cp1252", "iso-8859-1", "utf-16"] = "utf-8"
-    delimiter: Sign = ","
-    quote: Sign | Literal[""] = '"'
-    head: Annotated[int, Field(ge=1, le=100)] = 1
-    comment: str = ""
-    line_end: Literal["lf", "crlf"] = "crlf"
-    last_line_ends: bool = False
-    trailer: str = ""
-    moments: Words = ("iso",)
-    clocks: Words = ("%H:%M",)
-    decimal: Literal[".", ","] = "."
-    yes: Words = ("true",)
-    no: Words = ("false",)
-
-    @field_validator("trailer")
-    @classmethod
-    def _counts(cls, trailer: str) -> str:
-        if trailer and trailer.count(ROWS) != 1:
-            raise ValueError(f"must hold {ROWS} once")
-        return trailer
-
-    @model_validator(mode="after")
-    def _differ(self) -> TextForm:
-        for form in (*self.moments, *self.clocks):
-            moment_form(form)
-        if self.delimiter == self.quote or not self.moments or not self.clocks or not self.yes or not self.no:
-            raise ValueError("delimiter and quote must differ; moments, clocks, yes and no must hold a form each")
-        return self
-
-
-class TakenForm(_Strict):
-    """Where it says when the source took its data: in `column`, on `line` before the head, or in the files' names.
-
-    ``{taken}`` marks the place in `line` or in the names of the files; `form` is the moment's form.
-    """
-
-    form: str = "iso"
-    column: str = ""
-    line: str = ""
-
-
-class ManifestForm(_Strict):
-    """A table beside the others with one row a file: its name, its rows, when it was taken, whether all of it came."""
-
-    name: str
-    file: str = "file"
-    rows: str = "rows"
-    taken_at: str = "taken_at"
-    complete: str = "complete"
-
-
-class Cell(_Strict):
+class Cell(Strict):
     """Where one field comes from: one `column`, several `columns` joined, or a fixed `value`.
 
     `codes` maps the source's words to ours, or names a list under ``[codes]``. `forms` are the field's own forms
@@ -130,13 +77,11 @@ class Cell(_Strict):
         """Raise `ValueError` where this cell cannot fill that field."""
         if self.value is not None:
             check_value(field, self.value)
-        for form in self.forms:
-            moment_form(form)
         if isinstance(self.codes, dict):
             check_codes(field, self.codes)
 
 
-class Number(_Strict):
+class Number(Strict):
     """One of a citizen's numbers. `kind` fixed, or in a column of its own, or found from the number itself."""
 
     column: str
@@ -151,7 +96,7 @@ class Number(_Strict):
         return tuple(name for name in (self.column, self.kind_column, self.system_column) if name)
 
 
-class Spread(_Strict):
+class Spread(Strict):
     """One record from each of several columns that holds something: what stands in the cell goes to the field `cell`.
 
     `columns` gives each column the fixed fields of its record; ``"*"`` means every column that the file's other
@@ -165,7 +110,7 @@ class Spread(_Strict):
     nothing: Words = ()
 
 
-class Split(_Strict):
+class Split(Strict):
     """One record from each part of a column such as ``08:00;20:00``, or ``08:00=1;20:00=2`` with `inner` ``=``."""
 
     column: str
@@ -174,7 +119,7 @@ class Split(_Strict):
     inner: str = ""
 
 
-class RecordForm(_Strict):
+class RecordForm(Strict):
     """One kind of record that the rows of a file hold.
 
     `once`: the rows repeat it (the unit of each citizen); it is taken the first time. `when`: only rows in which one of
@@ -185,7 +130,7 @@ class RecordForm(_Strict):
     once: bool = False
     when: Words = ()
     named_alike: bool = False
-    fields: dict[str, Cell] = {}
+    fields: dict[str, Cell] = {}  # noqa: RUF012 (pydantic gives each its own)
     identifiers: Annotated[tuple[Number, ...], Field(strict=False)] = ()
     spread: Spread | None = None
     split: Split | None = None
@@ -235,11 +180,14 @@ class RecordForm(_Strict):
         return {name: {"column": cell} if isinstance(cell, str) else cell for name, cell in stated.items()}
 
 
-class FileForm(_Strict):
+class FileForm(Strict):
     """The files of one layout. `name` may hold ``*`` and ``{taken}``.
 
     Of several files whose names hold different moments only the newest is read, unless `every` says that they belong
     together (what was written each day).
+
+    In a workbook, `sheet` is the name of the sheet; several layouts may name sheets of one workbook. `sheet`, `merged`,
+    `head`, `head_rows` and `footer` stand for this file in place of the form's.
 
     `complete` is the source's word on whether it always writes all there is. `expected` False: the file may be absent.
     `ignore` are columns left unread on purpose (``*``: all the others); `optional` are columns that may be absent
@@ -250,12 +198,24 @@ class FileForm(_Strict):
     complete: bool | None = None
     expected: bool = True
     every: bool = False
+    sheet: str = ""
+    merged: Merged | None = None
+    head: HeadLine | None = None
+    head_rows: HeadRows | None = None
+    footer: Words | None = None
     ignore: Words = ()
     optional: Words = ()
     record: Annotated[tuple[RecordForm, ...], Field(strict=False, min_length=1)]
 
+    @field_validator("footer")
+    @classmethod
+    def _expressions(cls, footer: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for expression in footer or ():
+            check_footer(expression)
+        return footer
 
-class Profile(_Strict):
+
+class Profile(Strict):
     """The whole layout of one source system's export."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -264,8 +224,32 @@ class Profile(_Strict):
     form: TextForm = TextForm()
     taken_at: TakenForm | None = None
     manifest: ManifestForm | None = None
-    codes: dict[str, Codes] = {}
+    codes: dict[str, Codes] = {}  # noqa: RUF012 (as above)
     file: Annotated[tuple[FileForm, ...], Field(strict=False, min_length=1)]
+
+    def form_of(self, file: FileForm) -> TextForm:
+        """How this one of the files is written."""
+        own = {
+            "sheet": file.sheet or None,
+            "merged": file.merged,
+            "head": file.head,
+            "head_rows": file.head_rows,
+            "footer": file.footer,
+        }
+        return self.form.model_copy(update={name: value for name, value in own.items() if value is not None})
+
+    @model_validator(mode="after")
+    def _moments(self) -> Profile:
+        """Every form of a date that a field has of its own can be read back without guessing."""
+        for file in self.file:
+            for record in file.record:
+                for name, cell in record.fields.items():
+                    for form in cell.forms:
+                        try:
+                            moment_form(form, self.form.pivot)
+                        except NotAForm:
+                            raise ValueError(f"{file.name}: {name}: {form}") from None
+        return self
 
     @model_validator(mode="after")
     def _lists(self) -> Profile:

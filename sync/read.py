@@ -2,60 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backupreader.domain.errors import FILE_TROUBLE, NO_SOURCE, NOT_CLAIMED, NOT_FOUND, TWO_CLAIMS, ReaderError
-from backupreader.domain.records import Issue
+from backupreader.domain.records import Issue, Receipt
 from backupreader.settings import Settings, SourceSetting
 from sync.adapter import Adapter, Item, Source
 from sync.adapters import adapters
+from sync.archives import Opened, is_hidden, measured, opened
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One source, the adapter that reads it, and its files. Nothing reads the files in `left`."""
+    """One source, the adapter that reads it, and its files. Nothing reads the files in `left`.
+
+    `said` is what was said of the archives that some of the files lay in.
+    """
 
     source: Source
     adapter: Adapter
     files: tuple[Path, ...]
     left: tuple[Path, ...] = ()
+    said: tuple[Issue | Receipt, ...] = ()
 
 
-def find(settings: Settings) -> list[Claimed]:
-    """Who reads what, decided before anything is read.
+@contextmanager
+def found(settings: Settings, work: Path | None = None) -> Generator[list[Claimed]]:
+    """Who reads what, decided before anything is read. Archives are open for as long as the context lasts.
 
-    Raises `ReaderError`: NO_SOURCE for a path that is missing or empty; NOT_CLAIMED where nobody reads any file of it;
-    TWO_CLAIMS for a file that two adapters claim; NOT_FOUND for an adapter that does not exist.
+    `work` is where they are opened; see `sync.archives`. Raises `ReaderError`: NO_SOURCE for a path that is missing or
+    empty; NOT_CLAIMED where nobody reads any file of it; TWO_CLAIMS for a file that two adapters claim; NOT_FOUND for
+    an adapter that does not exist; what opening an archive raises.
     """
     if not settings.sources:
         raise ReaderError(NO_SOURCE, path="[[source]]")
-    return [part for setting in settings.sources for part in claim(source_of(settings, setting))]
+    with ExitStack() as stack:
+        sources = [source_of(settings, setting) for setting in settings.sources]
+        yield [part for source in sources for part in stack.enter_context(claimed(source, work=work))]
 
 
-def read_all(settings: Settings) -> Iterator[Item]:
+def read_all(settings: Settings, work: Path | None = None) -> Iterator[Item]:
     """Everything in all sources, in constant memory, and an issue for each file that nobody reads."""
-    for part in find(settings):
-        yield from read(part)
+    with found(settings, work) as parts:
+        for part in parts:
+            yield from read(part)
 
 
 def read(part: Claimed) -> Iterator[Item]:
-    """Everything in one source's files that one adapter reads."""
-    base = part.source.path
+    """Everything in one source's files that one adapter reads; every receipt with its file's size and digest."""
+    yield from part.said
     for path in part.left:
-        yield Issue(code="file-not-read", file=path.relative_to(base).as_posix(), severity="note")
-    yield from part.adapter.read(part.source, part.files)
+        label = part.source.label(path)
+        yield Issue(code="file-not-read", file=label, severity="note")
+        yield measured(Receipt(source=part.source.name, file=label, read=0, filed=0, refused=0, left=1), path)
+    paths = {part.source.label(path): path for path in part.files}
+    for item in part.adapter.read(part.source, part.files):
+        if isinstance(item, Receipt) and item.file in paths:
+            yield measured(item, paths[item.file])
+        else:
+            yield item
 
 
-def claim(source: Source, members: Sequence[Adapter] | None = None) -> list[Claimed]:
-    """As `find`, for one source: one `Claimed` for each of `members` (all adapters) that claims any of its files."""
-    files = _files(source.path)
-    asked = _asked(source, adapters() if members is None else members)
+@contextmanager
+def claimed(
+    source: Source, members: Sequence[Adapter] | None = None, work: Path | None = None
+) -> Generator[list[Claimed]]:
+    """As `found`, for one source: one `Claimed` for each of `members` (all adapters) that claims any of its files."""
+    with opened(source, _files(source.path), work) as what:
+        parts = _claim(what, adapters() if members is None else members)
+        yield [replace(parts[0], said=what.said), *parts[1:]]
+
+
+def _claim(what: Opened, members: Sequence[Adapter]) -> list[Claimed]:
+    source = what.source
+    asked = _asked(source, members)
     claimed: dict[str, list[Path]] = {}
     left: list[Path] = []
-    for path in files:
-        owners = [member for member in asked if _claims(member, source, path)]
+    for path in what.files:
+        owners = [member for member in asked if _claims(member, what, path)]
         if len(owners) > 1:
             raise ReaderError(TWO_CLAIMS, path=path, first=owners[0].name, second=owners[1].name)
         if owners:
@@ -85,8 +112,8 @@ def source_of(settings: Settings, setting: SourceSetting) -> Source:
 
 
 def _asked(source: Source, members: Sequence[Adapter]) -> Sequence[Adapter]:
-    """A profile is a layout of tables: where one is stated, tables are meant."""
-    name = source.adapter or ("table" if source.profile is not None else None)
+    """A profile is a layout of tables or of prints: where one is stated, those are meant."""
+    name = source.adapter or (None if source.profile is None else _meant(source.profile))
     if name is None:
         return members
     member = next((one for one in members if one.name == name), None)
@@ -95,13 +122,19 @@ def _asked(source: Source, members: Sequence[Adapter]) -> Sequence[Adapter]:
     return (member,)
 
 
-def _claims(member: Adapter, source: Source, path: Path) -> bool:
-    if source.profile is None:
+def _meant(profile: str) -> str:
+    from sync.pdf.profile import is_of_prints  # only where a profile is stated
+
+    return "pdf" if is_of_prints(profile) else "table"
+
+
+def _claims(member: Adapter, what: Opened, path: Path) -> bool:
+    if what.source.profile is None or member.name != "table":
         return member.claims(path)
     from sync.adapters.table import belongs  # only where a profile is stated
     from sync.profile import load
 
-    return belongs(load(source.profile), path, alone=source.path == path)
+    return belongs(load(what.source.profile), path, alone=what.source.path.is_file() and len(what.files) == 1)
 
 
 def _broken(source: Source, tables: Sequence[Path], left: Sequence[Path]) -> set[Path]:
@@ -123,7 +156,7 @@ def _files(base: Path) -> list[Path]:
         found = [path for path in base.rglob("*") if path.is_file()] if base.is_dir() else []
     except OSError as trouble:
         raise ReaderError(FILE_TROUBLE, path=base, reason=trouble.strerror or trouble) from trouble
-    shown = [path for path in found if not any(part.startswith((".", "~$")) for part in path.relative_to(base).parts)]
+    shown = [path for path in found if not is_hidden(path.relative_to(base).parts)]
     if not shown:
         raise ReaderError(NO_SOURCE, path=base)
     return sorted(shown)

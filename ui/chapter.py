@@ -3,7 +3,8 @@
 A member's module holds one `Chapter` named ``CHAPTER``; ``chapters/__init__.py`` is the table, in the order of the
 page. A chapter never asks for data and never sees a widget. It shows what is current first, marks what is not, and
 leaves out nothing: what is kept back for its length is behind a row that says how much there is (`Show`). Where its
-section is empty it says which of the three kinds of empty it is, in its own words (`nothing`, `missing`).
+section is empty it says which of the three kinds of empty it is, in its own words (`nothing`, `missing`); what the
+municipality left out is told in the same words everywhere (`LEFT_OUT`).
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain.journal import Journal, Presence, Section
 from backupreader.domain.records import AccessCode
-from backupreader.language import Language
+from backupreader.language import N_, Language
 from ui.clock import taken_line
 from ui.look import State
 from ui.rows import Kind, Mark, Row
+
+LEFT_OUT: Final = N_("Not in this copy by the municipality's decision. Nothing is known about it here.")
 
 
 class Show(Enum):
@@ -28,6 +31,7 @@ class Show(Enum):
 
     ENDED = auto()  # what has ended, too
     OLDER = auto()  # older notes, too
+    DIFFERENCES = auto()  # all differences between lists of medicine
     CODES = auto()  # the door and box codes
 
 
@@ -40,10 +44,11 @@ class ToChapter:
 
 @dataclass(frozen=True, slots=True)
 class ToDocument:
-    """A row that opens a document."""
+    """A row that opens a document, on the page that is meant."""
 
     document: str
     title: str
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +105,8 @@ def empty(topic: Topic, journal: Journal, view: View) -> tuple[Row, ...]:
     section = topic.section(journal)
     if section.presence is Presence.NOT_DELIVERED:
         return (Row(kind=Kind.MISSING, title=view.language.text(topic.missing)),)
+    if section.presence is Presence.LEFT_OUT:
+        return (Row(kind=Kind.MISSING, title=view.language.text(LEFT_OUT)),)
     if section.presence is Presence.NOTHING_RECORDED:
         return (Row(kind=Kind.NOTHING, title=view.language.text(topic.nothing)),)
     return ()

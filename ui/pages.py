@@ -13,6 +13,7 @@ from printing.document import Sheet, Subject
 
 if TYPE_CHECKING:
     from backupreader.store.reader import Reader
+    from printing.foreign import Following
     from printing.jobs import Printer
 
 
@@ -45,11 +46,20 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Finished pages."""
+    """Finished pages. A `cover` is printed before them as a job of its own: it cannot be bound to a foreign PDF."""
 
     pdf: bytes = field(repr=False)
     count: int
     title: str
+    cover: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A PDF of the municipality's own with its cover, and where it can be printed."""
+
+    pages: Pages
+    printers: tuple[Printer, ...]
 
 
 def reading(wanted: Printable) -> Callable[[Reader], Subject]:
@@ -94,12 +104,29 @@ def making(name: str, subject: Subject, sheet: Sheet) -> Callable[[None], Pages]
     return work
 
 
+def covering(pdf: bytes, following: Following, sheet: Sheet) -> Callable[[None], Covered]:
+    """The press's part: make the cover of a PDF that is printed as it is, and ask for the printers."""
+
+    def work(_held: None) -> Covered:
+        from printing.cover import cover
+        from ui.spool import printers
+
+        return Covered(Pages(pdf, following.pages + 1, "Backup Reader", cover(following, sheet)), printers())
+
+    return work
+
+
 def sending(pages: Pages, printer: str) -> Callable[[None], str]:
-    """The press's part: hand the pages to the system's printer. The job's title holds no name."""
+    """The press's part: hand the pages to the system's printer, nothing where their cover is not taken.
+
+    The jobs' titles hold no name.
+    """
 
     def work(_held: None) -> str:
         from ui.spool import send
 
+        if pages.cover:
+            send(pages.cover, printer, pages.title)
         send(pages.pdf, printer, pages.title)
         return printer
 

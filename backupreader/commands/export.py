@@ -1,16 +1,20 @@
 """``export``: on the export machine, from the source systems' files to packages on their way to the PCs."""
 
 import json
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, cast
 
 import typer
 
 from backupreader.command import Context
-from backupreader.domain.errors import ISSUES_FOUND, ReaderError
+from backupreader.domain.errors import ISSUES_FOUND, NOT_PLAUSIBLE, ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
-    from sync.export import Exported
+    from collections.abc import Sequence
+
+    from backupreader.domain.plausibility import Doubt
+    from sync.exported import Exported, SiteExported
 
 
 def add(app: typer.Typer, language: Language) -> None:
@@ -26,16 +30,31 @@ def add(app: typer.Typer, language: Language) -> None:
         dry_run: bool = typer.Option(False, "--dry-run", help=_("Read, build and check, but seal and send nothing.")),
         as_json: bool = typer.Option(False, "--json", help=_("Print one JSON document.")),
     ) -> None:
-        """Exit status 0, or that of ISSUES_FOUND when values were lost and the rest was sent."""
+        """Exit status 0.
+
+        That of NOT_PLAUSIBLE when a site's generation was not sealed; of ISSUES_FOUND when values were lost and the
+        rest was sent.
+        """
         context: Context = ctx.obj
         from sync.export import export as export_all
 
-        with context.progress(N_("Exporting")) as tick:
-            done = export_all(context.settings, context.now(), accept_shrink=accept_shrink, dry_run=dry_run, tick=tick)
+        try:
+            with context.progress(N_("Exporting")) as tick:
+                done = export_all(
+                    context.settings, context.now(), accept_shrink=accept_shrink, dry_run=dry_run, tick=tick
+                )
+        except ReaderError as refusal:
+            if as_json and refusal.kind is NOT_PLAUSIBLE:
+                reasons = cast("Sequence[Doubt]", refusal.facts["reasons"])
+                document = {"generation": None, "refused": _doubts(reasons)}
+                print(json.dumps(document, indent=1))  # noqa: T201
+            raise
         if as_json:
             print(json.dumps(_document(done), indent=1))  # noqa: T201
         else:
             _say(context, done)
+        if done.refused:
+            raise ReaderError(NOT_PLAUSIBLE, reasons=done.refused)
         if lost := done.issues.get("error", 0):
             raise ReaderError(ISSUES_FOUND, count=lost)
 
@@ -51,16 +70,47 @@ def _say(context: Context, done: "Exported") -> None:
     ):
         if number := done.issues.get(severity, 0):
             context.say(sentence, n=number)
-    for doubt in done.accepted:
-        context.say(N_("Accepted: {doubt}."), doubt=doubt.told(context.language))
+    for site in done.sites:
+        _say_site(context, site)
+    for unit, citizens in done.without_site.items():
+        context.say(N_("No site has the unit {unit}: its {n} citizens are on no PC."), unit=unit, n=citizens)
     if not done.packages:
         context.say(N_("Nothing was sent: this was a trial."))
-    for package in done.packages:
-        context.say(N_("Sealed: {path}"), path=package)
     for target in done.targets:
         context.say(N_("Sent to {target}."), target=target)
     if done.packages and not done.targets:
         context.say(N_("No target is named in the settings (send_to): carry the package yourself."))
+    _say_receipts(context, done)
+
+
+def _say_site(context: Context, site: "SiteExported") -> None:
+    for doubt in site.accepted:
+        context.say(N_("Accepted: {doubt}."), doubt=doubt.told(context.language))
+    for doubt in site.refused:
+        context.say(N_("Not sealed: {doubt}."), doubt=doubt.told(context.language))
+    for name in site.unknown:
+        context.say(N_("{site}: no unit is called {name}."), site=site.site, name=name)
+    if site.left_out:
+        tables = ", ".join(site.left_out)
+        context.say(N_("{site}: left out by the settings: {tables}."), site=site.site, tables=tables)
+    if not site.rows:
+        context.say(N_("{site}: no backup PC is enrolled, so nothing was made for it."), site=site.site)
+    for package in site.packages:
+        context.say(N_("Sealed: {path}"), path=package)
+
+
+def _say_receipts(context: Context, done: "Exported") -> None:
+    """A line a source: what became of its rows."""
+    for source in dict.fromkeys(receipt.source for receipt in done.receipts):
+        own = [receipt for receipt in done.receipts if receipt.source == source]
+        context.say(
+            N_("{source}: {read} read, {filed} filed, {refused} refused, {left} left unread on purpose."),
+            source=source,
+            read=sum(receipt.read for receipt in own),
+            filed=sum(receipt.filed for receipt in own),
+            refused=sum(receipt.refused for receipt in own),
+            left=sum(receipt.left for receipt in own),
+        )
 
 
 def _document(done: "Exported") -> dict[str, object]:
@@ -70,17 +120,29 @@ def _document(done: "Exported") -> dict[str, object]:
         "sent_to": list(done.targets),
         "rows": dict(done.rows),
         "issues": dict(done.issues),
-        "accepted": [str(doubt) for doubt in done.accepted],
-        "deliveries": [
+        "accepted": _doubts(done.accepted),
+        "refused": _doubts(done.refused),
+        "sites": [
             {
-                "source": d.source,
-                "table": d.table,
-                "taken_at": d.taken_at,
-                "complete": d.complete,
-                "read": d.read,
-                "filed": d.filed,
-                "refused": d.refused,
+                "site": site.site,
+                "pcs": site.pcs,
+                "generation": str(site.position) if site.position else None,
+                "packages": [str(path) for path in site.packages],
+                "rows": dict(site.rows),
+                "left_out": list(site.left_out),
+                "unknown_units": list(site.unknown),
             }
-            for d in done.deliveries
+            for site in done.sites
         ],
+        "without_site": dict(done.without_site),
+        "deliveries": [asdict(delivery) for delivery in done.deliveries],
+        "receipts": [asdict(receipt) for receipt in done.receipts],
     }
+
+
+def _doubts(doubts: "Sequence[Doubt]") -> list[dict[str, object]]:
+    """Each doubt in English, and the places that made it think so."""
+    return [
+        {"site": doubt.site, "doubt": str(replace(doubt, site="", examples=())), "examples": list(doubt.examples)}
+        for doubt in doubts
+    ]

@@ -1,9 +1,9 @@
-"""``search WORDS``: after unlock, on the terminal: the citizens and notes that answer, with the data's age above."""
+"""``search WORDS``: after unlock, on the terminal: citizens, notes and documents that answer, the data's age above."""
 
 from __future__ import annotations
 
 import json
-import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,28 +13,33 @@ import typer
 
 from backupreader.command import Context
 from backupreader.domain import moments
-from backupreader.domain.fold import fold, spellings, words
+from backupreader.domain.excerpt import excerpt, found_at
 from backupreader.domain.identity import shown
 from backupreader.domain.records import Citizen
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
+    from backupreader.store.documentsearch import DocumentHit
     from backupreader.store.reader import CitizenHit, GenerationInfo, NoteHit
 
-_HELP = N_("Find citizens by name, birthday, number, address, phone, unit or room, and words in their notes.")
+_HELP = N_("Find citizens by name, birthday, number, address, phone, unit or room, and words in notes and documents.")
 _WORDS = N_("What to look for; words in quotation marks stand together")
 _FILE = N_("A file with the words that open the vault; without it they are asked for")
 _JSON = N_("One JSON document instead of text")
-_LIMIT = N_("At most so many citizens, and so many notes")
-_WORD: Final = re.compile(r"\w+")
-_BEFORE: Final = 40
-_SHOWN: Final = 120
+_LIMIT = N_("At most so many citizens, so many notes and so many documents")
 _STATUSES: Final = {
     "entered-in-error": N_("entered in error"),
     "superseded": N_("superseded"),
     "preliminary": N_("preliminary"),
     "unknown": N_("status unknown"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    citizens: tuple[CitizenHit, ...]
+    notes: tuple[NoteHit, ...]
+    documents: tuple[DocumentHit, ...]
 
 
 def add(app: typer.Typer, language: Language) -> None:
@@ -54,26 +59,29 @@ def add(app: typer.Typer, language: Language) -> None:
         context: Context = ctx.obj
         asked = " ".join(looked_for)
         with unlocked_reader(context, passphrase_file) as reader:
-            citizens, notes = reader.find(asked, limit), reader.search_notes(asked, limit)
+            found = _Found(
+                reader.find(asked, limit), reader.search_notes(asked, limit), reader.search_documents(asked, limit)
+            )
             info = reader.info
         if as_json:
-            print(json.dumps(_document(info, citizens, notes), ensure_ascii=False, indent=2))  # noqa: T201 (a machine reads it)
+            print(json.dumps(_machine(info, found), ensure_ascii=False, indent=2))  # noqa: T201 (a machine reads it)
         else:
-            _show(context, asked, info, citizens, notes)
+            _show(context, asked, info, found)
 
 
-def _show(
-    context: Context, asked: str, info: GenerationInfo, citizens: tuple[CitizenHit, ...], notes: tuple[NoteHit, ...]
-) -> None:
+def _show(context: Context, asked: str, info: GenerationInfo, found: _Found) -> None:
     language = context.language
     for line in _head(info, context.now(), context.settings.timezone(), language):
         print(line)  # noqa: T201 (this is the command line's voice)
-    print("\n" + language.count("{n} citizen", "{n} citizens", len(citizens)))  # noqa: T201
-    for hit in citizens:
+    print("\n" + language.count("{n} citizen", "{n} citizens", len(found.citizens)))  # noqa: T201
+    for hit in found.citizens:
         print("  " + _who(hit.citizen, hit.unit_name, language))  # noqa: T201
-    print("\n" + language.count("{n} note", "{n} notes", len(notes)))  # noqa: T201
-    for found in notes:
-        print("  " + _note(found, asked, context))  # noqa: T201
+    print("\n" + language.count("{n} note", "{n} notes", len(found.notes)))  # noqa: T201
+    for note in found.notes:
+        print("  " + _note(note, asked, context))  # noqa: T201
+    print("\n" + language.count("{n} document", "{n} documents", len(found.documents)))  # noqa: T201
+    for document in found.documents:
+        print("  " + _document(document, context))  # noqa: T201
 
 
 def _head(info: GenerationInfo, now: datetime, zone: ZoneInfo, language: Language) -> list[str]:
@@ -104,23 +112,27 @@ def _note(hit: NoteHit, asked: str, context: Context) -> str:
     moment = moments.instant(note.written_at, context.settings.timezone())
     when = language.moment(moment) if moment else note.written_at or language.text("time not said")
     status = language.text(_STATUSES[note.status]).upper() if note.status in _STATUSES else None
-    parts = (when, status, hit.citizen.name, note.author, note.title, _around(note.text, asked))
+    parts = (when, status, hit.citizen.name, note.author, note.title, excerpt(note.text, found_at(note.text, asked)))
     return " · ".join(_printable(part) for part in parts if part)
 
 
-def _around(text: str, asked: str) -> str:
-    starts = tuple(spelling for word in words(asked) for spelling in spellings(word, open_end=True))
-    found = next((word.start() for word in _WORD.finditer(text) if fold(word[0]).startswith(starts)), 0)
-    first = max(0, found - _BEFORE)
-    piece = text[first : first + _SHOWN]
-    return ("…" if first else "") + piece + ("…" if first + _SHOWN < len(text) else "")
+def _document(hit: DocumentHit, context: Context) -> str:
+    """Which day and route it is for, about whom, what it is, and the words around the first one that was found."""
+    document, language = hit.document, context.language
+    day = moments.day(document.date)
+    when = language.day(day) if day else document.date or language.text("day not said")
+    whose = hit.citizen.name if hit.citizen else document.citizen
+    page = None if hit.page is None else language.text("page {n}").format(n=hit.page)
+    words = hit.excerpt or language.text("cannot be searched")
+    parts = (when, whose, document.route, document.title, page, words)
+    return " · ".join(_printable(part) for part in parts if part)
 
 
 def _printable(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
-def _document(info: GenerationInfo, citizens: tuple[CitizenHit, ...], notes: tuple[NoteHit, ...]) -> dict[str, Any]:
+def _machine(info: GenerationInfo, found: _Found) -> dict[str, Any]:
     """The same for a machine: everything as the sources wrote it."""
     return {
         "site": info.site,
@@ -137,19 +149,34 @@ def _document(info: GenerationInfo, citizens: tuple[CitizenHit, ...], notes: tup
                 "room": hit.citizen.room,
                 "why": hit.why,
             }
-            for hit in citizens
+            for hit in found.citizens
         ],
         "notes": [
             {
-                "id": found.note.id,
-                "citizen": found.note.citizen,
-                "name": found.citizen.name,
-                "written_at": found.note.written_at,
-                "status": found.note.status,
-                "author": found.note.author,
-                "title": found.note.title,
-                "text": found.note.text,
+                "id": hit.note.id,
+                "citizen": hit.note.citizen,
+                "name": hit.citizen.name,
+                "written_at": hit.note.written_at,
+                "status": hit.note.status,
+                "author": hit.note.author,
+                "title": hit.note.title,
+                "text": hit.note.text,
             }
-            for found in notes
+            for hit in found.notes
+        ],
+        "documents": [
+            {
+                "id": hit.document.id,
+                "citizen": hit.document.citizen,
+                "name": hit.citizen.name if hit.citizen else None,
+                "route": hit.document.route,
+                "date": hit.document.date,
+                "kind": hit.document.kind,
+                "title": hit.document.title,
+                "page": hit.page,
+                "excerpt": hit.excerpt,
+                "searchable": hit.document.text is not None,
+            }
+            for hit in found.documents
         ],
     }

@@ -1,5 +1,6 @@
 """``vault``: on the PC, the vault and who can open it; on the export machine, the PCs that packages are sealed to."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,16 +126,17 @@ def _enrol(context: Context, file: Path) -> None:
     seal.self_test()
     files = Files()
     identity = VaultIdentity.read(file, files)
-    if identity.site != context.settings.site:
+    sites = {site.name for site in context.settings.sites} or {context.settings.site}
+    if identity.site not in sites:
         reason = Reason(
             N_("it belongs to the site {site}, but the settings say {other}"),
-            {"site": identity.site, "other": context.settings.site},
+            {"site": identity.site, "other": ", ".join(sorted(sites))},
         )
         raise ReaderError(SETTINGS_UNREADABLE, path=file, reason=reason)
     origin = Origin(context.settings.data, files)
     own = origin.signer(context.settings.site, context.now())
     origin.enrol(identity)
-    trusted = own.trusted()
+    trusted = replace(own.trusted(), site=identity.site)
     public = file.absolute().parent / f"{trusted.site}{SIGNER_SUFFIX}"
     files.replace(public, trusted.encode())
     context.say(N_("Packages now open on {name} too."), name=identity.name)

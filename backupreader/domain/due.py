@@ -1,8 +1,11 @@
-"""What is due around now, and what can be known of it: the medicine list of the screen. `dosage` has the rules."""
+"""What is due around now, and what can be known of it: the medicine list of the screen. `dosage` has the rules.
+
+Where several lists hold a drug it is due once, as the list says from which a sheet is made: see `signing`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -11,6 +14,7 @@ from backupreader.domain.dosage import Cell, Row, Verdict, When, administration_
 from backupreader.domain.journal import Journal, Order
 from backupreader.domain.moments import instant
 from backupreader.domain.records import Administration, Dose
+from backupreader.domain.signing import signing
 
 
 class Knowledge(Enum):
@@ -25,7 +29,10 @@ class Knowledge(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """One dose on one day: certainly due, or not known to be (`cell`). `at` is None without a clock time."""
+    """One dose on one day: certainly due, or not known to be (`cell`). `at` is None without a clock time.
+
+    `only_in` is the title of the list that alone has it in force: it is to be asked about before it is given.
+    """
 
     order: Order
     dose: Dose | None
@@ -35,6 +42,7 @@ class Upcoming:
     cell: Cell
     knowledge: Knowledge
     administration: Administration | None = None
+    only_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,9 @@ def due_next(journal: Journal, now: datetime, *, back_hours: int = 12, ahead_hou
     days = [first.date() + timedelta(days=number) for number in range((last.date() - first.date()).days + 1)]
     entries: list[Upcoming] = []
     prn: list[Row] = []
-    for order in journal.orders.items:
+    plan = signing(journal, [now.date(), *(day for day in days if day != now.date())], zone)
+    asked = {item.order.medication.id: item.list.title for item in plan.ask}
+    for order in (*plan.orders, *(item.order for item in plan.ask)):
         for row in administration_rows(order, days, zone):
             for day, cell in zip(days, row.cells, strict=True):
                 if cell.verdict is Verdict.NOT_DUE or (row.when.time is None and day != now.date()):
@@ -70,6 +80,7 @@ def due_next(journal: Journal, now: datetime, *, back_hours: int = 12, ahead_hou
                     prn += [row] if day == now.date() else []
                     continue
                 entry = _upcoming(order, row, day, cell, _Clock(now, taken, zone))
+                entry = replace(entry, only_in=asked.get(order.medication.id))
                 if entry.at is None or first <= entry.at <= last:
                     entries.append(entry)
     entries.sort(

@@ -37,6 +37,7 @@ class Presence(Enum):
     NONE_KNOWN = "none-known"  # the source stated that there is none
     NOTHING_RECORDED = "nothing-recorded"  # the table came, with no row for this citizen
     NOT_DELIVERED = "not-delivered"  # no source delivered this table: nothing is known
+    LEFT_OUT = "left-out"  # kept out of this copy by the municipality's decision: nothing is known here
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:
-    """Everything about one citizen, current and past; what is wrong or ended keeps its status and is never left out."""
+    """Everything about one citizen, current and past; what is wrong or ended keeps its status and is never left out.
+
+    `citizen` stands for her (see `persons`): where several sources state her, `also` is what the others state, as they
+    state it, and `told` says when each of them was asked.
+    """
 
     citizen: Citizen
     unit: Unit | None
@@ -89,3 +94,5 @@ class Journal:
     visits: Section[Visit]
     measurements: Section[Measurement]
     documents: Section[Document]
+    also: tuple[Citizen, ...] = ()
+    told: tuple[Delivery, ...] = ()

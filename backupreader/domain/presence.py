@@ -23,26 +23,28 @@ def source_of(record_id: str) -> str:
     return record_id.partition(":")[0]
 
 
-def covering(deliveries: Iterable[Delivery], table: str, citizen: str) -> tuple[Delivery, ...]:
-    """The deliveries that say something of `table` for this citizen.
+def covering(deliveries: Iterable[Delivery], table: str, *citizen: str) -> tuple[Delivery, ...]:
+    """The deliveries that say something of `table` for this citizen, by all the ids that sources know her by.
 
     A source that delivers citizens speaks of its own only; one that delivers none (routes, medicine cards) speaks of
     everyone's.
     """
     everything = tuple(deliveries)
     with_citizens = {delivery.source for delivery in everything if delivery.table == "citizen"}
-    own = source_of(citizen)
+    own = {source_of(one) for one in citizen}
     return tuple(
         delivery
         for delivery in everything
-        if delivery.table == table and (delivery.source == own or delivery.source not in with_citizens)
+        if delivery.table == table and (delivery.source in own or delivery.source not in with_citizens)
     )
 
 
-def presence(rows: int, covered: Iterable[Delivery]) -> Presence:
-    """Of a section with so many rows, out of the deliveries that cover it."""
+def presence(rows: int, covered: Iterable[Delivery], *, left_out: bool = False) -> Presence:
+    """Of a section with so many rows, out of the deliveries that cover it; `left_out` by the site's own decision."""
     if rows:
         return Presence.VALUE
+    if left_out:
+        return Presence.LEFT_OUT
     return Presence.NOTHING_RECORDED if tuple(covered) else Presence.NOT_DELIVERED
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from backupreader.domain.records import Access, Alert, Citizen, Delivery, Visit
@@ -28,8 +28,12 @@ class RouteDay:
 class DrivingList:
     """All visits that begin on `day` on `route`, in time order; the maps are by citizen id.
 
+    Whoever several sources know goes by one id, also in the visits; `also` is what other sources than the first say of
+    her.
+
     A citizen of whose warnings or ways in no source speaks is not in that map: nothing is known. `alerts_delivered` and
-    `access_delivered` say whether any source speaks of them at all.
+    `access_delivered` say whether any source speaks of them at all; `access_left_out` that ways in are kept out of this
+    copy by the municipality's decision.
     """
 
     route: str
@@ -41,3 +45,5 @@ class DrivingList:
     access: Mapping[str, tuple[Access, ...]]
     access_delivered: bool
     deliveries: tuple[Delivery, ...]
+    also: Mapping[str, tuple[Citizen, ...]] = field(default_factory=dict[str, tuple[Citizen, ...]])
+    access_left_out: bool = False

@@ -50,5 +50,6 @@ def facts(manifest: Manifest, zone: ZoneInfo) -> Facts:
         medications=medication.rows if medication else 0,
         units=units,
         notes=note.rows if note else 0,
+        left_out=frozenset(manifest.left_out),
         newest_note=moments.instant(note.newest, zone) if note and note.newest else None,
     )

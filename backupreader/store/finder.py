@@ -1,14 +1,14 @@
 """Finding citizens by what one knows of them: a name, a birthday, the last four, a street, a phone, a unit, a room.
 
-Each citizen is one line of folded words in seven fields (`FIELDS`), made at the build and read into memory whole: ten
-thousand of them are a megabyte, and looked through in a millisecond. Lines lie in the order in which equals are shown:
-name, birthday, id.
+Each person is one line of folded words in seven fields (`FIELDS`), made at the build and read into memory whole: ten
+thousand of them are a megabyte, and looked through in a millisecond. What several sources call her stands in the one
+line. Lines lie in the order in which equals are shown: name, birthday, id.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain import moments
@@ -24,6 +24,7 @@ FIELDS: Final = (N_("name"), N_("birthday"), N_("person number"), N_("phone"), N
 """What a word was found in, in the order of a line's fields."""
 _END: Final = "\n"
 _AGAIN: Final = "|"
+_OTHERWISE: Final = " / "
 _NAME, _NUMBER = 0, 2
 _LAST_FOUR: Final = 4
 _TWELVE: Final = 12
@@ -43,12 +44,24 @@ _PHONE: Final = re.compile(
 )
 
 
-def line(citizen: Citizen, unit: str | None) -> str:
-    """The words by which `citizen` of the unit called `unit` is found. A protected address is not searched in."""
+def line(statements: Sequence[Citizen], units: Mapping[str, str]) -> str:
+    """The words by which a person is found of whom these are the statements; `units` are names by id.
+
+    An address that any source protects is not searched in.
+    """
+    hidden = any(citizen.protected_address for citizen in statements)
+    stated = [_fields(citizen, units.get(citizen.unit or ""), hidden=hidden) for citizen in statements]
+    return _END.join(
+        _field(dict.fromkeys(" ".join(field) for field in fields if field)) for fields in zip(*stated, strict=True)
+    )
+
+
+def _fields(citizen: Citizen, unit: str | None, *, hidden: bool) -> tuple[list[str], ...]:
+    """The words of one statement, field by field."""
     name = words(citizen.name)
     more = [word for word in words(f"{citizen.given or ''} {citizen.family or ''}") if word not in name]
-    address = () if citizen.protected_address else (citizen.address, citizen.postal_code, citizen.city)
-    fields = (
+    address = () if hidden else (citizen.address, citizen.postal_code, citizen.city)
+    return (
         sorted(set(name)) + more,
         _birthday(citizen.birth_date),
         [form for number in citizen.identifiers for form in _number(number.value)],
@@ -57,7 +70,6 @@ def line(citizen: Citizen, unit: str | None) -> str:
         list(words(unit or "")),
         list(words(citizen.room or "")),
     )
-    return _END.join(_field(field) for field in fields)
 
 
 def sort_key(citizen: Citizen) -> tuple[str, str, str]:
@@ -66,8 +78,8 @@ def sort_key(citizen: Citizen) -> tuple[str, str, str]:
 
 
 def _field(found: Iterable[str]) -> str:
-    """The words between blanks, and once more in their plain form where that is another."""
-    text = " ".join(found)
+    """What each source says, between blanks, and once more in plain form where that is another."""
+    text = _OTHERWISE.join(found)
     simple = plain(text)
     return f" {text} " if text == simple else f" {text} {_AGAIN} {simple} "
 
@@ -113,7 +125,7 @@ def _inside(word: str) -> bool:
 
 
 class Finder:
-    """The lines of one generation. `citizen` of a place is the citizen's row in its table."""
+    """The lines of one generation. `citizen` of a place is the row of the citizen who stands for that person."""
 
     def __init__(self, connection: Connection) -> None:
         self._citizens: list[int] = []
@@ -199,10 +211,15 @@ class Finder:
         ]
 
     def namesakes(self, citizen: int) -> list[int]:
-        """The rows of everyone else who has the same name, whatever the order of its parts."""
-        name = self._names[self._citizens.index(citizen)]
+        """The rows of everyone else whom any source calls as any source calls her, whatever the order of the parts."""
+        own = _called(self._names[self._citizens.index(citizen)])
         return [
             other
             for other, found in zip(self._citizens, self._names, strict=True)
-            if found == name and other != citizen
+            if other != citizen and any(name in found for name in own) and own & _called(found)
         ]
+
+
+def _called(field: str) -> set[str]:
+    """The names in a line's first field, one a source."""
+    return {name.strip() for name in field.partition(_AGAIN)[0].split(_OTHERWISE)}

@@ -1,6 +1,7 @@
 -- Made after the load. A citizen's rows are found by citizen, her notes newest first; the rest is looked up by id.
 CREATE INDEX unit_id ON unit (id);
 CREATE INDEX citizen_id ON citizen (id);
+CREATE INDEX same_person_person ON same_person (person);
 CREATE INDEX citizen_unit ON citizen (unit);
 CREATE INDEX identifier_citizen ON identifier (citizen);
 CREATE INDEX contact_citizen ON contact (citizen);

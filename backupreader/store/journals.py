@@ -33,6 +33,7 @@ from backupreader.domain.records import (
     Unit,
     Visit,
 )
+from backupreader.store.persons import Known, places
 from backupreader.store.rows import Shelf
 
 T = TypeVar("T")
@@ -40,45 +41,52 @@ R = TypeVar("R", bound=Record)
 
 _ALERT_ORDER: Final = {kind: number for number, kind in enumerate(get_args(AlertKind))}
 _LAST: Final = 1_000_000
-_HERS: Final = "WHERE citizen = ?"
 
 
 class _Sections:
-    """Sections of one citizen."""
+    """Sections of one citizen, out of what every source says of her."""
 
-    def __init__(self, shelf: Shelf, deliveries: Sequence[Delivery], citizen: Citizen) -> None:
+    def __init__(self, shelf: Shelf, deliveries: Sequence[Delivery], ids: tuple[str, ...]) -> None:
         self._shelf = shelf
         self._deliveries = deliveries
-        self._citizen = citizen.id
+        self._ids = ids
+        self._hers = f"WHERE citizen IN {places(ids)}"
 
     def rows(self, record: type[R], order: str = "ORDER BY rowid", *, without: str | None = None) -> tuple[R, ...]:
-        return self._shelf.records(record, f"{_HERS} {order}", (self._citizen,), without=without)
+        return self._shelf.records(record, f"{self._hers} {order}", self._ids, without=without)
+
+    def number(self, table: str) -> int:
+        """How many rows of the table are about her."""
+        return self._shelf.number(f'SELECT count(*) FROM "{table}" {self._hers}', self._ids)  # noqa: S608 (our own names)
 
     def of(self, table: str, items: Iterable[T], total: int | None = None) -> Section[T]:
         found = tuple(items)
         rows = len(found) if total is None else total
-        covered = covering(self._deliveries, table, self._citizen)
+        covered = covering(self._deliveries, table, *self._ids)
         if rows and not covered:  # a source that speaks of another's citizens: better its age than none
             covered = tuple(delivery for delivery in self._deliveries if delivery.table == table)
-        return Section(found, presence(rows, covered), covered, rows)
+        left_out = table in self._shelf.left_out
+        return Section(found, presence(rows, covered, left_out=left_out), covered, rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """Whose journal it is, and what of her is found elsewhere than under her id."""
+    """Whose journal it is, and what of her is found elsewhere than under her ids."""
 
-    citizen: Citizen
+    known: Known
     unit: Unit | None
     namesakes: tuple[Citizen, ...]
 
 
 def journal(shelf: Shelf, deliveries: Sequence[Delivery], zone: ZoneInfo, subject: Subject, notes: int) -> Journal:
     """Everything about the subject, with the `notes` newest notes. Documents come without their content."""
-    sections = _Sections(shelf, deliveries, subject.citizen)
+    sections = _Sections(shelf, deliveries, subject.known.ids)
     given = _newest_first(sections.rows(Administration), zone, lambda item: item.given_at or item.planned_at)
     alerts = sections.of("alert", sorted(sections.rows(Alert), key=_alert_key))
     return Journal(
-        citizen=subject.citizen,
+        citizen=subject.known.citizen,
+        also=subject.known.also,
+        told=covering(deliveries, "citizen", *subject.known.ids),
         unit=subject.unit,
         namesakes=subject.namesakes,
         alerts=Section(alerts.items, of_alerts(alerts.items, alerts.presence), alerts.deliveries, alerts.total),
@@ -91,7 +99,7 @@ def journal(shelf: Shelf, deliveries: Sequence[Delivery], zone: ZoneInfo, subjec
         notes=sections.of(
             "note",
             sections.rows(Note, f"ORDER BY moment DESC, rowid DESC LIMIT {int(notes)}"),
-            shelf.number("SELECT count(*) FROM note WHERE citizen = ?", (subject.citizen.id,)),
+            sections.number("note"),
         ),
         orders=sections.of("medication", _orders(sections, given)),
         administrations=sections.of("administration", given),

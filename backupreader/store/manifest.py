@@ -72,6 +72,7 @@ class Manifest:
 
     `schema` is the version of the database's tables. `prev` is the database digest of the package before, None for
     the first. `shrink_accepted`: a person at the exporter said that holding less than the package before is right.
+    `left_out`: the tables that the site keeps out of its generations by its own decision, in alphabetical order.
     """
 
     schema: int
@@ -91,6 +92,7 @@ class Manifest:
     prev: str | None = None
     next_expected: str | None = None
     shrink_accepted: bool = False
+    left_out: tuple[str, ...] = ()
     format: int = FORMAT
 
     @property
@@ -122,6 +124,8 @@ def encode(manifest: Manifest) -> bytes:
         "taken_at": {source: dict(tables) for source, tables in manifest.taken_at.items()},
         "units": {unit: {"citizens": count.citizens, "name": count.name} for unit, count in manifest.units.items()},
     }
+    if manifest.left_out:  # a field of its own kind: it is there only where it says something
+        value[_LEFT_OUT] = list(manifest.left_out)
     return canonical.encode(value)
 
 
@@ -131,7 +135,8 @@ def decode(data: bytes) -> Manifest:
         top = canonical.decode(data)
     except NotCanonical as trouble:
         raise Malformed(str(trouble)) from trouble
-    fields = _object(top, _FIELDS)
+    told = isinstance(top, dict) and _LEFT_OUT in top
+    fields = _object(top, _FIELDS | {_LEFT_OUT} if told else _FIELDS)
     # A later format may say what we cannot know: it is refused by its number, before any other field is looked at.
     if fields["format"] != FORMAT:
         raise Malformed("another format")
@@ -155,6 +160,7 @@ def decode(data: bytes) -> Manifest:
         plan_length=_number(plan["length"], most=LARGEST_PLAN),
         plan_sha256=_matching(plan["sha256"], _SHA256),
         shrink_accepted=_number(fields["shrink_accepted"], most=1) == 1,
+        left_out=_tables(fields[_LEFT_OUT]) if told else (),
     )
 
 
@@ -167,6 +173,7 @@ _FIELDS = {
     "counts", "created", "database", "epoch", "format", "next_expected", "plan", "prev",
     "schema", "seals", "seq", "shrink_accepted", "signer", "site", "taken_at", "units",
 }  # fmt: skip
+_LEFT_OUT = "left_out"
 _SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _VAULT = re.compile(r"[0-9a-f]{32}")
@@ -224,6 +231,16 @@ def _mapping(value: Value, key: Callable[[Value], str], item: Callable[[Value], 
 
 def _table(value: Value) -> str:
     return _matching(value, _TABLE)
+
+
+def _tables(value: Value) -> tuple[str, ...]:
+    """Names of tables, one at least, each once, in order."""
+    if not isinstance(value, list) or not value:
+        raise Malformed("a list of tables")
+    tables = tuple(map(_table, value))
+    if tables != tuple(sorted(set(tables))):
+        raise Malformed("tables in alphabetical order, each once")
+    return tables
 
 
 def _vault(value: Value) -> str:

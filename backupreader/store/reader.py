@@ -20,10 +20,12 @@ from backupreader.domain.journal import Journal
 from backupreader.domain.records import AccessCode, Citizen, Delivery, Document, Issue, Note, Receipt, Unit
 from backupreader.domain.rounds import DrivingList, RouteDay
 from backupreader.language import N_
-from backupreader.store import journals, rounds
+from backupreader.store import documents, documentsearch, journals, persons, rounds
 from backupreader.store.database import guarded
+from backupreader.store.documentsearch import DocumentHit, DocumentSearch
 from backupreader.store.finder import Finder
 from backupreader.store.notesearch import NoteSearch
+from backupreader.store.persons import PERSON
 from backupreader.store.rows import Shelf
 
 if TYPE_CHECKING:
@@ -57,11 +59,15 @@ class GenerationInfo:
 
 @dataclass(frozen=True, slots=True)
 class CitizenHit:
-    """One citizen found. `why` is the field that answered: one of `finder.FIELDS`, marked for translation."""
+    """One citizen found. `why` is the field that answered: one of `finder.FIELDS`, marked for translation.
+
+    `also` is what other sources than the first state of her.
+    """
 
     citizen: Citizen
     unit_name: str | None
     why: str
+    also: tuple[Citizen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,7 @@ class Reader:
             meta = dict(connection.execute("SELECT key, value FROM meta"))
         self._zone = ZoneInfo(meta["zone"])
         self._counts = {key.removeprefix("rows "): int(value) for key, value in meta.items() if key.startswith("rows ")}
-        self._places: dict[str, int | None] = {}
-        self._rows: dict[int, tuple[Citizen, ...]] = {}
+        self._persons = persons.Persons(self._shelf)
 
     @property
     def info(self) -> GenerationInfo:
@@ -137,6 +142,10 @@ class Reader:
         return NoteSearch(self._connection)
 
     @cached_property
+    def _documentsearch(self) -> DocumentSearch:
+        return DocumentSearch(self._connection)
+
+    @cached_property
     def _units(self) -> dict[str, Unit]:
         return {unit.id: unit for unit in self._shelf.records(Unit, "ORDER BY rowid")}
 
@@ -145,13 +154,11 @@ class Reader:
         """Citizens who answer all `words` (see `finder`), best first; without words all, by name; `unit` is an id."""
         among = None
         if unit is not None:
-            among = frozenset(
-                row for (row,) in self._connection.execute("SELECT rowid FROM citizen WHERE unit = ?", (unit,))
-            )
-        hits = self._finder.find(words, limit, among)
-        return tuple(
-            CitizenHit(citizen, self._unit_name(citizen), why) for row, why in hits for citizen in self._by_row(row)
-        )
+            who = PERSON.format(column="citizen.id")
+            members = f"SELECT rowid FROM citizen WHERE id IN (SELECT {who} FROM citizen WHERE unit = ?)"  # noqa: S608
+            among = frozenset(row for (row,) in self._connection.execute(members, (unit,)))
+        hits = ((self._persons.by_row(row), why) for row, why in self._finder.find(words, limit, among))
+        return tuple(CitizenHit(one.citizen, self._unit_name(one.citizen), why, one.also) for one, why in hits)
 
     @_asking
     def search_notes(self, words: str, limit: int = 50) -> tuple[NoteHit, ...]:
@@ -162,13 +169,23 @@ class Reader:
             hits.append(NoteHit(note, self.citizen(note.citizen) or _never_came(note)))
         return tuple(hits)
 
+    @_asking
+    def search_documents(self, words: str, limit: int = 50) -> tuple[DocumentHit, ...]:
+        """Documents that hold all `words` in title, route or text (see `documentsearch`), without content."""
+        hits: list[DocumentHit] = []
+        for row in islice(self._documentsearch.find(words), limit):
+            (document,) = self._shelf.records(Document, "WHERE rowid = ?", (row,), without="content")
+            citizen = None if document.citizen is None else self.citizen(document.citizen)
+            hits.append(documentsearch.hit(document, citizen, words))
+        return tuple(hits)
+
     # --- citizens ---
 
     @_asking
     def citizen(self, citizen_id: str) -> Citizen | None:
-        """The citizen with this id; None where there is none."""
-        row = self._row(citizen_id)
-        return None if row is None else self._by_row(row)[0]
+        """The citizen whom any source knows, or means, by this id; None where there is none."""
+        row = self._persons.row(citizen_id)
+        return None if row is None else self._persons.by_row(row).citizen
 
     @_asking
     def citizen_by(self, text: str) -> Citizen:
@@ -178,7 +195,7 @@ class Reader:
         """
         if (citizen := self.citizen(text.strip())) is not None:
             return citizen
-        found = [citizen for row in self._finder.by_number(text) for citizen in self._by_row(row)]
+        found = [self._persons.by_row(row).citizen for row in self._finder.by_number(text)]
         if len(found) == 1:
             return found[0]
         raise ReaderError(NOT_FOUND, what=text, known=", ".join(one.id for one in found) if found else _SEARCH)
@@ -186,36 +203,54 @@ class Reader:
     @_asking
     def journal(self, citizen_id: str, notes: int = 200) -> Journal:
         """All about one citizen, with her `notes` newest notes; documents without content. Raises NOT_FOUND."""
-        row = self._row(citizen_id)
+        row = self._persons.row(citizen_id)
         if row is None:
             raise ReaderError(NOT_FOUND, what=citizen_id, known=_SEARCH)
-        citizen = self._by_row(row)[0]
-        namesakes = tuple(other for place in self._finder.namesakes(row) for other in self._by_row(place))
-        subject = journals.Subject(citizen=citizen, unit=self._units.get(citizen.unit or ""), namesakes=namesakes)
+        known = self._persons.by_row(row)
+        unit = self._units.get(known.citizen.unit or "")
+        namesakes = tuple(self._persons.by_row(place).citizen for place in self._finder.namesakes(row))
+        subject = journals.Subject(known=known, unit=unit, namesakes=namesakes)
         return journals.journal(self._shelf, self._deliveries, self._zone, subject, notes)
+
+    @_asking
+    def people(self) -> int:
+        """How many citizens there are: whoever several sources know is one."""
+        return self._shelf.number("SELECT count(*) FROM finder")
 
     @_asking
     def access_codes(self, citizen_id: str) -> tuple[AccessCode, ...]:
         """The codes of her doors and boxes: asked for on their own, and only when they are needed."""
-        return self._shelf.records(AccessCode, "WHERE citizen = ? ORDER BY rowid", (citizen_id,))
+        ids = persons.ids_of(self._shelf, persons.first_of(self._shelf, citizen_id))
+        return self._shelf.records(AccessCode, f"WHERE citizen IN {persons.places(ids)} ORDER BY rowid", ids)
 
     @_asking
     def document(self, document_id: str) -> Document | None:
         """A document with its content; None where there is none."""
         return next(iter(self._shelf.records(Document, "WHERE id = ?", (document_id,))), None)
 
+    @_asking
+    def documents(self, day: date | None = None, route: str | None = None) -> tuple[Document, ...]:
+        """Documents that stand on no citizen's page, newest day first, without content; of a day or route only."""
+        return documents.documents(self._shelf, day, route)
+
+    @_asking
+    def document_days(self) -> tuple[date, ...]:
+        """The days for which there are driving lists among the documents, in order."""
+        return documents.days(self._shelf)
+
     # --- units and routes ---
 
     @_asking
     def units(self) -> tuple[UnitCount, ...]:
-        """Every unit, by name, with the number of its citizens."""
-        counts = dict(self._connection.execute("SELECT unit, count(*) FROM citizen GROUP BY unit"))
+        """Every unit, by name, with the number of its citizens: all whom any source places there."""
+        who = PERSON.format(column="citizen.id")
+        counts = dict(self._connection.execute(f"SELECT unit, count(DISTINCT {who}) FROM citizen GROUP BY unit"))  # noqa: S608
         units = sorted(self._units.values(), key=lambda unit: (fold(unit.name), unit.id))
         return tuple(UnitCount(unit, counts.get(unit.id, 0)) for unit in units)
 
     @_asking
     def citizens_of(self, unit_id: str) -> tuple[Citizen, ...]:
-        """The unit's citizens, by name."""
+        """The unit's citizens, by name: all whom any source places there."""
         return tuple(hit.citizen for hit in self.find("", limit=self._counts.get("citizen", 0), unit=unit_id))
 
     @_asking
@@ -252,6 +287,10 @@ class Reader:
         """What each source delivered for each table."""
         return self._deliveries
 
+    def left_out(self) -> tuple[str, ...]:
+        """The tables that are not in this copy by the municipality's decision."""
+        return self._shelf.left_out
+
     @_asking
     def receipts(self) -> tuple[Receipt, ...]:
         """What became of each file of the export."""
@@ -266,19 +305,6 @@ class Reader:
     def counts(self) -> Mapping[str, int]:
         """How many rows each table has."""
         return self._counts
-
-    def _row(self, citizen_id: str) -> int | None:
-        """Her row in the table, asked for once; None where there is no such citizen."""
-        if citizen_id not in self._places:
-            found = self._connection.execute("SELECT rowid FROM citizen WHERE id = ?", (citizen_id,)).fetchone()
-            self._places[citizen_id] = found[0] if found else None
-        return self._places[citizen_id]
-
-    def _by_row(self, row: int) -> tuple[Citizen, ...]:
-        """The citizen in this row; read once, since each keystroke finds many of the same."""
-        if row not in self._rows:
-            self._rows[row] = self._shelf.citizens("WHERE rowid = ?", (row,))
-        return self._rows[row]
 
     def _unit_name(self, citizen: Citizen) -> str | None:
         unit = self._units.get(citizen.unit or "")

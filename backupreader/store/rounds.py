@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -11,6 +12,7 @@ from backupreader.domain import moments
 from backupreader.domain.presence import covering, is_current
 from backupreader.domain.records import Access, Alert, Delivery, Visit
 from backupreader.domain.rounds import DrivingList, RouteDay
+from backupreader.store.persons import PERSON, first_of, ids_of, known, places
 from backupreader.store.rows import Shelf
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ NO_ROUTE: Final = ""
 """The route of visits that stand on none."""
 _DAY: Final = "substr(start, 1, 10)"  # as in indexes.sql, or the index is not used
 _ROUTE: Final = "ifnull(route, '')"
+_WHO: Final = PERSON.format(column="visit.citizen")
 _GOES: Final = "status NOT IN ('cancelled', 'entered-in-error')"
 _MINUTES: Final = 'ifnull(minutes, (unixepoch("end") - unixepoch(start)) / 60)'
 
@@ -30,7 +33,7 @@ def count(connection: Connection) -> None:
     """Fill `route_day`, once, at the build. Only visits that go are work; one without a length counts by its times."""
     connection.execute(
         f"INSERT INTO route_day SELECT {_DAY}, {_ROUTE}, min(unit), sum({_GOES}), "  # noqa: S608 (our own names)
-        f"count(DISTINCT iif({_GOES}, citizen, NULL)), ifnull(sum(iif({_GOES}, {_MINUTES}, 0)), 0), "
+        f"count(DISTINCT iif({_GOES}, {_WHO}, NULL)), ifnull(sum(iif({_GOES}, {_MINUTES}, 0)), 0), "
         f"sum({_GOES} AND staff IS NULL), sum(status = 'cancelled'), json_group_array(DISTINCT staff) "
         "FROM visit GROUP BY 1, 2"
     )
@@ -73,31 +76,40 @@ def names(shelf: Shelf) -> tuple[str, ...]:
 
 def driving_list(shelf: Shelf, deliveries: Sequence[Delivery], route: str, day: date) -> DrivingList:
     """The route's visits that begin on `day`, in time order, with what must be known of the citizens they are to."""
-    visits = shelf.records(Visit, f"WHERE {_DAY} = ? AND {_ROUTE} = ? ORDER BY start, rowid", (day.isoformat(), route))
-    persons = dict.fromkeys(visit.citizen for visit in visits if visit.citizen is not None)
-    citizens = {one.id: one for person in persons for one in shelf.citizens("WHERE id = ?", (person,))}
+    found = shelf.records(Visit, f"WHERE {_DAY} = ? AND {_ROUTE} = ? ORDER BY start, rowid", (day.isoformat(), route))
+    visits = tuple(visit if visit.citizen is None else _to_person(shelf, visit, visit.citizen) for visit in found)
+    persons = {who: ids_of(shelf, who) for who in dict.fromkeys(visit.citizen for visit in visits) if who is not None}
+    came = {who: one for who in persons if (one := known(shelf, who)) is not None}
     delivered = {delivery.table for delivery in deliveries}
     return DrivingList(
         route=route,
         day=day,
         visits=visits,
-        citizens=citizens,
-        alerts={person: _current(rows) for person, rows in _spoken_of(shelf, deliveries, Alert, persons)},
+        citizens={who: one.citizen for who, one in came.items()},
+        also={who: one.also for who, one in came.items() if one.also},
+        alerts={who: _current(rows) for who, rows in _spoken_of(shelf, deliveries, Alert, persons)},
         alerts_delivered="alert" in delivered,
         access=dict(_spoken_of(shelf, deliveries, Access, persons)),
         access_delivered="access" in delivered,
+        access_left_out="access" in shelf.left_out,
         deliveries=tuple(delivery for delivery in deliveries if delivery.table == "visit"),
     )
 
 
+def _to_person(shelf: Shelf, visit: Visit, citizen: str) -> Visit:
+    """The visit, to the one who stands for its citizen: two sources that know her do not make two of her."""
+    who = first_of(shelf, citizen)
+    return visit if who == citizen else replace(visit, citizen=who)
+
+
 def _spoken_of(
-    shelf: Shelf, deliveries: Sequence[Delivery], kind: type[R], persons: Iterable[str]
+    shelf: Shelf, deliveries: Sequence[Delivery], kind: type[R], persons: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, tuple[R, ...]]]:
     """The rows of each person that some source speaks of: one that delivers this table for her, or did send a row."""
-    for person in persons:
-        rows = shelf.records(kind, "WHERE citizen = ? ORDER BY rowid", (person,))
-        if rows or covering(deliveries, kind.__name__.lower(), person):
-            yield person, rows
+    for who, ids in persons.items():
+        rows = shelf.records(kind, f"WHERE citizen IN {places(ids)} ORDER BY rowid", ids)
+        if rows or covering(deliveries, kind.__name__.lower(), *ids):
+            yield who, rows
 
 
 def _current(alerts: Sequence[Alert]) -> tuple[Alert, ...]:

@@ -108,6 +108,8 @@ def identifier_rows(citizen: Citizen) -> list[tuple[Any, ...]]:
     return [(citizen.id, number.kind, number.value, number.system, number.valid) for number in citizen.identifiers]
 
 
+LEFT_OUT: Final = "left out"
+"""What `meta` says under this key: names of tables, with a space between them."""
 INSERT_IDENTIFIER: Final = "INSERT INTO identifier (citizen, kind, value, system, valid) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -121,11 +123,16 @@ def file_plain(connection: Connection, items: Sequence[Issue] | Sequence[Receipt
 
 
 class Shelf:
-    """The records of an opened generation, by question. `rest` is what follows ``FROM table``: WHERE and ORDER BY."""
+    """The records of an opened generation, by question. `rest` is what follows ``FROM table``: WHERE and ORDER BY.
+
+    `left_out` are the tables that the site keeps out of its generations by its own decision.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._files: dict[int, str] = dict(connection.execute("SELECT id, path FROM source_file"))
+        told = connection.execute("SELECT value FROM meta WHERE key = ?", (LEFT_OUT,)).fetchone()
+        self.left_out: tuple[str, ...] = tuple(told[0].split()) if told else ()
 
     def records(
         self, record: type[R], rest: str = "", values: tuple[Any, ...] = (), *, without: str | None = None

@@ -1,7 +1,7 @@
 -- One sealed generation. A table for each record of domain/records.py with the same columns; citizens' numbers in a table of their own.
 -- Texts stand as delivered, moments as ISO 8601 text in the precision delivered, flags as 0 and 1; NULL: the source said nothing.
 -- Indexes (indexes.sql) and the full text (fulltext.py) are made after the load: the tables here stay bare.
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE source_file (id INTEGER PRIMARY KEY, path TEXT NOT NULL) STRICT;
@@ -37,6 +37,10 @@ CREATE TABLE citizen (
 CREATE TABLE identifier (
   citizen TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, system TEXT, valid INTEGER
 ) STRICT;
+
+-- Whom several sources know, or refer to by her number: each of her ids, and the one that stands for her (see
+-- domain/linking.py). Whoever is known by one id alone is not here.
+CREATE TABLE same_person (citizen TEXT PRIMARY KEY, person TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- What the one search box looks through: see store/finder.py for the form of `line`.
 CREATE TABLE finder (place INTEGER PRIMARY KEY, citizen INTEGER NOT NULL, line TEXT NOT NULL) STRICT;
@@ -129,3 +133,6 @@ CREATE TABLE document (
   id TEXT NOT NULL, title TEXT NOT NULL, media_type TEXT NOT NULL, citizen TEXT, route TEXT, date TEXT, kind TEXT, author TEXT,
   text TEXT, source_file INTEGER NOT NULL, source_row INTEGER NOT NULL, content BLOB NOT NULL
 ) STRICT;
+
+-- Which words each document holds, by its row: see store/documentsearch.py.
+CREATE VIRTUAL TABLE document_text USING fts5(text, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 2');

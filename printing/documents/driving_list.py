@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from backupreader.domain import moments
 from backupreader.domain.fold import fold
+from backupreader.domain.persons import elsewhere
 from backupreader.language import N_
-from printing import page, wording
+from printing import page, statements, wording
 from printing.block import Block, Heading, Words
 from printing.document import Document
 from printing.grid import Cell, Grid, Group, header, plain, widths
@@ -54,7 +55,9 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
         blocks.append(Notice(_("This list is not complete: the source says that rows are missing.")))
     if not sheet.car and not rounds.alerts_delivered:
         blocks.append(Notice(_("CAVE and other warnings were NOT DELIVERED: nothing is known.")))
-    if not rounds.access_delivered:
+    if rounds.access_left_out:
+        blocks.append(Notice(_("Keys and locks are NOT IN THIS COPY by the municipality's decision.")))
+    elif not rounds.access_delivered:
         blocks.append(Notice(_("Keys and locks were NOT DELIVERED: nothing is known.")))
     if going:
         top = header(
@@ -122,6 +125,7 @@ def _citizen(visit: Visit, rounds: DrivingList, going: list[Visit], sheet: Sheet
     citizen = rounds.citizens.get(visit.citizen or "")
     if citizen is None:
         return plain(_("Citizen not delivered") if visit.citizen else _("No citizen"))
+    also = elsewhere(citizen, rounds.also.get(citizen.id, ()))
     again = [_clock(other.start, sheet) for other in going if other.citizen == citizen.id and other.start > visit.start]
     phone = _("tel. {phone}").format(phone=citizen.phone) if citizen.phone else None
     lines = (
@@ -129,7 +133,7 @@ def _citizen(visit: Visit, rounds: DrivingList, going: list[Visit], sheet: Sheet
         wording.address(citizen, sheet) or _("address not delivered"),
         wording.joined(
             (
-                wording.whereabouts(citizen, sheet) if citizen.status != "home" else None,
+                statements.whereabouts(citizen, also, sheet) if citizen.status != "home" or also else None,
                 _("next {time}").format(time=again[0]) if again else None,
             )
         ),

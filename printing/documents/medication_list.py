@@ -1,5 +1,7 @@
 """The medication list: every order of the citizen as the source has it, under the heading of where it stands today.
 
+Where several sources have a list of her medicine, each stands by itself with its own age, and before them in what they
+differ.
 The prescriber's text stands as written beside the structured dosage. Nothing is left out: paused, stopped, drafts and
 errors each have their own heading, so that none is taken for current.
 """
@@ -9,9 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.dosage import Standing, is_prn, standing
+from backupreader.domain.dosage import Standing, standing
+from backupreader.domain.medicinelists import needed
+from backupreader.domain.signing import signing
 from backupreader.language import N_
-from printing import page, sections, wording
+from printing import differences, otherlists, page, sections, wording
 from printing.block import Block, Words
 from printing.document import Document
 from printing.grid import Cell, Grid, Group, header, widths
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from backupreader.domain.journal import Journal, Order
+    from backupreader.domain.medicinelists import MedicineList
     from backupreader.domain.records import Dose
     from printing.document import Sheet, Subject
 
@@ -40,10 +45,30 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
     journal = subject.journal
     assert journal is not None
     _ = sheet.language.text
+    plan = signing(journal, [sheet.day], wording.zone(sheet))
+    confirmation = differences.confirmed(journal, plan.lists, sheet)
+    blocks: list[Block] = [Words((confirmation, True), above=4)] if confirmation else []
     if not journal.orders.items:
-        return [sections.heading(_("Medicine"), journal.orders, sheet), sections.empty(journal.orders, sheet)]
+        head = sections.heading(_("Medicine"), journal.orders, sheet)
+        return [*blocks, head, sections.empty(journal.orders, sheet)]
+    blocks += otherlists.told(plan, sheet)
+    for one in plan.lists:
+        if len(plan.lists) > 1:
+            title = _("The list of {list}").format(list=differences.whose(one, sheet))
+            blocks.append(
+                sections.Title(f"{title} ({sheet.language.count('{n} order', '{n} orders', len(one.orders))})")
+            )
+        blocks += _of_list(one, journal, sheet)
+    return [*blocks]
+
+
+DOCUMENT: Final = Document(name="medication-list", title=N_("Medication list"), about="citizen", story=story)
+
+
+def _of_list(one: MedicineList, journal: Journal, sheet: Sheet) -> list[Block]:
+    _ = sheet.language.text
     sorted_: defaultdict[str, list[Order]] = defaultdict(list)
-    for order in journal.orders.items:
+    for order in one.orders:
         sorted_[_place(order, sheet)].append(order)
     blocks: list[Block] = []
     for place, title in _HEADINGS:
@@ -51,22 +76,16 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
         if orders:
             blocks += _table(_(title), _ordered(place, orders), journal, sheet)
         elif place == "fixed":
-            blocks += [
-                sections.heading(_(title), journal.orders, sheet),
-                Words((_("No fixed medicine is in force."), False), above=4),
-            ]
-    return [*blocks]
-
-
-DOCUMENT: Final = Document(name="medication-list", title=N_("Medication list"), about="citizen", story=story)
+            nothing = _("No fixed medicine is in force.") if one.orders else _("No medicine is recorded.")
+            blocks += [sections.heading(_(title), journal.orders, sheet), Words((nothing, False), above=4)]
+    return blocks
 
 
 def _place(order: Order, sheet: Sheet) -> str:
     stands = standing(order.medication, sheet.day, wording.zone(sheet))
     if stands not in {Standing.CURRENT, Standing.UNSURE}:
         return str(stands.value)
-    needed = is_prn(order.medication, None) or (bool(order.doses) and all(dose.prn for dose in order.doses))
-    return "needed" if needed else "fixed"
+    return "needed" if needed(order) else "fixed"
 
 
 def _ordered(place: str, orders: list[Order]) -> list[Order]:

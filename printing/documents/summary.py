@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from backupreader.domain import moments
 from backupreader.domain.journal import Presence
 from backupreader.language import N_
-from printing import page, sections, wording
+from printing import page, sections, statements, wording
 from printing.document import Document
 from printing.grid import Cell, Grid, Group, widths
 
@@ -105,7 +105,7 @@ def _plain(*texts: str | None) -> tuple[tuple[Span, ...], ...]:
 def _or_empty(entries: Sequence[tuple[Span, ...]], section: Section[T], sheet: Sheet) -> tuple[tuple[Span, ...], ...]:
     """The entries, with a word where rows are missing; else the words for this kind of nothing."""
     if not entries:
-        return (((wording.empty(section, sheet), section.presence is Presence.NOT_DELIVERED),),)
+        return (((wording.empty(section, sheet), section.presence in wording.UNKNOWN),),)
     if section.complete:
         return tuple(entries)
     return (((sheet.language.text("Not complete: the source says that rows are missing."), True),), *entries)
@@ -244,7 +244,8 @@ def _now(journal: Journal, sheet: Sheet) -> _Part:
         line = _("Next visits: none planned in the data")
     else:
         line = _("Next visits: {nothing}").format(nothing=wording.empty(journal.visits, sheet))
-    return _Part(_("Now"), _plain(wording.whereabouts(journal.citizen, sheet), line), 0)
+    where = statements.whereabouts(journal.citizen, journal.also, sheet, journal.told)
+    return _Part(_("Now"), _plain(where, line), 0)
 
 
 def _prescriber(journal: Journal, sheet: Sheet) -> _Part:

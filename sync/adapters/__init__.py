@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sync.adapter import Adapter
 
-ADAPTERS: Final = ("sync.adapters.fhir", "sync.adapters.table")
+ADAPTERS: Final = (
+    "sync.adapters.fhir",
+    "sync.adapters.table",
+    "sync.adapters.nexus",
+    "sync.adapters.pdf",
+    "sync.adapters.medcom",
+    "sync.adapters.rivta",
+    "sync.adapters.fmk",
+)
 
 
 @cache

@@ -40,22 +40,15 @@ class Fhir:
         ordered = sorted(files)
         surveyed = survey(ordered)
         reading = Reading(f"{source.name}:", _COUNTRIES.get(source.country, "DK"), source.zone, surveyed.directory)
-        taking = Taking(reading)
+        taking = Taking(reading, thorough=source.thorough)
         tally = Tally(source, surveyed)
         for path in ordered:
-            for out in taking.file(path, _label(source, path)):
+            label = source.label(path)
+            for out in taking.file(path, label):
                 tally.count(path, reading.kind, out)
                 yield from out
+            yield tally.receipt(label)
         yield from tally.deliveries()
-
-
-def _label(source: Source, path: Path) -> str:
-    """The file's name as issues show it: relative to the source's folder."""
-    return (
-        path.relative_to(source.path).as_posix()
-        if path != source.path and path.is_relative_to(source.path)
-        else path.name
-    )
 
 
 ADAPTER: Final = Fhir()

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from backupreader.domain.records import Document, Note
-from sync.fhir.concept import all_said, joined, labelled, said
+from sync.fhir.concept import all_said, joined, labelled, notes_text, said
 from sync.fhir.narrative import plain
 from sync.fhir.reading import Reading
 from sync.fhir.shape import Json, part, parts, word
 
+_WRONG: Final = "entered-in-error"
+_PDF_HEAD: Final = 1024  # readers look for a PDF's mark this far
 _MARKUP: Final = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -64,6 +66,39 @@ def document_reference(reading: Reading) -> None:
     )
 
 
+def media(reading: Reading) -> None:
+    """A Media: a picture that was taken, or a text; each of its own kind."""
+    citizen = reading.citizen()
+    if citizen is None:
+        return
+    resource = reading.resource
+    form = part(resource, "content")
+    at = (
+        reading.moment(resource, "createdDateTime")
+        or reading.moment(resource, "issued")
+        or reading.moment(form, "creation")
+    )
+    title = word(form, "title") or said(part(resource, "modality")) or said(part(resource, "type"))
+    around = Around(citizen, title, at, reading.who(resource, "operator"))
+    text = joined("\n", [attached(reading, around, reading.id, form), notes_text(resource, "note")])
+    status = word(resource, "status")
+    if text is not None:
+        reading.out.append(
+            Note(
+                id=reading.id,
+                citizen=citizen,
+                text=text,
+                origin=reading.origin,
+                written_at=at,
+                kind=reading.kind,
+                title=title,
+                author=around.author,
+                status="final" if status == "completed" else "entered-in-error" if status == _WRONG else "unknown",
+                status_source=status,
+            )
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What is known of an attachment from the resource that it belongs to."""
@@ -87,6 +122,9 @@ def attached(reading: Reading, around: Around, id_: str, form: Json) -> str | No
         return _decoded(reading, content, rest)
     if media != "application/pdf" and not media.startswith("image/"):
         reading.issue("attachment-unknown", "attachment.contentType", media)
+    if media == "application/pdf" and b"%PDF-" not in content[:_PDF_HEAD]:
+        reading.issue("attachment-mislabelled", "attachment.contentType", media)
+        media = "application/octet-stream"
     reading.out.append(
         Document(
             id=id_,

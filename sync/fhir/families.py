@@ -78,7 +78,11 @@ READERS: Final[dict[str, Reader]] = {
     "Device": devices.device,
     "DocumentReference": attachments.document_reference,
     "OperationOutcome": outcome,
+    "Media": attachments.media,
 }
+
+OF_MESSAGE: Final = frozenset({"MessageHeader", "Provenance", "Organization", "CareTeam"})
+"""What a message says of itself, and who sends it to whom (`sync.fhir.messages`): a sender is no unit of a site."""
 
 DELIVERS: Final[dict[str, tuple[str, ...]]] = {
     "Patient": ("citizen",),
@@ -108,5 +112,6 @@ DELIVERS: Final[dict[str, tuple[str, ...]]] = {
     "QuestionnaireResponse": ("note",),
     "Composition": ("note",),
     "DocumentReference": ("note",),
+    "Media": ("document",),
 }
 """Also when it delivered none of them. Any other table is delivered by the records that come for it."""

@@ -14,8 +14,11 @@ from typing import Any, Final
 
 from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, WRONG_ENCODING, ReaderError, Reason
 from backupreader.language import N_
+from sync.fhir import asjson
+from sync.fhir.asjson import looks_like_fhir_xml
 from sync.fhir.exact import NotJson, loads
 from sync.fhir.shape import Json, a_list, an_object
+from sync.vans import carries_fhir, payload
 
 HEAD_BYTES: Final = 65_536
 _LINES: Final = frozenset({".ndjson", ".jsonl"})
@@ -43,7 +46,7 @@ class Entry:
 
 
 def looks_like_fhir(path: Path) -> bool:
-    """Is this FHIR's JSON, or a bulk export's log or manifest? An empty ``.ndjson`` file is an export of nothing."""
+    """Is this FHIR's JSON or XML, or a bulk export's log? An empty ``.ndjson`` file is an export of nothing."""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
@@ -52,6 +55,8 @@ def looks_like_fhir(path: Path) -> bool:
     head = _narrow(head).removeprefix(_MARK).lstrip()
     if not head:
         return path.suffix.lower() in _LINES
+    if head.startswith(b"<"):
+        return looks_like_fhir_xml(path) or carries_fhir(path)
     if head[:1] not in b"{[":
         return False
     return (
@@ -120,7 +125,12 @@ def _has_lines(path: Path) -> bool:
 
 
 def whole(path: Path) -> Any:  # noqa: ANN401 (JSON is anything)
-    """The one JSON value of a file, its decimals exact."""
+    """The one value of a file of JSON or of XML, also in a VANS envelope, its decimals exact."""
+    if looks_like_fhir_xml(path):
+        return asjson.value(path)
+    if carries_fhir(path):
+        data = payload(path).removeprefix(_MARK).lstrip()
+        return asjson.value_of(data, path) if data.startswith(b"<") else parsed(path, data, 1, exact=True)
     try:
         data = path.read_bytes().removeprefix(_MARK)
     except OSError as trouble:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 from backupreader.domain.records import Note
+from sync.fhir import sent
 from sync.fhir.alerts import narrative
 from sync.fhir.attachments import Around, attached
 from sync.fhir.concept import all_said, coding_text, joined, labelled, said
@@ -232,6 +233,9 @@ def communication(reading: Reading) -> None:
     if citizen is None:
         return
     resource = reading.resource
+    if reading.message is not None:
+        sent.care_communication(reading, reading.message, citizen)
+        return
     at = reading.moment(resource, "sent") or reading.moment(resource, "received")
     title = said(part(resource, "topic")) or all_said(parts(resource, "category"))
     author = reading.who(resource, "sender")

@@ -44,10 +44,16 @@ _RELATION_SYSTEM_UNKNOWN: Final = frozenset({"U", "O"})
 
 
 def patient(reading: Reading) -> None:
-    """A Patient, with the relatives and the general practitioner that stand in it."""
+    """A Patient, with the relatives and the general practitioner that stand in it.
+
+    Of the Patients that messages bring for one number, one says what the citizen is called (`sync.fhir.messages`).
+    """
     resource = reading.resource
     name = best_name(parts(resource, "name"))
     full = full_name(name)
+    if not _speaks(reading):
+        reading.issue("person-told-elsewhere", None, None if is_restricted(resource) else full, "note")
+        return
     birth = reading.moment(resource, "birthDate")
     identifiers = tuple(
         numbered(item, reading.country, birth) for item in parts(resource, "identifier") if word(item, "value")
@@ -57,6 +63,10 @@ def patient(reading: Reading) -> None:
         full = identifiers[0].value if identifiers else reading.id
     address = best_address(parts(resource, "address"))
     status, status_source = _status(resource)
+    key = f"Patient/{word(resource, 'id')}"
+    stay = reading.directory.stays.get(reading.directory.same.get(key, key))
+    if stay is not None and status not in {"deceased", "ended"}:
+        status, status_source = stay.status, stay.word
     numbers = phones(parts(resource, "telecom"))
     restricted = is_restricted(resource)
     spoken, interpreter = _language(resource)
@@ -77,6 +87,7 @@ def patient(reading: Reading) -> None:
             unit=unit_id(reading, part(resource, "managingOrganization")),
             status=status,
             status_source=status_source,
+            status_since=stay.since if stay is not None and status == stay.status else None,
             protected_name=restricted or is_restricted(name),
             protected_address=restricted or any(is_restricted(item) for item in parts(resource, "address")),
             language=spoken,
@@ -90,6 +101,20 @@ def patient(reading: Reading) -> None:
         _relative(reading, item, f"{reading.id}#contact-{place}")
     for place, item in enumerate(parts(resource, "generalPractitioner"), start=1):
         _practitioner(reading, item, f"{reading.id}#gp-{place}")
+
+
+def _speaks(reading: Reading) -> bool:
+    """Is this the Patient who says what a citizen is called? One of a message then has that citizen's id."""
+    key = f"Patient/{word(reading.resource, 'id')}"
+    target = reading.directory.same.get(key)
+    if target is None:
+        return True
+    if reading.directory.speakers.get(target) != key:
+        return False
+    if reading.spoken.setdefault(target, reading.out) is not reading.out:  # the same, where it is read a second time
+        return False
+    reading.id = reading.citizen_id(target)
+    return True
 
 
 def numbered(identifier: Json, country: Country, birth: str | None) -> Identifier:

@@ -11,6 +11,7 @@ from backupreader.domain.records import Country, Issue, Origin
 from sync.adapter import Item
 from sync.fhir.concept import joined, number, quantity, quantity_text
 from sync.fhir.exact import Decimals
+from sync.fhir.messages import Message
 from sync.fhir.references import Directory, Party
 from sync.fhir.shape import Json, part, parts, word
 
@@ -23,7 +24,8 @@ class Reading:
 
     `out` is filled in the order of reading; `id` and `origin` are the resource's.
 
-    `binaries` are those of the Bundle that is being read, by their address within it.
+    `binaries` are those of the Bundle that is being read, by their address within it; `messages` the messages in it, by
+    the resources that they bring; `spoken` what came of the Patients that named the citizens of messages.
     """
 
     __slots__ = (
@@ -34,10 +36,12 @@ class Reading:
         "directory",
         "id",
         "kind",
+        "messages",
         "origin",
         "out",
         "prefix",
         "resource",
+        "spoken",
         "zone",
     )
 
@@ -51,6 +55,8 @@ class Reading:
         self.decimals = Decimals()
         self._names: dict[str, str] = {}
         self.binaries: dict[str, Json] = {}
+        self.messages: dict[str, Message] = {}
+        self.spoken: dict[str, list[Item]] = {}
         self.kind = ""
         self.id = ""
         self.origin = Origin("", 0)
@@ -90,6 +96,11 @@ class Reading:
         self.issue("date-invalid", key, text, "error")
         return None
 
+    @property
+    def message(self) -> Message | None:
+        """The message that brings the resource."""
+        return self.messages.get(f"{self.kind}/{self.resource.get('id')}") if self.messages else None
+
     def period(self, holder: Json, key: str) -> tuple[str | None, str | None]:
         """Start and end of a Period."""
         found = part(holder, key)
@@ -103,10 +114,10 @@ class Reading:
         reference = part(self.resource, key)
         written: Any = reference.get("reference")
         if written.__class__ is str and written.startswith("Patient/") and "/" not in written[8:]:
-            return f"{self.prefix}{written}"
+            return self.citizen_id(self.directory.same.get(str(written), str(written)))
         found = self._contained(reference) or self.directory.key(reference)
         if found is not None and found.startswith("Patient/"):
-            return self.prefix + found
+            return self.citizen_id(found)
         kind = word(reference, "type") or (found or word(reference, "reference") or "").partition("/")[0]
         if kind in {"Group", "Device", "Location", "Medication", "Substance", "Practitioner", "Organization"}:
             self.issue("not-about-a-citizen", key, word(reference, "reference") or kind, "note")
@@ -119,6 +130,10 @@ class Reading:
             return None
         self.issue("reference-unresolved", key, named, "error")
         return self.prefix + "Patient/" + named
+
+    def citizen_id(self, key: str) -> str:
+        """The citizen of a Patient's key: of one whom only messages name, her number, as in MedCom's letters."""
+        return self.prefix + self.directory.numbers.get(key, key)
 
     def _contained(self, reference: Json) -> str | None:
         """The key of a contained resource's own delivered twin: the same id, else an identifier that only one has."""

@@ -10,6 +10,7 @@ of notes, orders or visits.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
@@ -27,6 +28,7 @@ from sync.fhir.concept import (
     said,
 )
 from sync.fhir.shape import Json, Misshapen, an_object, part, parts, word, words
+from sync.stays import Stay
 
 PEOPLE: Final = frozenset({"Patient", "Practitioner", "RelatedPerson"})
 PARTIES: Final = PEOPLE | {
@@ -64,7 +66,10 @@ class Party:
 class Directory:
     """The tables.
 
-    Keys are ``Type/id``; identifiers are ``Type|system|value`` and lead to a key, or to None where two share one.
+    `same` leads from a message's Patient to the citizen's key, `speakers` from that to the Patient who says what the
+    citizen is called, `numbers` to the number of one whom only messages name, `stays` to where the citizen is
+    (`sync.fhir.messages`). Keys are ``Type/id``; identifiers are ``Type|system|value`` and lead to a key, or to None
+    where two share one.
     """
 
     parties: dict[str, Party] = field(default_factory=dict[str, Party])
@@ -72,6 +77,10 @@ class Directory:
     conditions: dict[str, str] = field(default_factory=dict[str, str])
     goals: dict[str, str] = field(default_factory=dict[str, str])
     expected: dict[str, str] = field(default_factory=dict[str, str])
+    same: dict[str, str] = field(default_factory=dict[str, str])
+    speakers: dict[str, str] = field(default_factory=dict[str, str])
+    numbers: dict[str, str] = field(default_factory=dict[str, str])
+    stays: dict[str, Stay] = field(default_factory=dict[str, Stay])
     _urls: dict[str, str] = field(default_factory=dict[str, str])
     _identifiers: dict[str, str | None] = field(default_factory=dict[str, str | None])
     _keys: dict[str, str | None] = field(default_factory=dict[str, str | None])
@@ -92,6 +101,15 @@ class Directory:
         tail = _relative(url)
         if tail is not None and tail != key:
             self._urls.setdefault(tail, key)
+
+    def unite(self, target: str, keys: Iterable[str], slots: Iterable[str]) -> None:
+        """The persons of `keys` are one, who is `target`; `slots` are the numbers that lead to them."""
+        for key in keys:
+            self.same[key] = target
+            if key in self.parties:
+                self.parties.setdefault(target, self.parties[key])
+        self._identifiers.update(dict.fromkeys(slots, target))
+        self._keys.clear()
 
     def _gather(self, resource: Json, url: str | None) -> None:
         kind, own = word(resource, "resourceType"), word(resource, "id")
@@ -132,6 +150,10 @@ class Directory:
 
     def key(self, reference: Json) -> str | None:
         """The key that a reference names, if it can be told; also of a resource that was not delivered."""
+        found = self._key(reference)
+        return self.same.get(found, found) if found is not None else None
+
+    def _key(self, reference: Json) -> str | None:
         written = word(reference, "reference")
         if written is not None:
             if written not in self._keys:

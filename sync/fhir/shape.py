@@ -44,9 +44,9 @@ def part(holder: Json, key: str) -> Json:
     value = holder.get(key)
     if value is None:
         return NOTHING
-    if value.__class__ is not dict:
+    if not isinstance(value, dict):
         raise Misshapen(holder, key)
-    return value
+    return cast("Json", value)
 
 
 def parts(holder: Json, key: str) -> list[Json]:
@@ -54,12 +54,12 @@ def parts(holder: Json, key: str) -> list[Json]:
     value = holder.get(key)
     if value is None:
         return []
-    if value.__class__ is dict:
-        return [value]
+    if isinstance(value, dict):
+        return [cast("Json", value)]
     if value.__class__ is not list:
         raise Misshapen(holder, key)
     for place, item in enumerate(value):
-        if item.__class__ is not dict:
+        if not isinstance(item, dict):
             raise Misshapen(value, place)
     return value
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from backupreader.domain.errors import FILE_TROUBLE, ReaderError
 from sync.fhir.files import lines, opened, parsed, whole
+from sync.fhir.messages import Persons
 from sync.fhir.reading import is_moment
 from sync.fhir.references import GATHERED, Directory
 from sync.fhir.shape import Json, a_list, an_object
@@ -32,6 +33,7 @@ class Survey:
     stated: dict[Path, str] = field(default_factory=dict[Path, str])
     promised: Counter[str] = field(default_factory=Counter[str])
     transaction: str | None = None
+    persons: Persons = field(default_factory=lambda: Persons("Europe/Copenhagen"))
 
     def taken_at(self, path: Path) -> str:
         """When the contents of `path` were taken: as it or the export states, else when the file was last written."""
@@ -67,6 +69,7 @@ def survey(files: Sequence[Path]) -> Survey:
                 _value(found, parsed(path, line, row, exact=True), kinds)
             else:
                 kinds[kind] += 1
+    found.persons.settle(found.directory)
     return found
 
 
@@ -74,7 +77,7 @@ def _whole_file(found: Survey, path: Path, kinds: Counter[str]) -> None:
     value = whole(path)
     _value(found, value, kinds)
     bundle = an_object(value) or {}
-    if bundle.get("resourceType") == "Bundle":
+    if bundle.get("resourceType") == "Bundle" and bundle.get("type") != "message":  # whose moment is its sending
         updated = (an_object(bundle.get("meta")) or {}).get("lastUpdated")
         for moment in (bundle.get("timestamp"), updated):
             if isinstance(moment, str) and is_moment(moment):
@@ -83,6 +86,7 @@ def _whole_file(found: Survey, path: Path, kinds: Counter[str]) -> None:
 
 
 def _value(found: Survey, value: object, kinds: Counter[str]) -> None:
+    patients: list[Json] = []
     for entry in opened(value, 1):
         resource = entry.resource
         if resource is None:
@@ -92,11 +96,14 @@ def _value(found: Survey, value: object, kinds: Counter[str]) -> None:
             _export_facts(found, resource)
             continue
         kinds[kind] += 1
+        if kind == "Patient":
+            patients.append(resource)
         own = resource.get("id")
         if entry.url is not None and isinstance(own, str):
             found.directory.know_url(entry.url, f"{kind}/{own}")
         if kind in GATHERED:
             found.directory.gather(resource, entry.url)
+    found.persons.gather(value, patients)
 
 
 def _export_facts(found: Survey, value: Json) -> None:

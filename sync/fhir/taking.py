@@ -12,11 +12,13 @@ import orjson
 from backupreader.domain.records import Note, Origin
 from sync.adapter import Item
 from sync.fhir.exact import Decimals, Inexact
-from sync.fhir.families import READERS, Reader
+from sync.fhir.families import OF_MESSAGE, READERS, Reader, for_reference
 from sync.fhir.files import Entry, lines, opened, parsed, whole
+from sync.fhir.messages import messages_of
 from sync.fhir.narrative import plain
 from sync.fhir.reading import Reading
 from sync.fhir.shape import NOTHING, Json, Misshapen, a_list, an_object, part, word
+from sync.fhir.watched import left, watch
 
 _MOST_REPAIRS: Final = 1_000
 
@@ -27,8 +29,10 @@ class Taking:
     `seen` holds what came in Bundles and single files, so that a repeat is told apart.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, *, thorough: bool = False) -> None:
         self.reading = reading
+        self._thorough = thorough
+        self._told: set[tuple[str, str]] = set()
         self._seen: dict[str, bytes] = {}
 
     def file(self, path: Path, label: str) -> Iterator[list[Item]]:
@@ -39,6 +43,7 @@ class Taking:
             return
         reading = self.reading
         reading.binaries = {}
+        reading.messages = {}
         for row, line in rows:
             value = parsed(path, line, row, exact=False)
             reading.origin = Origin(label, row)
@@ -48,15 +53,18 @@ class Taking:
             else:
                 value = parsed(path, line, row, exact=True)
                 reading.binaries = _binaries(an_object(value) or NOTHING)
+                reading.messages = messages_of(value)
                 for entry in opened(value, row):
                     reading.origin = Origin(label, row)
                     self._entry(entry)
                     yield reading.out
+                reading.messages = {}
 
     def _whole(self, path: Path, label: str) -> Iterator[list[Item]]:
         value = whole(path)
         reading = self.reading
         reading.binaries = {}
+        reading.messages = messages_of(value)
         entries = opened(value, 1)
         bundle = an_object(value) or {}
         if bundle.get("resourceType") == "Bundle":
@@ -122,10 +130,12 @@ class Taking:
         if own.__class__ is not str or not own:
             own = (url or "").rsplit("/", 1)[-1].removeprefix("urn:uuid:") or _digest(resource).hex()
             reading.issue("id-missing", "id", own)
+        if self._thorough:
+            resource, raw = watch(_loaded_again(resource, raw, reading)), None
         reading.resource = resource
         reading.decimals = Decimals(raw)
         reading.id = f"{reading.prefix}{kind}/{own}{suffix}"
-        reader = READERS.get(kind)
+        reader = for_reference if kind in OF_MESSAGE and reading.message is not None else READERS.get(kind)
         if reader is None:
             reading.issue("resource-not-shown", None, own, "note")
             return
@@ -133,6 +143,17 @@ class Taking:
         if not out:
             reading.issue("resource-unread", None, own, "error")
         self._marks(reading.resource, raw)
+        if self._thorough and reader is not for_reference:
+            self._leave(reading.resource)
+
+    def _leave(self, resource: Json) -> None:
+        """Name each element that nobody asked for, once a file."""
+        reading = self.reading
+        for path, value in left(resource):
+            place = (reading.origin.file, f"{reading.kind}.{path}")
+            if place not in self._told:
+                self._told.add(place)
+                reading.issue("element-left-unread", path, value, "note")
 
     def _read(self, reader: Reader, resource: Json, raw: bytes | None) -> None:
         """Let `reader` read the resource: again without each value of the wrong shape, again exactly if need be."""

@@ -1,4 +1,7 @@
-"""What was delivered: for each table its files, their moment, and how many records came or were refused."""
+"""What was delivered: for each table its files, their moment, and how many records came or were refused.
+
+And what became of the resources of each file.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
-from backupreader.domain.records import TABLES, Delivery, Issue
+from backupreader.domain.records import TABLES, Delivery, Issue, Receipt
 from sync.adapter import Item, Source
 from sync.fhir.families import DELIVERS
 from sync.fhir.survey import Survey
@@ -25,6 +28,7 @@ class Tally:
         self._survey = survey
         self._filed: Counter[str] = Counter()
         self._refused: Counter[str] = Counter()
+        self._became: Counter[str] = Counter()
         self._files: dict[str, dict[Path, None]] = {}
         for path, kinds in survey.kinds.items():
             for kind in kinds:
@@ -46,6 +50,24 @@ class Tally:
                     files[path] = None
         if failed and not kept:
             self._refused.update(DELIVERS.get(kind, ())[:1])
+        self._became["filed" if kept else "refused" if failed else "left"] += 1
+
+    def receipt(self, file: str) -> Receipt:
+        """What became of the resources that were counted since the last receipt, all of the file shown as `file`.
+
+        Left are those that only others refer to, those that no screen shows, repeats, and the lines of the export's own
+        log and list of contents.
+        """
+        became, self._became = self._became, Counter()
+        filed, refused = became["filed"], became["refused"]
+        return Receipt(
+            source=self._source.name,
+            file=file,
+            read=filed + refused,
+            filed=filed,
+            refused=refused,
+            left=became["left"],
+        )
 
     def deliveries(self) -> Iterator[Delivery]:
         """One for each table that was delivered, in the tables' order."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
 from backupreader.domain.records import Visit
-from sync.fhir import notes
+from sync.fhir import notes, sent
 from sync.fhir.attachments import Around
 from sync.fhir.concept import all_said, joined, said
 from sync.fhir.places import unit_id
@@ -45,6 +45,10 @@ def encounter(reading: Reading) -> None:
     if citizen is None:
         return
     resource = reading.resource
+    message = reading.message
+    if message is not None and sent.is_notification(message):
+        sent.hospital_notification(reading, message, citizen)
+        return
     status = word(resource, "status")
     start, end = reading.period(resource, "period")
     if status not in {"planned", "cancelled"} or start is None:
@@ -128,4 +132,4 @@ def _kind(reading: Reading, actor: Json) -> str:
 
 def _citizen(reading: Reading, found: list[Json]) -> str | None:
     key = reading.directory.key(found[0]) if found else None
-    return reading.prefix + key if key else None
+    return reading.citizen_id(key) if key else None

@@ -7,7 +7,6 @@ pandas splits them, and a row that has not is reported with its line. A block wi
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +18,15 @@ from numpy.typing import NDArray
 
 from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError, Reason
 from backupreader.language import N_
-from sync.profile import ROWS, TextForm
 from sync.tables.decoding import PIECE, pieces
-from sync.tables.quotes import Splitter, Unclosed
+from sync.tables.ending import Ending
+from sync.tables.footers import Footers
+from sync.tables.marks import garbled, marks, zeros
+from sync.tables.opening import Opening, opening
+from sync.tables.quotes import Line, Splitter, Unclosed
+from sync.tables.rows import Block, Fault, Passed, Table
 from sync.tables.scanning import CR, Scan, scan
+from sync.tables.textform import TextForm
 
 # The last rows of a piece wait for the next one, so that the end of the file is always seen together with its last row.
 _HELD: Final = 4
@@ -31,30 +35,9 @@ _NOT_CLOSED: Final = Reason(N_("a quoted cell is not closed"))
 _CUT: Final = Reason(N_("its last row was cut"))
 _NO_HEAD: Final = Reason(N_("it has no headings"))
 _EMPTY: Final = Reason(N_("it is empty"))
-_NO_TRAILER: Final = Reason(N_("its last line, which counts the rows, is missing"))
-_NO_END: Final = Reason(N_("its last line has no end"))
 _MISCOUNTED: Final = Reason(N_("it holds another number of rows than its last line says"))
 Flags: TypeAlias = NDArray[np.bool_]
 Places: TypeAlias = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A row that is not as it should be. `kept`: its record is made nevertheless."""
-
-    code: str
-    line: int
-    text: str
-    kept: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Some whole rows: the cells of each wanted column, the rows' lines, and what was wrong with rows of this piece."""
-
-    cells: Mapping[int, Sequence[str]]
-    lines: Sequence[int]
-    faults: Sequence[Fault]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,61 +49,45 @@ class _Part:
     breaks: int
 
 
-class Rows:
-    """The rows of one file. `head` and `before` (the lines before it) are there at once; then read `blocks` to its end.
-
-    `count` is the number of rows, also of those that were refused; `blank` of those that hold nothing, `first_blank`
-    the line of the first of them. Raises `ReaderError` for a file that is cut or damaged.
-    """
+class Rows(Table):
+    """The rows of one file of text. Raises `ReaderError` for a file that is cut or damaged."""
 
     def __init__(self, path: Path, form: TextForm, piece: int = PIECE) -> None:
-        self.path = path
+        super().__init__(path)
         self.form = form
-        self.count = 0
-        self.blank = 0
-        self.first_blank = 0
-        self._splitter = Splitter(form.delimiter, form.quote)
+        self._splitter = Splitter(form.delimiter, form.quote, form.escape)
+        self._footers = Footers(form)
+        self._ending = Ending(form)
         self._pieces = pieces(path, form, piece)
-        self._stated: int | None = None
-        self._unended = False
-        self._rest, self._last = b"", False
-        self.before, self.head, self._line = self._read_head()
+        self._last = False
+        found = self._open()
+        self.before, self.head, self.head_line = found.before, found.head, found.line
+        self._line = found.line + 1
+        self._rest = found.rest.encode()
+        self._heads = {line.encode() for line in found.raw} if len(found.raw) == 1 < len(self.head) else set[bytes]()
 
-    def _read_head(self) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    def _open(self) -> Opening:
         text = ""
         for piece, last in self._pieces:
             text += piece
             self._last = last
-            found = self._head_of(text.removeprefix("\ufeff"))
+            try:
+                found = opening(text.removeprefix("\ufeff"), self.form, self._splitter, final=last)
+            except Unclosed:
+                raise self._damaged(_NOT_CLOSED, self.form.head) from None
             if found is not None:
                 return found
         raise self._damaged(_NO_HEAD if text.strip("\ufeff\r\n\t ") else _EMPTY, 1)
 
-    def _head_of(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...], int] | None:
-        before = self.form.head - 1
-        lines = re.split(r"\r\n|\n|\r(?!\Z)", text, maxsplit=before) if before else [text]
-        if len(lines) < self.form.head:
-            return None
-        try:
-            line = next(self._splitter.rows(lines[-1], final=self._last), None)
-        except Unclosed:
-            raise self._damaged(_NOT_CLOSED, self.form.head) from None
-        if line is None or not any(cell.strip() for cell in line.cells):
-            return None
-        self._rest = lines[-1][line.end :].encode()
-        return (
-            tuple(lines[:-1]),
-            tuple(cell.replace("\0", "").strip() for cell in line.cells),
-            self.form.head + line.breaks + 1,
-        )
-
     def blocks(self, wanted: Sequence[int]) -> Iterator[Block]:
-        """All rows after the head, with the cells of the columns at the places `wanted`."""
+        """See `Table`."""
         while True:
-            faults = self._zeros()
+            self._rest, faults = zeros(self._rest, self._line)
+            self._rest, marked = marks(self._rest, self._line, self.form.quote)
             if self._last:
                 self._check_end()
             part = self._part(self._rest, wanted)
+            faults += marked + garbled(self._rest[: part.taken], self._line)
             yield Block(part.block.cells, part.block.lines, [*faults, *part.block.faults])
             self._line += part.breaks
             self._rest = self._rest[part.taken :]
@@ -130,41 +97,21 @@ class Rows:
                 raise self._damaged(_NOT_CLOSED, self._line)
             more, self._last = next(self._pieces)
             self._rest += more.encode()
-        if self._stated is not None and self._stated != self.count:
+        stated = self._ending.stated if self._footers.stated is None else self._footers.stated
+        if stated is not None and stated != self.count:
             raise self._damaged(_MISCOUNTED, self._line)
 
-    def _zeros(self) -> list[Fault]:
-        """Zero bytes, which no text holds, are shown as what they are: a letter that was lost."""
-        if b"\0" not in self._rest:
-            return []
-        lines = {self._line + self._rest.count(b"\n", 0, found.start()) for found in re.finditer(b"\0", self._rest)}
-        self._rest = self._rest.replace(b"\0", b"\xef\xbf\xbd")
-        return [Fault("zero-byte", line, "", kept=True) for line in sorted(lines)]
-
     def _check_end(self) -> None:
-        """What the profile says about the end of the file must be so: otherwise it was cut."""
-        if self.form.trailer:
-            whole = self._rest.rstrip(b"\r\n")
-            start = max(whole.rfind(b"\n"), whole.rfind(b"\r")) + 1
-            before, _, after = self.form.trailer.partition(ROWS)
-            found = re.fullmatch(rf"{re.escape(before)}(\d+){re.escape(after)}", whole[start:].decode().strip())
-            if found is None:
-                raise self._damaged(_NO_TRAILER, self._last_line())
-            self._stated = int(found[1])
-            self._rest = self._rest[:start]
-        elif self._rest and not self._rest.endswith((b"\n", b"\r")):
-            if self.form.last_line_ends:
-                raise self._damaged(_NO_END, self._last_line())
-            self._unended = True
-            self._rest += b"\n"
-
-    def _last_line(self) -> int:
-        return self._line + self._rest.rstrip(b"\r\n").count(b"\n")
+        found = self._ending.check(self._rest)
+        if found.reason is not None:
+            raise self._damaged(found.reason, self._line + self._rest.rstrip(b"\r\n").count(b"\n"))
+        self._rest = found.rest
 
     def _part(self, raw: bytes, wanted: Sequence[int]) -> _Part:
         found = scan(raw, self.form.delimiter, self.form.quote, final=self._last) if raw else None
         # pandas takes these three bytes at the start of anything for a mark that is not text.
-        if found is None or raw.startswith(b"\xef\xbb\xbf"):
+        escaped = bool(self.form.escape) and self.form.escape.encode() in raw
+        if found is None or escaped or raw.startswith(b"\xef\xbb\xbf"):
             return self._carefully(raw, wanted)
         ends = found.ends if self._last else found.ends[:-_HELD]
         stop = int(ends[-1]) + 1 if ends.size else 0
@@ -183,16 +130,17 @@ class Rows:
         lines = found.lines(starts) + self._line
         # A row of nothing but delimiters holds as little as an empty one.
         blank = (length <= 0) | ((length == width - 1) & (parted == width - 1) & (width > 1))
-        comment = self._comments(raw, found, starts)
-        ragged = (parted != width - 1) & ~blank & ~comment
-        good = ~(blank | comment | ragged)
-        self._count_blank(lines[blank])
+        passed = blank | self._comments(raw, found, starts) | self._head_again(raw, starts, length, lines)
+        passed |= self._footnotes(raw, starts, ends, passed, lines)
+        ragged = (parted != width - 1) & ~passed
+        good = ~(passed | ragged)
+        self.blank.see(lines[blank].tolist())
         self.count += int((good | ragged).sum())
         faults = [
             Fault("row-ragged", int(lines[place]), raw[starts[place] : ends[place]].decode().rstrip("\r"))
             for place in np.flatnonzero(ragged)
         ]
-        if self._unended and self._last and ragged[-1] and parted[-1] < width - 1:
+        if self._ending.unended and self._last and ragged[-1] and parted[-1] < width - 1:
             raise self._damaged(_CUT, int(lines[-1]))
         text = raw[: ends[-1] + 1]
         if not good.all():
@@ -207,10 +155,22 @@ class Rows:
                 marked[place] = raw.startswith(sign, int(starts[place]))
         return marked
 
-    def _count_blank(self, lines: Places) -> None:
-        if lines.size and not self.blank:
-            self.first_blank = int(lines[0])
-        self.blank += int(lines.size)
+    def _head_again(self, raw: bytes, starts: Places, length: Places, lines: Places) -> Flags:
+        """Lists with a heading on every page, and files that were put together, hold it again."""
+        again = np.zeros(starts.size, np.bool_)
+        for head in self._heads:
+            for place in np.flatnonzero(length == len(head)):
+                again[place] = again[place] or raw.startswith(head, int(starts[place]))
+        self.heads.see(lines[again].tolist())
+        return again
+
+    def _footnotes(self, raw: bytes, starts: Places, ends: Places, passed: Flags, lines: Places) -> Flags:
+        noted = np.zeros(starts.size, np.bool_)
+        if self._footers:
+            for place in np.flatnonzero(~passed):
+                noted[place] = self._footers.is_line(raw[starts[place] : ends[place]].decode().rstrip("\r"))
+            self.footers.see(lines[noted].tolist())
+        return noted
 
     def _split(self, text: bytes, width: int, wanted: Sequence[int]) -> Mapping[int, Sequence[str]]:
         if not text or not wanted:
@@ -247,12 +207,13 @@ class Rows:
             line = self._line + row.before
             if self.form.comment and row.raw.startswith(self.form.comment):
                 continue
-            if not row.raw.strip(self.form.delimiter) and len(row.cells) in {1, len(self.head)}:
-                self._count_blank(np.array([line]))
+            passed = self._passed(row)
+            if passed is not None:
+                passed.see([line])
                 continue
             self.count += 1
             if len(row.cells) != len(self.head):
-                if self._unended and row is rows[-1] and len(row.cells) < len(self.head):
+                if self._ending.unended and row is rows[-1] and len(row.cells) < len(self.head):
                     raise self._damaged(_CUT, line)
                 faults.append(Fault("row-ragged", line, row.raw))
                 continue
@@ -264,6 +225,14 @@ class Rows:
         taken = len(raw.decode()[: rows[-1].end].encode()) if rows else 0
         breaks = rows[-1].before + rows[-1].breaks + 1 if rows else 0
         return _Part(Block(cells, lines, faults), taken, breaks)
+
+    def _passed(self, row: Line) -> Passed | None:
+        """Where a row is counted that is none of the table's."""
+        if not row.raw.strip(self.form.delimiter) and len(row.cells) in {1, len(self.head)}:
+            return self.blank
+        if row.raw.encode() in self._heads:
+            return self.heads
+        return self.footers if self._footers and self._footers.is_line(row.raw) else None
 
     def _damaged(self, reason: Reason, row: int) -> ReaderError:
         return ReaderError(SOURCE_DAMAGED, path=self.path, reason=reason, row=row)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from sync.profile import TAKEN, Profile
+from backupreader.domain.errors import ReaderError
+from sync.profile import Profile
+from sync.tables.kinds import kind_of, open_table
+from sync.tables.opening import opening
 from sync.tables.plan import FilePlan, file_plan, plans
 from sync.tables.quotes import Splitter, Unclosed
+from sync.tables.textform import TAKEN, TextForm
 
+WORKBOOK: Final = 16 << 20
 _SEEN: Final = 64 << 10
 
 
@@ -39,10 +45,12 @@ def layouts(profile: Profile, path: Path) -> tuple[FilePlan, ...]:
 
 def layouts_by_head(profile: Profile, path: Path) -> tuple[FilePlan, ...]:
     """The layouts whose columns this file has, whatever it is called."""
-    head = set(read_head(profile, path))
-    return tuple(
-        plan for plan in plans(profile) if head and head.issuperset(plan.demanded) and head & set(plan.columns)
-    )
+    found: list[FilePlan] = []
+    for plan in plans(profile):
+        head = set(read_head(plan.written, path))
+        if head and head.issuperset(plan.demanded) and head & set(plan.columns):
+            found.append(plan)
+    return tuple(found)
 
 
 def fits(profile: Profile, path: Path) -> bool:
@@ -52,8 +60,8 @@ def fits(profile: Profile, path: Path) -> bool:
     """
     manifest = profile.manifest
     if manifest is not None and named(manifest.name, path):
-        return {manifest.file, manifest.rows}.issubset(read_head(profile, path))
-    return any(_mostly(plan, set(read_head(profile, path))) for plan in layouts(profile, path))
+        return {manifest.file, manifest.rows}.issubset(read_head(profile.form, path))
+    return any(_mostly(plan, set(read_head(plan.written, path))) for plan in layouts(profile, path))
 
 
 def _mostly(plan: FilePlan, head: set[str]) -> bool:
@@ -61,18 +69,51 @@ def _mostly(plan: FilePlan, head: set[str]) -> bool:
     return head.issuperset(plan.demanded) and len(known) > len(head) - len(known)
 
 
-def read_head(profile: Profile, path: Path) -> tuple[str, ...]:
-    """The headings, from the first 64 KiB; none where there are none, or where the file cannot be read."""
-    form = profile.form
+def read_head(form: TextForm, path: Path) -> tuple[str, ...]:
+    """The headings; none where there are none, or where the file cannot be read. Of text, the first 64 KiB are seen.
+
+    A workbook has no beginning: it is opened, if it is not larger than `WORKBOOK`.
+    """
     try:
+        if kind_of(path) != "text":
+            stat = path.stat()
+            return _workbooks_head(path, (stat.st_size, stat.st_mtime_ns), form.model_dump_json())
         with path.open("rb") as stream:
             raw = stream.read(_SEEN)
-        text = codecs.getincrementaldecoder(form.encoding)("replace").decode(raw).removeprefix("\ufeff")
-        lines = text.split("\n", form.head - 1) if form.head > 1 else [text]
-        final = len(raw) < _SEEN
-        row = next(Splitter(form.delimiter, form.quote).rows(lines[-1], final=final), None)
-    except (OSError, UnicodeError, Unclosed):
+    except OSError:
         return ()
-    if row is None or len(lines) < form.head:
+    final = len(raw) < _SEEN
+    return _head(_decoded(raw, form).removeprefix("\ufeff"), form, final=final)
+
+
+@lru_cache(maxsize=64)
+def _workbooks_head(path: Path, stamp: tuple[int, int], form: str) -> tuple[str, ...]:
+    """Several profiles ask; `stamp` tells another file of that name."""
+    if stamp[0] > WORKBOOK:
         return ()
-    return tuple(cell.strip() for cell in row.cells)
+    try:
+        return open_table(path, TextForm.model_validate_json(form)).head
+    except ReaderError:
+        return ()
+
+
+def _decoded(raw: bytes, form: TextForm) -> str:
+    """In the first encoding that fits; reading the file tells where none does, so it must not stay unclaimed."""
+    *tried, last = form.encodings
+    for encoding in tried:
+        try:
+            return codecs.getincrementaldecoder(encoding)("strict").decode(raw)
+        except UnicodeError:
+            continue
+    try:
+        return codecs.getincrementaldecoder(last)("replace").decode(raw)
+    except UnicodeError:  # UTF-16 without its mark
+        return ""
+
+
+def _head(text: str, form: TextForm, *, final: bool) -> tuple[str, ...]:
+    try:
+        found = opening(text, form, Splitter(form.delimiter, form.quote, form.escape), final=final)
+    except Unclosed:
+        return ()
+    return () if found is None else found.head

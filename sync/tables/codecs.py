@@ -7,11 +7,11 @@ cell is not asked about: it is `empty`. `write` raises `Unwritable` for a value 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol, TypeAlias
 
-from sync.tables.forms import MomentForm, read_decimal, write_decimal
+from sync.tables.forms import MomentForm, read_decimal, read_typed, write_decimal
 
 Severity: TypeAlias = Literal["note", "warning", "error"]
 
@@ -48,6 +48,20 @@ class Codec(Protocol):
 LOST: Final = "error"
 KEPT: Final = "warning"
 
+_ROUNDED: Final = r"[+-]?\d(?:[.,]\d+)?[Ee][+-]\d{2,3}"
+_ONE: Final = re.compile(_ROUNDED, re.ASCII)
+_ANY: Final = re.compile(rf"^\s*{_ROUNDED}\s*$", re.ASCII | re.MULTILINE)
+
+
+def is_rounded(text: str) -> bool:
+    """Is this a number as a spreadsheet shows it when it is too wide (``1,01E+09``)? Its last digits are gone."""
+    return _ONE.fullmatch(text.strip()) is not None
+
+
+def any_rounded(texts: Sequence[str]) -> bool:
+    """Is there such a number among these, at a glance?"""
+    return _ANY.search("\n".join(texts)) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -80,7 +94,9 @@ class Id:
     empty: object = None
 
     def read(self, text: str) -> tuple[object, Doubt | None]:
-        """Spaces around an id are padding, never part of it."""
+        """Spaces around an id are padding, never part of it. An id that lost its last digits would be another's."""
+        if is_rounded(text):
+            return None, Doubt("number-rounded", LOST)
         return f"{self.prefix}{self.before}{text.strip()}{self.after}", None
 
     def write(self, value: object) -> str:
@@ -95,10 +111,14 @@ class Id:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date or a moment in one of the `forms`; also a clock time alone, which is the same with other letters."""
+    """A date or a moment in one of the `forms`; also a clock time alone, which is the same with other letters.
+
+    `typed`: the cells are a spreadsheet's, where a date is no text but a date, which comes in ISO 8601.
+    """
 
     forms: tuple[MomentForm, ...]
     fault: str = "date-unreadable"
+    typed: bool = False
     empty: object = None
 
     def read(self, text: str) -> tuple[object, Doubt | None]:
@@ -108,6 +128,8 @@ class Moment:
             moment = form.read(bare)
             if moment is not None:
                 return moment, None
+        if self.typed and (moment := read_typed(bare)) is not None:
+            return moment, None
         return None, Doubt(self.fault, LOST)
 
     def write(self, value: object) -> str:
@@ -133,6 +155,8 @@ class Decimal:
 
     def read(self, text: str) -> tuple[object, Doubt | None]:
         """With a point for the sign, and every digit kept."""
+        if is_rounded(text):
+            return None, Doubt("number-rounded", LOST)
         number = read_decimal(text.strip(), self.sign)
         if number is not None:
             return number, None
@@ -154,7 +178,7 @@ class Integer:
         """Up to nine digits: nothing that a record counts is larger."""
         if re.fullmatch(r"[+-]?\d{1,9}", text.strip(), re.ASCII):
             return int(text), None
-        return self.empty, Doubt("number-unreadable", LOST)
+        return self.empty, Doubt("number-rounded" if is_rounded(text) else "number-unreadable", LOST)
 
     def write(self, value: object) -> str:
         """Without padding."""

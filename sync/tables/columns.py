@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final, TypeAlias
 
 from backupreader.domain.records import Issue
-from sync.tables.codecs import Codec, Doubt, Fixed, Id, Severity, Text
+from sync.tables.codecs import Codec, Doubt, Fixed, Id, Severity, Text, any_rounded
 from sync.tables.plan import FieldPlan
 
 _SHOWN: Final = 200
@@ -119,7 +119,7 @@ class FieldReader:
             return Texts((), [absent] * len(lines), {})
         if isinstance(codec, Text) and not codec.codes:
             return Texts(texts, [text or None for text in texts], {})
-        if isinstance(codec, Id):
+        if isinstance(codec, Id) and not any_rounded(texts):
             return Texts(texts, _ids(codec, texts), {})
         memory = self._memory
         if len(memory) > _REMEMBERED:

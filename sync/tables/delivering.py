@@ -10,11 +10,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, TWO_CLAIMS, ReaderError
-from backupreader.domain.records import Country, Delivery, Issue
+from backupreader.domain.records import Country, Delivery, Issue, Receipt
 from backupreader.language import N_
 from sync.adapter import Item, Source
 from sync.profile import Profile
 from sync.tables.claiming import is_manifest, layouts, layouts_by_head
+from sync.tables.kinds import kind_of
 from sync.tables.plan import FilePlan, plans
 from sync.tables.reading import FileReader
 from sync.tables.records import RecordMaker, Site, Tally
@@ -52,33 +53,59 @@ class Export:
         self._profile = profile
         self._tables: dict[str, _Table] = defaultdict(_Table)
         self._plans = plans(profile, source.name)
+        self._typed = plans(profile, source.name, typed=True)
         self._manifest: Mapping[str, Stated] = {}
         for path in files:
             if is_manifest(profile, path) and profile.manifest is not None:
                 self._manifest = read_manifest(profile, profile.manifest, path)
         self._country: Country = profile.country or country(source.country)
-        self._alone = list(files) == [source.path]  # somebody tries one file: the others are not missed
-        self._older: list[Path] = []
+        self._alone = len(files) == 1 and source.path.is_file()  # somebody tries one file: the others are not missed
+        self._manifests = [path for path in files if is_manifest(profile, path)]
+        self._older: dict[Path, None] = {}
         self._files = self._by_layout([path for path in files if not is_manifest(profile, path)])
 
     def items(self) -> Iterator[Item]:
         """Everything: records and issues as the files hold them, then one delivery for each table."""
         yield from self._missing()
+        for path in self._manifests:
+            yield self._receipt(path, 0, 0)
         for path in self._older:
-            yield Issue(code="file-older", file=self._shown(path), severity="note")
-        for index, plan in enumerate(self._plans):
-            makers = [
-                RecordMaker(record, self._tables[record.table].seen, self._tables[record.table].tally)
-                for record in (plan.records if self._files[index] else ())
-            ]
+            yield Issue(code="file-older", file=self._source.label(path), severity="note")
+            yield self._receipt(path, 0, 0, left=1)
+        last = {path: index for index, files in self._files.items() for path in files}
+        counts: dict[Path, Tally] = defaultdict(Tally)
+        for index, kinds in enumerate(zip(self._plans, self._typed, strict=True)):
+            makers = [self._makers(plan) if self._files[index] else [] for plan in kinds]
             for path in self._files[index]:
-                yield from self._file(plan, path, makers)
+                typed = kind_of(path) != "text"
+                yield from self._file(kinds[typed], path, makers[typed], counts[path])
+                if last[path] == index:  # a workbook has a layout for each of its sheets
+                    yield self._receipt(path, counts[path].filed, counts[path].refused)
         for name, table in self._tables.items():
             yield self._delivery(name, table)
 
+    def _makers(self, plan: FilePlan) -> list[RecordMaker]:
+        tables = self._tables
+        return [RecordMaker(record, tables[record.table].seen, tables[record.table].tally) for record in plan.records]
+
+    def _receipt(self, path: Path, filed: int, refused: int, left: int = 0) -> Receipt:
+        return Receipt(
+            source=self._source.name,
+            file=self._source.label(path),
+            read=filed + refused,
+            filed=filed,
+            refused=refused,
+            left=left,
+        )
+
+    def _listed(self, path: Path) -> str:
+        """The file's name as the manifest has it: from where the manifest lies, be it in an archive."""
+        base = self._manifests[-1].parent if self._manifests else None
+        return path.relative_to(base).as_posix() if base and path.is_relative_to(base) else self._source.label(path)
+
     def _missing(self) -> Iterator[Issue]:
         """What the manifest or the profile names and is not there: a table with other files is not whole then."""
-        present = {self._shown(path) for paths in self._files.values() for path in paths}
+        present = {self._listed(path) for paths in self._files.values() for path in paths}
         for name in self._manifest:
             if name not in present:
                 yield Issue(code="file-missing", file=name, severity="error")
@@ -106,21 +133,24 @@ class Export:
         """The files of each layout; where their names hold different moments, the newest of them."""
         found: dict[int, list[Path]] = {index: [] for index in range(len(self._plans))}
         for path in files:
-            found[self._layout(path)].append(path)
+            for index in self._layouts(path):
+                found[index].append(path)
         for index, plan in enumerate(self._plans):
             moments = {path: from_name(self._profile, plan.form.name, path) for path in found[index]}
             newest = max((moment for moment in moments.values() if moment is not None), default=None)
             if newest is not None and not plan.form.every:
-                self._older += [path for path in found[index] if moments[path] != newest]
+                self._older.update(dict.fromkeys(path for path in found[index] if moments[path] != newest))
                 found[index] = [path for path in found[index] if moments[path] == newest]
         return found
 
-    def _file(self, plan: FilePlan, path: Path, makers: Sequence[RecordMaker]) -> Iterator[Item]:
-        shown = self._shown(path)
+    def _file(self, plan: FilePlan, path: Path, makers: Sequence[RecordMaker], count: Tally) -> Iterator[Item]:
+        shown = self._source.label(path)
         site = Site(file=shown, zone=self._source.zone, country=self._country)
-        stated = self._manifest.get(shown)
+        stated = self._manifest.get(self._listed(path))
         reader = FileReader(self._profile, plan, path, makers, site)
         yield from reader.items()
+        count.filed += reader.filed
+        count.refused += reader.refused
         if stated is not None and stated.rows is not None and stated.rows != reader.count:
             reason = N_("it holds another number of rows than the manifest says")
             raise ReaderError(SOURCE_DAMAGED, path=path, reason=reason, row=reader.count)
@@ -134,11 +164,12 @@ class Export:
     def _taken(self, plan: FilePlan, path: Path, reader: FileReader, stated: Stated | None) -> str:
         if self._source.taken_at is not None:
             return self._source.taken_at
+        typed = kind_of(path) != "text"
         try:
             said = (
                 (stated.taken_at if stated is not None else None)
-                or from_cell(self._profile, reader.first_taken)
-                or from_lines(self._profile, reader.rows.before)
+                or from_cell(self._profile, reader.first_taken, typed=typed)
+                or from_lines(self._profile, reader.rows.before, typed=typed)
                 or from_name(self._profile, plan.form.name, path)
                 or from_time(path, self._source.zone)
             )
@@ -158,17 +189,18 @@ class Export:
 
         return min(moments, key=instant)
 
-    def _layout(self, path: Path) -> int:
-        """The place of the file's layout among the profile's; a file given alone may be called otherwise."""
+    def _layouts(self, path: Path) -> list[int]:
+        """The places of the file's layouts among the profile's: several, where they are sheets of one workbook.
+
+        A file given alone may also be called otherwise.
+        """
         found = layouts(self._profile, path) or layouts_by_head(self._profile, path)
-        if len(found) > 1:
+        sheets = {plan.form.sheet for plan in found}
+        if len(found) > 1 and ("" in sheets or len(sheets) < len(found)):
             raise ReaderError(TWO_CLAIMS, path=path, first=found[0].form.name, second=found[1].form.name)
         if not found:
             raise ReaderError(
                 SOURCE_DAMAGED, path=path, reason=N_("its columns are not in the profile"), row=self._profile.form.head
             )
-        return next(index for index, plan in enumerate(self._plans) if plan.form is found[0].form)
-
-    def _shown(self, path: Path) -> str:
-        base = self._source.path
-        return path.relative_to(base).as_posix() if base != path and path.is_relative_to(base) else path.name
+        forms = [plan.form for plan in found]
+        return [index for index, plan in enumerate(self._plans) if any(plan.form is form for form in forms)]

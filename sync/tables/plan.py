@@ -10,6 +10,7 @@ from sync.profile import Cell, FileForm, Number, Profile, RecordForm, Split, Spr
 from sync.tables.codecs import Choice, Codec, Decimal, Fixed, Id, Integer, Moment, Text, Weekdays, YesNo
 from sync.tables.fields import FIELDS, Field, Kind
 from sync.tables.forms import moment_form
+from sync.tables.textform import TextForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,10 @@ class RecordPlan:
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """One layout of files."""
+    """One layout of files, and how they are written."""
 
     form: FileForm
+    written: TextForm
     records: tuple[RecordPlan, ...]
 
     @property
@@ -87,17 +89,21 @@ class FilePlan:
         return tuple(name for name in self.columns if name not in self.form.optional)
 
 
-def plans(profile: Profile, source: str = "") -> tuple[FilePlan, ...]:
-    """The profile's files. `source` is put before every id: two source systems may use the same numbers."""
-    return tuple(file_plan(profile, form, source) for form in profile.file)
+def plans(profile: Profile, source: str = "", *, typed: bool = False) -> tuple[FilePlan, ...]:
+    """The profile's files. `source` is put before every id: two source systems may use the same numbers.
+
+    `typed`: for files whose dates may be a spreadsheet's own.
+    """
+    return tuple(file_plan(profile, form, source, typed=typed) for form in profile.file)
 
 
-def file_plan(profile: Profile, form: FileForm, source: str = "") -> FilePlan:
+def file_plan(profile: Profile, form: FileForm, source: str = "", *, typed: bool = False) -> FilePlan:
     """One of the profile's files."""
-    return FilePlan(form, tuple(_record(profile, record, source) for record in form.record))
+    records = tuple(_record(profile, record, source, typed=typed) for record in form.record)
+    return FilePlan(form, profile.form_of(form), records)
 
 
-def _record(profile: Profile, form: RecordForm, source: str) -> RecordPlan:
+def _record(profile: Profile, form: RecordForm, source: str, *, typed: bool) -> RecordPlan:
     known = FIELDS[form.table]
     cells = dict(form.fields)
     if form.named_alike:
@@ -107,7 +113,9 @@ def _record(profile: Profile, form: RecordForm, source: str) -> RecordPlan:
     part: dict[str, FieldPlan] = {}
     for name in _part_fields(form):
         part[name] = FieldPlan(
-            known[name], cells.pop(name, Cell(column="-")), _codec(profile, known[name], form.fields.get(name), source)
+            known[name],
+            cells.pop(name, Cell(column="-")),
+            _codec(profile, known[name], form.fields.get(name), source, typed=typed),
         )
     return RecordPlan(
         table=form.table,
@@ -115,7 +123,8 @@ def _record(profile: Profile, form: RecordForm, source: str) -> RecordPlan:
         once=form.once,
         when=form.when,
         fields=tuple(
-            FieldPlan(known[name], cell, _codec(profile, known[name], cell, source)) for name, cell in cells.items()
+            FieldPlan(known[name], cell, _codec(profile, known[name], cell, source, typed=typed))
+            for name, cell in cells.items()
         ),
         numbers=form.identifiers,
         spread=form.spread,
@@ -140,7 +149,7 @@ def _words(codes: Mapping[str, str], meaning: str) -> tuple[str, ...]:
 
 
 def _codec(  # noqa: C901, PLR0911 (one case a kind)
-    profile: Profile, field: Field, cell: Cell | None, source: str
+    profile: Profile, field: Field, cell: Cell | None, source: str, *, typed: bool
 ) -> Codec:
     if cell is not None and cell.value is not None:
         return Fixed(cell.value)
@@ -153,10 +162,12 @@ def _codec(  # noqa: C901, PLR0911 (one case a kind)
             return Id(prefix) if cell is None else Id(prefix, cell.before, cell.after)
         case Kind.MOMENT:
             own = cell.forms if cell is not None else ()
-            return Moment(tuple(moment_form(text) for text in own or profile.form.moments))
+            forms = own or profile.form.moments
+            return Moment(tuple(moment_form(text, profile.form.pivot) for text in forms), typed=typed)
         case Kind.CLOCK:
             own = cell.forms if cell is not None else ()
-            return Moment(tuple(moment_form(text) for text in own or profile.form.clocks), "time-unreadable")
+            forms = own or profile.form.clocks
+            return Moment(tuple(moment_form(text) for text in forms), "time-unreadable", typed=typed)
         case Kind.DECIMAL:
             return Decimal(profile.form.decimal)
         case Kind.INTEGER:

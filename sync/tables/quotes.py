@@ -35,11 +35,17 @@ class Unclosed(Exception):
 
 
 class Splitter:
-    """Splits text into rows, for one delimiter and quote (may be empty: then quotes mean nothing)."""
+    """Splits text into rows, for one delimiter and quote (may be empty: then quotes mean nothing).
 
-    def __init__(self, delimiter: str, quote: str) -> None:
+    With `escape`, that sign before a quote or before itself says that it is text.
+    """
+
+    def __init__(self, delimiter: str, quote: str, escape: str = "") -> None:
         self._delimiter = delimiter
         self._quote = quote
+        self._escape = escape if quote else ""
+        sign = re.escape(self._escape)
+        self._escaped = re.compile(f"{sign}({sign}|{re.escape(quote)})") if self._escape else None
         self._bare = re.compile(f"[^{re.escape(delimiter)}\r\n]*")
         self._closing = (delimiter, "\n", "\r", "")
 
@@ -67,7 +73,7 @@ class Splitter:
                 inner = text[position + 1 : end]
                 stray = self._is_stray(inner, before)
                 mended = mended or stray
-                cells.append(inner.replace(self._quote * 2, self._quote))
+                cells.append(self._text(inner))
                 position = end + 1
             else:
                 match = self._bare.match(text, position)
@@ -83,7 +89,19 @@ class Splitter:
         end = position + (2 if rest == "\r\n" else len(rest[:1]))
         return Line(tuple(cells), raw, before, _breaks(raw), end, mended)
 
+    def _text(self, inner: str) -> str:
+        """What stands between two quotes, as it was meant."""
+        if self._escaped is None or self._escape not in inner:
+            return inner.replace(self._quote * 2, self._quote)
+        text, end = "", 0
+        for found in self._escaped.finditer(inner):
+            text += inner[end : found.start()].replace(self._quote * 2, self._quote) + found[1]
+            end = found.end()
+        return text + inner[end:].replace(self._quote * 2, self._quote)
+
     def _is_stray(self, inner: str, before: int) -> bool:
+        if self._escaped is not None:
+            inner = self._escaped.sub("", inner)
         plain = inner.replace(self._quote * 2, "")
         if self._quote not in plain:
             return False
@@ -95,13 +113,21 @@ class Splitter:
         """Where the quote stands that closes the cell whose text begins at `position`."""
         while (position := text.find(self._quote, position)) >= 0:
             following = text[position + 1 : position + 2]
-            if following == self._quote:
+            if self._escape and self._is_escaped(text, position):
+                position += 1
+            elif following == self._quote:
                 position += 2
             elif following in self._closing:
                 return position
             else:
                 position += 1
         return None
+
+    def _is_escaped(self, text: str, position: int) -> bool:
+        start = position
+        while text.startswith(self._escape, start - 1) and start > 0:
+            start -= 1
+        return (position - start) % 2 == 1
 
 
 def _breaks(text: str) -> int:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TypeVar
 
-from backupreader.domain.identity import identify
-from backupreader.domain.records import Country, Identifier, Origin, Record
-from sync.profile import Number
+from backupreader.domain.records import Country, Origin, Record
 from sync.tables.columns import FieldReader, Report, Texts, next_day
+from sync.tables.persons import found_in
 from sync.tables.plan import RecordPlan
 from sync.tables.seen import Seen
 
@@ -53,11 +52,16 @@ class Chosen:
 
 
 class RecordMaker:
-    """Makes the records of one plan. It lives as long as the source is read: ids are unique in a whole table."""
+    """Makes the records of one plan. It lives as long as the source is read: ids are unique in a whole table.
+
+    After `make`, `filed` are the lines whose record was made, or was made before; `refused` those whose was not.
+    """
 
     def __init__(self, plan: RecordPlan, seen: Seen, tally: Tally) -> None:
         self.plan = plan
         self.tally = tally
+        self.filed: Sequence[int] = ()
+        self.refused: Sequence[int] = ()
         self._seen = seen
         self._fields = [FieldReader(item, plan.table) for item in plan.fields]
         self._part = {name: FieldReader(item, plan.table) for name, item in plan.part.items()}
@@ -66,6 +70,7 @@ class RecordMaker:
     def make(self, cells: Mapping[str, Sequence[str]], chosen: Chosen, site: Site, report: Report) -> list[Record]:
         """The records of the rows that were chosen."""
         count = len(chosen.lines)
+        self.filed, self.refused = (), ()
         if not count:
             return []
         values: dict[str, list[object]] = {name: [value] * count for name, value in chosen.fixed.items()}
@@ -80,21 +85,23 @@ class RecordMaker:
         for item in self.plan.fields:
             if item.cell.not_before:
                 next_day(values[item.name], values[item.cell.not_before])
-        self._complete(values, doubts, cells, chosen, site)
+        self._complete(values, doubts, cells, chosen, site, report)
         kept = self._required(values, doubts, chosen, report)
         lines = chosen.lines
         if len(kept) < count:
+            self.refused = sorted({*lines}.difference(lines[index] for index in kept))
             values = {name: [column[index] for index in kept] for name, column in values.items()}
             lines = [lines[index] for index in kept]
         return self._unique(values, lines, site, report)
 
-    def _complete(
+    def _complete(  # noqa: PLR0913, PLR0917 (what it completes, from what, and whom it tells)
         self,
         values: dict[str, list[object]],
         doubts: Mapping[str, Texts],
         cells: Mapping[str, Sequence[str]],
         chosen: Chosen,
         site: Site,
+        report: Report,
     ) -> None:
         """What stands in no column of its own: suffixes of ids, a status's own word, the zone, a citizen's numbers."""
         count = len(chosen.lines)
@@ -113,7 +120,24 @@ class RecordMaker:
             for index, text in doubts["status"].doubted.items():
                 values["status_source"][index] = values["status_source"][index] or text.strip()
         if self.plan.numbers:
-            values["identifiers"] = _numbers(self.plan.numbers, cells, chosen, values["birth_date"], site.country)
+            values["identifiers"] = self._numbers(cells, chosen, values["birth_date"], site.country, report)
+
+    def _numbers(
+        self,
+        cells: Mapping[str, Sequence[str]],
+        chosen: Chosen,
+        births: Sequence[object],
+        country: Country,
+        report: Report,
+    ) -> list[object]:
+        places = range(len(chosen.lines)) if chosen.rows is None else chosen.rows
+        identifiers: list[object] = []
+        for place, line, birth in zip(places, chosen.lines, births, strict=True):
+            found = found_in(self.plan.numbers, cells, place, str(birth) if birth else None, country)
+            identifiers.append(found.identifiers)
+            for column, text, doubt in found.doubts:
+                report.tell(doubt.code, doubt.severity, line, table=self.plan.table, column=column, value=text)
+        return identifiers
 
     def _required(
         self, values: Mapping[str, Sequence[object]], doubts: Mapping[str, Texts], chosen: Chosen, report: Report
@@ -145,16 +169,22 @@ class RecordMaker:
     ) -> list[Record]:
         """Records with the ids that they keep; a record that is repeated on purpose is made once."""
         ids = [str(own) for own in values["id"]]
+        self.filed = lines
         if self.plan.once:
             new: list[int] = []
+            other: list[int] = []
             for index, own in enumerate(ids):
                 content = hash(tuple(values[name][index] for name in self._names))
                 verdict = self._seen.first(own, content)
                 if verdict is None:
                     new.append(index)
                 elif not verdict:
+                    other.append(lines[index])
                     report.tell("repeated-differently", "warning", lines[index], table=self.plan.table, value=own)
             self.tally.read -= len(ids) - len(new)
+            if other:
+                self.filed = sorted({*lines}.difference(other))
+                self.refused = [*self.refused, *other]
             values = {name: [column[index] for index in new] for name, column in values.items()}
             lines = [lines[index] for index in new]
         else:
@@ -178,40 +208,3 @@ def filled(cls: type[T], count: int, columns: Mapping[str, Iterable[object]]) ->
         put: Callable[[T, object], None] = getattr(cls, name).__set__
         deque(map(put, records, column), maxlen=0)
     return records
-
-
-def _numbers(
-    numbers: Sequence[Number],
-    cells: Mapping[str, Sequence[str]],
-    chosen: Chosen,
-    births: Sequence[object],
-    country: Country,
-) -> list[object]:
-    places = range(len(chosen.lines)) if chosen.rows is None else chosen.rows
-    return [
-        tuple(
-            _identifier(number, cells, place, str(birth) if birth else None, country)
-            for number in numbers
-            if _said(number, cells, place)
-        )
-        for place, birth in zip(places, births, strict=True)
-    ]
-
-
-def _said(number: Number, cells: Mapping[str, Sequence[str]], place: int) -> bool:
-    return number.column in cells and bool(cells[number.column][place].strip())
-
-
-def _identifier(
-    number: Number, cells: Mapping[str, Sequence[str]], place: int, birth: str | None, country: Country
-) -> Identifier:
-    def stated(fixed: str, column: str) -> str | None:
-        return fixed or (cells[column][place].strip() if column and column in cells else "") or None
-
-    value = cells[number.column][place].strip()
-    found = identify(value, country, birth)
-    kind = stated(number.kind, number.kind_column)
-    system = stated(number.system, number.system_column)
-    # The check digit is that of the kind that the number looks like; of another kind it says nothing.
-    valid = found.valid if kind in {None, found.kind} else None
-    return Identifier(kind or found.kind, value, system, valid)

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError, Reason
 from backupreader.language import N_
-from sync.profile import TAKEN, ManifestForm, Profile
-from sync.tables.blocks import Rows
+from sync.profile import Profile
 from sync.tables.claiming import named
-from sync.tables.forms import moment_form
+from sync.tables.forms import moment_form, read_typed
+from sync.tables.kinds import open_table
+from sync.tables.textform import TAKEN, ManifestForm
 
 _RAGGED: Final = Reason(N_("a row has too few or too many cells"))
 _UNREADABLE: Final = Reason(N_("a number or a date in it cannot be read"))
@@ -38,23 +39,28 @@ def from_name(profile: Profile, pattern: str, path: Path) -> str | None:
     return moment_form(profile.taken_at.form).read(found["taken"])
 
 
-def from_lines(profile: Profile, lines: tuple[str, ...]) -> str | None:
-    """The moment on one of the lines before the head."""
+def from_lines(profile: Profile, lines: tuple[str, ...], *, typed: bool = False) -> str | None:
+    """The moment on one of the lines before the head; `typed`: the line is a spreadsheet's, and may hold a date."""
     if profile.taken_at is None or not profile.taken_at.line:
         return None
     pattern = re.compile(re.escape(profile.taken_at.line).replace(re.escape(TAKEN), "(.+?)") + "[;,\t ]*")
     for line in lines:
         found = pattern.fullmatch(line.strip())
         if found is not None:
-            return moment_form(profile.taken_at.form).read(found[1].strip())
+            return _moment(profile.taken_at.form, found[1], typed=typed)
     return None
 
 
-def from_cell(profile: Profile, text: str | None) -> str | None:
-    """The moment in a column, by the first row that holds one."""
+def from_cell(profile: Profile, text: str | None, *, typed: bool = False) -> str | None:
+    """The moment in a column, by the first row that holds one; `typed` as above."""
     if profile.taken_at is None or text is None:
         return None
-    return moment_form(profile.taken_at.form).read(text.strip())
+    return _moment(profile.taken_at.form, text, typed=typed)
+
+
+def _moment(form: str, text: str, *, typed: bool) -> str | None:
+    bare = text.strip()
+    return moment_form(form).read(bare) or (read_typed(bare) if typed and "-" in bare else None)
 
 
 def from_time(path: Path, zone: str) -> str:
@@ -73,7 +79,7 @@ def aware(moment: str, zone: str) -> str:
 
 def read_manifest(profile: Profile, form: ManifestForm, path: Path) -> Mapping[str, Stated]:
     """What the manifest at `path` says, by the name of the file. Raises `ReaderError` where it cannot be read."""
-    rows = Rows(path, profile.form)
+    rows = open_table(path, profile.form)
     wanted = {
         name: rows.head.index(name)
         for name in (form.file, form.rows, form.taken_at, form.complete)

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from backupreader.domain.records import TABLES, Record
-from sync.profile import ROWS, TAKEN, Profile, TextForm, load
+from sync.profile import Profile, load
 from sync.tables.backwards import Row, carries_all, put_together, row
 from sync.tables.forms import moment_form
 from sync.tables.plan import FilePlan, plans
+from sync.tables.textform import ROWS, TAKEN, TextForm
 
 _LINE_ENDS: Final = {"lf": "\n", "crlf": "\r\n"}
 _TABLE_OF: Final = {cls: table for table, cls in TABLES.items()}
@@ -43,7 +44,8 @@ def write(profile: Profile, records: Iterable[Record], folder: Path, taken_at: s
     Ids are written as they are. A record goes to the first file that carries all it says, else to the first that
     carries it at all; a dose that would be written as a part of a row goes only where nothing of it is lost. Records of
     a file of one kind are written as they come, in constant memory; a file of several kinds is put together first.
-    `taken_at` is an ISO moment that one of the profile's forms can carry.
+    `taken_at` is an ISO moment that one of the profile's forms can carry. What is written is text, also where the
+    profile's file is a workbook: a file is read by what it holds, not by its name.
     """
     sheets = [_Sheet(profile, plan, folder, taken_at) for plan in plans(profile)]
     left_out: Counter[str] = Counter()
@@ -85,7 +87,7 @@ class _Sheet:
         self._waiting: list[list[tuple[Record, Row]]] = [[] for _ in plan.records]
         parts = any(record.spread is not None or record.split is not None for record in plan.records)
         self.together = parts or len(plan.records) > 1
-        self._stream = io.TextIOWrapper(self.path.open("wb"), encoding=profile.form.encoding, newline="")
+        self._stream = io.TextIOWrapper(self.path.open("wb"), encoding=profile.form.encodings[0], newline="")
         self._columns = plan.columns
         if not self.together:
             self._write_head()
@@ -130,10 +132,12 @@ class _Sheet:
         self._stream.close()
 
     def _write_head(self) -> None:
-        form, taken = self._profile.form, self._profile.taken_at
+        form, taken = self.plan.written, self._profile.taken_at
         stated = taken.line.replace(TAKEN, self._taken) if taken is not None and taken.line else ""
         for number in range(1, form.head):
             self._line(stated if number == 1 else "")
+        for _ in range(1, form.head_rows):
+            self._line("")
         if taken is not None and taken.column and taken.column not in self._columns:
             self._columns = (*self._columns, taken.column)
         self._line(_joined(form, self._columns))
@@ -170,6 +174,8 @@ def _quoted(form: TextForm, text: str) -> str:
 
 
 def _in_quotes(form: TextForm, text: str) -> str:
+    if form.escape:
+        text = text.replace(form.escape, form.escape * 2)
     return form.quote + text.replace(form.quote, form.quote * 2) + form.quote
 
 
@@ -198,5 +204,5 @@ def _write_manifest(profile: Profile, sheets: Iterable[_Sheet], folder: Path, ta
         for sheet in sheets
     ]
     end = _LINE_ENDS[form.line_end]
-    path.write_text(end.join(lines) + end, encoding=form.encoding, newline="")
+    path.write_text(end.join(lines) + end, encoding=form.encodings[0], newline="")
     return path

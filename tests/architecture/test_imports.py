@@ -40,8 +40,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "sync.adapter": frozenset(),
     "sync.adapters": frozenset(),  # the table: naming the members loads none of them
     "sync.adapters.fhir": frozenset({"orjson"}),
+    "sync.adapters.pdf": frozenset(),
     "sync.adapters.table": TABLES | {"pydantic"},
+    "sync.adapters.nexus": frozenset({"orjson"}),
     "sync.fhir": frozenset({"orjson"}),
+    "sync.nexus": frozenset({"orjson"}),
+    "sync.pdf": frozenset({"pydantic"}),
     "sync.sample": frozenset({"pydantic"}),
     "sync.tables": TABLES | {"pydantic"},
     "sync.profile": frozenset({"pydantic"}),

@@ -33,6 +33,9 @@ PLANTED = {
     "sync/events.py": ("import watchdog.events", "watchdog lives in sync.watch"),
     "backupreader/store/second.py": ("import sqlcipher3", "sqlcipher3 lives in"),
     "sync/keys.py": ("from cryptography.hazmat.primitives import hashes", "cryptography lives in"),
+    "sync/stranger.py": ("import defusedxml.sax", "defusedxml lives in"),
+    "sync/pages.py": ("import pypdfium2", "pypdfium2 lives in"),
+    "sync/sheets.py": ("import python_calamine", "python_calamine lives in"),
     "backupreader/store/face.py": ("import typer", "the command line's libraries"),
     "sync/wire.py": ("def send():\n    import socket", "nothing opens a socket"),
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backupreader.cli import run
-from backupreader.domain.records import Citizen, Delivery, Identifier, Note, Origin, Unit
+from backupreader.domain.records import Citizen, Delivery, Document, Identifier, Note, Origin, Unit
 from backupreader.settings import Settings
 from backupreader.store import vault
 from backupreader.store.carried import TrustedSigner
@@ -47,6 +47,35 @@ ITEMS = (
     ),
     Note(id="nexus:2", citizen="nexus:2", text="Badet\nog klædt", status="entered-in-error", origin=HERE),
     Note(id="nexus:3", citizen="nexus:2", text="badet", written_at="i går", origin=HERE),
+    Document(
+        id="prints:a.pdf",
+        title="Rute 1_2026-11-22",
+        media_type="application/pdf",
+        content=b"%PDF-",
+        route="Rute 1",
+        date="2026-11-22",
+        kind="driving-list",
+        text="Køreliste\n08:00 Kirsten\fSide to: nøgleboks ved døren",
+        origin=HERE,
+    ),
+    Document(
+        id="prints:b.pdf",
+        title="Scannet \x1b[31m nøglekort",
+        media_type="application/pdf",
+        content=b"%PDF-",
+        citizen="nexus:1",
+        date="i går",
+        origin=HERE,
+    ),
+    Document(
+        id="prints:c.pdf",
+        title="Nøgler",
+        media_type="application/pdf",
+        content=b"",
+        citizen="prints:9",
+        text="",
+        origin=HERE,
+    ),
 )
 
 
@@ -117,6 +146,34 @@ def test_a_citizen_is_shown_with_what_tells_her_from_others(pc, capsys):
 def test_a_birthday_that_is_only_a_year_is_shown_as_written(pc, capsys):
     assert run(["search", "ole", *pc]) == 0
     assert " · 1940 · nexus:2\n" in capsys.readouterr().out
+
+
+def test_documents_are_shown_with_what_they_are_tied_to_and_the_page(pc, capsys):
+    assert run(["search", "nøgle", *pc]) == 0
+    shown = capsys.readouterr().out
+    assert shown.splitlines()[-4:] == [
+        "3 documents",
+        "  i går · Kirsten Møller · Scannet [31m nøglekort · cannot be searched",
+        "  day not said · prints:9 · Nøgler · cannot be searched",
+        "  22 Nov 2026 · Rute 1 · Rute 1_2026-11-22 · page 2 · Køreliste 08:00 Kirsten Side to: nøgleboks ved døren",
+    ]
+
+
+def test_a_machine_reads_documents_without_their_content(pc, capsys):
+    assert run(["search", "--json", "nøgleboks", *pc]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["documents"]
+    assert found == {
+        "id": "prints:a.pdf",
+        "citizen": None,
+        "name": None,
+        "route": "Rute 1",
+        "date": "2026-11-22",
+        "kind": "driving-list",
+        "title": "Rute 1_2026-11-22",
+        "page": 2,
+        "excerpt": "Køreliste\n08:00 Kirsten\x0cSide to: nøgleboks ved døren",
+        "searchable": True,
+    }
 
 
 def test_nothing_a_source_wrote_is_obeyed_by_the_terminal(pc, capsys):

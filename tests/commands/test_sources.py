@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from backupreader.cli import run
-from backupreader.domain.errors import ISSUES_FOUND, NO_SOURCE, NOT_CLAIMED
+from backupreader.domain.errors import FILE_TROUBLE, ISSUES_FOUND, NO_SOURCE, NOT_CLAIMED
 from backupreader.language import CODES
+from sync.adapters import adapters
+from sync.profile import SHIPPED
 
 BROKEN = Path(__file__).resolve().parents[1] / "data" / "tables"
 
@@ -95,8 +97,12 @@ def test_list_says_who_reads_each_source(tmp_path: Path, capsys: pytest.CaptureF
         "canonical",
         1,
     )
-    assert document["adapters"] == ["fhir", "table"]
-    assert set(document["profiles"]) == {"canonical", "magnacura", "nexus"}
+    assert document["adapters"] == [member.name for member in adapters()]
+    systems = {system["name"]: system for system in document["systems"]}
+    assert systems["FMK"]["state"] == "standard"
+    assert systems["Bekey"]["ways"][0]["profile"] == "bekey"
+    assert systems["KMD Nexus Mobile"]["state"] == "card"
+    assert set(document["profiles"]) == {*SHIPPED, "prints"}
     assert run(["sources", "list", option, "--language", "en"]) == 0
     told = capsys.readouterr().out
     assert "table / canonical" in told
@@ -116,3 +122,17 @@ def test_list_goes_on_after_a_source_that_is_missing_and_says_so(
 def test_list_without_sources_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["sources", "list", settings(tmp_path), "--language", "en"]) == 0
     assert "The settings name no source yet." in capsys.readouterr().out
+
+
+def test_a_first_profile_is_written_once_and_never_over_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "Borgere.csv").write_text("Borger-id;CPR;Fornavn\r\n", encoding="utf-8")
+    out = tmp_path / "our.toml"
+    told = ["sources", "profile", "new", str(tmp_path / "Borgere.csv"), "--out", str(out), "--language", "en"]
+    assert run(told) == 0
+    written = out.read_text(encoding="utf-8")
+    assert 'given = "Fornavn"' in written
+    capsys.readouterr()
+    assert run(told) == FILE_TROUBLE.status
+    assert out.read_text(encoding="utf-8") == written

@@ -34,12 +34,24 @@ def test_every_key_of_a_full_file_is_read(tmp_path: Path) -> None:
         keep_generations = 20
         keep_days = 10
         send_to = ["/mnt/share"]
+        leave_out = ["medicine", "access"]
 
         [[source]]
         name = "Magna Cura"
         path = "exports/journal"
         adapter = "table"
         profile = "magnacura"
+
+        [[sites]]
+        name = "nord"
+        units = ["Hjemmepleje Nord", "nexus:7"]
+
+        [[sites]]
+        name = "syd"
+        units = ["Syd"]
+        neighbours = ["nord"]
+        send_to = ["syd-share"]
+        leave_out = []
         """,
     )
     read = settings.load(path)
@@ -49,6 +61,13 @@ def test_every_key_of_a_full_file_is_read(tmp_path: Path) -> None:
     assert read.machine_secret == tmp_path / "secret.bin"
     assert (read.expected, read.late_after_minutes, read.idle_lock_minutes) == (("06:00",), 30, 2)
     assert (read.keep_generations, read.keep_days, read.send_to) == (20, 10, ("/mnt/share",))
+    assert read.leave_out == ("access", "access_code", "medication", "dose", "administration")
+    assert read.sites == (
+        settings.SiteSetting(name="nord", units=("Hjemmepleje Nord", "nexus:7")),
+        settings.SiteSetting(
+            name="syd", units=("Syd",), neighbours=("nord",), send_to=(str(tmp_path / "syd-share"),), leave_out=()
+        ),
+    )
     assert read.sources == (
         settings.SourceSetting(
             name="Magna Cura", path=tmp_path / "exports/journal", adapter="table", profile="magnacura"
@@ -80,6 +99,18 @@ def test_every_key_of_a_full_file_is_read(tmp_path: Path) -> None:
         ("[[source]]\nname = '../A'\npath = 'x'", "source 1: name"),
         ("[[source]]\nname = 'A'\npath = 'x'\ncolour = 'red'", "source 1: colour"),
         ("[[source]]\nname = 'A'\npath = 'x'\n[[source]]\nname = 'A'\npath = 'y'", "source: A"),
+        ("leave_out = ['drugs']", "leave_out: drugs"),
+        ("leave_out = ['citizen']", "leave_out: citizen"),
+        ("leave_out = 'medicine'", "leave_out"),
+        ("sites = 'x'", "sites"),
+        ("sites = ['x']", "sites 1"),
+        ("[[sites]]\nname = 'a/b'\nunits = ['N']", "sites 1: name"),
+        ("[[sites]]\nname = 'a'", "sites 1: units"),
+        ("[[sites]]\nname = 'a'\nunits = ['N']\ncolour = 'red'", "sites 1: colour"),
+        ("[[sites]]\nname = 'a'\nunits = ['N']\nleave_out = ['x']", "sites 1: leave_out: x"),
+        ("[[sites]]\nname = 'a'\nunits = ['N']\n[[sites]]\nname = 'A'\nunits = ['N']", "sites: a"),
+        ("[[sites]]\nname = 'a'\nunits = ['N']\nneighbours = ['a']", "sites: neighbours: a"),
+        ("[[sites]]\nname = 'a'\nunits = ['N']\nneighbours = ['b']", "sites: neighbours: b"),
         ("site = 'a'\n[ = 'b'", "line 2"),
         ("site = 'a'\nlanguage = [", "end of document"),
     ],

@@ -22,6 +22,8 @@ def test_nothing_in_a_table_that_came_is_not_nothing_in_one_that_did_not():
     assert presence(1, ()) is Presence.VALUE
     assert presence(0, came) is Presence.NOTHING_RECORDED
     assert presence(0, ()) is Presence.NOT_DELIVERED
+    assert presence(0, (), left_out=True) is Presence.LEFT_OUT
+    assert presence(1, (), left_out=True) is Presence.VALUE
 
 
 def test_a_source_speaks_of_its_own_citizens_and_one_without_citizens_of_everyone():
@@ -35,6 +37,11 @@ def test_a_source_speaks_of_its_own_citizens_and_one_without_citizens_of_everyon
     assert [one.source for one in covering(deliveries, "alert", "b:1")] == ["b"]
     assert [one.source for one in covering(deliveries, "visit", "a:1")] == ["routes"]
     assert source_of("a:Patient/1:2") == "a"
+
+
+def test_of_a_citizen_whom_several_sources_know_all_of_them_speak():
+    deliveries = [delivery(source, table) for source in "abc" for table in ("citizen", "alert")]
+    assert [one.source for one in covering(deliveries, "alert", "a:1", "c:9")] == ["a", "c"]
 
 
 @pytest.mark.parametrize(

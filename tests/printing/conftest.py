@@ -74,7 +74,7 @@ def delivery(table: str, *, complete: bool | None = True, source: str = "Nexus",
 
 def section(*items, table: str, presence: Presence | None = None, total: int | None = None) -> Section:
     stated = presence or (Presence.VALUE if items else Presence.NOTHING_RECORDED)
-    deliveries = () if stated is Presence.NOT_DELIVERED else (delivery(table),)
+    deliveries = () if stated in {Presence.NOT_DELIVERED, Presence.LEFT_OUT} else (delivery(table),)
     return Section(tuple(items), stated, deliveries, len(items) if total is None else total)
 
 

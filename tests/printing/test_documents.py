@@ -533,6 +533,25 @@ def test_a_list_without_alerts_or_keys_says_that_they_were_not_delivered(made, p
     assert "CAVE: not delivered" in text
 
 
+def test_a_list_of_a_copy_without_ways_in_says_that_the_municipality_decided_so(made, printed, pages_of, sheet_of):
+    rounds = replace(made.rounds, access={}, access_delivered=False, access_left_out=True)
+    text = squeezed(" ".join(pages_of(printed("driving-list", Subject(driving_list=rounds), sheet_of("en")))))
+    assert "Keys and locks are NOT IN THIS COPY by the municipality's decision" in text
+    assert "NOT DELIVERED" not in text
+
+
+def test_medicine_that_the_municipality_leaves_out_is_never_called_not_delivered(made, printed, pages_of, sheet_of):
+    journal = replace(
+        made.ordinary,
+        orders=made.section(table="medication", presence=Presence.LEFT_OUT),
+        administrations=made.section(table="administration", presence=Presence.LEFT_OUT),
+    )
+    for name in ("medication-list", "medicine-sheet"):
+        text = squeezed(" ".join(pages_of(printed(name, Subject(journal=journal), sheet_of("en")))))
+        assert "NOT IN THIS COPY by the municipality's decision" in text, name
+        assert "NOT DELIVERED" not in text, name
+
+
 def test_odd_visits_are_shown_and_marked(made, printed, pages_of, sheet_of):
     first = made.rounds.visits[1]
     visits = (

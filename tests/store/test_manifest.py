@@ -65,6 +65,18 @@ def test_the_bytes_of_this_format_never_change():
     )
 
 
+def test_what_a_site_leaves_out_is_told_and_only_then():
+    told = replace(MANIFEST, left_out=("dose", "medication"))
+    assert decode(encode(told)) == told
+    assert b"left_out" not in encode(MANIFEST)
+
+
+@pytest.mark.parametrize("value", [[], "dose", ["dose", "dose"], ["medication", "dose"], ["Dose"], [1], {}], ids=repr)
+def test_what_is_left_out_is_a_list_of_tables_in_order(value: Any):
+    with pytest.raises(Malformed):
+        decode(changed(put("left_out", value=value)))
+
+
 def changed(change: Callable[[dict[str, Any]], None]) -> bytes:
     value: Any = canonical.decode(encode(MANIFEST))
     change(value)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from backupreader.domain.errors import NOT_FOUND, STORE_DAMAGED, ReaderError
-from backupreader.domain.journal import Presence
+from backupreader.domain.journal import Presence, Section
 from backupreader.domain.records import (
     TABLES,
     Access,
@@ -105,7 +105,9 @@ def test_an_empty_journal_tells_nothing_recorded_from_not_delivered(reading):
         "n:1"
     )
     assert (journal.citizen, journal.unit, journal.namesakes) == (KIRSTEN, TEAM, ())
-    sections = {f.name: getattr(journal, f.name) for f in dataclasses.fields(journal)[3:]}
+    assert (journal.also, [one.table for one in journal.told]) == ((), ["citizen"])
+    fields = {field.name: getattr(journal, field.name) for field in dataclasses.fields(journal)}
+    sections = {name: value for name, value in fields.items() if isinstance(value, Section)}
     said = {name: section.presence for name, section in sections.items()}
     delivered = {"alerts": Presence.NOTHING_RECORDED, "notes": Presence.NOTHING_RECORDED}
     assert said == {name: delivered.get(name, Presence.NOT_DELIVERED) for name in sections}

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from backupreader.domain import moments
 from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING, ReaderError
 from backupreader.domain.issues import SENTENCES
-from backupreader.domain.records import TABLES, Delivery, Dose, Issue, Receipt, Record
+from backupreader.domain.records import TABLES, Citizen, Delivery, Issue, Receipt, Record, Visit
 from sync.adapter import Adapter, Item, Source
 from sync.adapters import ADAPTERS, adapters
 
@@ -132,11 +132,8 @@ def test_ids_are_unique_a_table_begin_with_the_source_and_stay(member: Adapter, 
 @every_member
 def test_references_are_ids_of_the_same_source(member: Adapter) -> None:
     for item in records(read(member, EXPORTS / member.name)):
-        names = (
-            {"citizen", "medication", "parent"}
-            if isinstance(item, Dose)
-            else {"citizen", "medication", "parent", "unit"}
-        )
+        # The unit of a dose or a measurement is what it is counted in.
+        names = {"citizen", "medication", "parent"} | ({"unit"} if isinstance(item, Citizen | Visit) else set())
         for reference in (getattr(item, name, None) for name in names):
             assert reference is None or reference.startswith("kilde:")
 
@@ -159,8 +156,11 @@ def test_the_deliveries_come_last_and_their_sums_are_right(member: Adapter) -> N
 @every_member
 def test_delivered_without_a_row_is_not_the_same_as_not_delivered(member: Adapter) -> None:
     delivered = {item.table: item.read for item in read(member, EXPORTS / member.name) if isinstance(item, Delivery)}
-    assert delivered["alert"] == 0
-    assert "visit" not in delivered
+    assert delivered
+    assert delivered.keys() < TABLES.keys()
+    if member.name in {"fhir", "table"}:  # whose exports hold a file of alerts without a row
+        assert delivered["alert"] == 0
+        assert "visit" not in delivered
 
 
 @every_member
@@ -188,24 +188,35 @@ def test_every_issue_has_a_sentence(member: Adapter) -> None:
     assert {item.code for item in read(member, EXPORTS / member.name) if isinstance(item, Issue)} <= set(SENTENCES)
 
 
+def refusals(member: Adapter, folder: Path) -> set[str]:
+    """The kind of error that reading the folder ends with, or the files that it tells of as lost."""
+    try:
+        items = read(member, folder)
+    except ReaderError as refused:
+        if refused.kind is not SOURCE_DAMAGED:
+            raise
+        return {Path(str(refused.facts["path"])).relative_to(folder).as_posix()}
+    return {item.file for item in items if isinstance(item, Issue) and item.severity == "error"}
+
+
 @every_member
-def test_a_file_that_was_cut_is_refused(member: Adapter, tmp_path: Path) -> None:
+def test_a_file_that_was_cut_is_refused_or_told(member: Adapter, tmp_path: Path) -> None:
     for path in files_of(EXPORTS / member.name):
         content = path.read_bytes()
         if content.count(b"\n") < 2:
             continue
+        name = path.relative_to(EXPORTS / member.name)
         folder = shutil.copytree(EXPORTS / member.name, tmp_path / path.stem)
-        (folder / path.name).write_bytes(content[: content.rindex(b"\n", 0, -1) + 5])
-        with pytest.raises(ReaderError) as raised:
-            read(member, folder)
-        assert raised.value.kind is SOURCE_DAMAGED
-        assert path.name in str(raised.value)
+        (folder / name).write_bytes(content[: content.rindex(b"\n", 0, -1) + 5])
+        assert name.as_posix() in refusals(member, folder)
 
 
-@every_member
+@pytest.mark.parametrize(
+    "member", [member for member in MEMBERS if member.name != "pdf"], ids=lambda member: member.name
+)
 def test_a_file_in_another_encoding_is_refused(member: Adapter, tmp_path: Path) -> None:
     folder = shutil.copytree(EXPORTS / member.name, tmp_path / "export")
-    path = next(path for path in files_of(folder) if "ø" in path.read_text(encoding="utf-8"))
+    path = next(path for path in files_of(folder) if "ø" in path.read_text(encoding="utf-8", errors="replace"))
     path.write_bytes(path.read_text(encoding="utf-8").encode("iso-8859-1"))
     with pytest.raises(ReaderError) as raised:
         read(member, folder)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,17 +17,21 @@ from backupreader.domain.errors import (
     FILE_TROUBLE,
     NO_RECIPIENT,
     NO_SOURCE,
+    NO_SPACE,
     NO_TARGET,
     NOT_PLAUSIBLE,
     Kind,
     ReaderError,
 )
-from backupreader.settings import Settings
+from backupreader.domain.journal import Presence
+from backupreader.domain.plausibility import Doubt
+from backupreader.settings import Settings, SiteSetting
 from backupreader.store import container
 from backupreader.store.files import Files
 from backupreader.store.manifest import Manifest
 from backupreader.store.opening import open_newest
-from sync.export import Exported, export, next_expected
+from sync.export import export, next_expected
+from sync.exported import Exported
 from sync.origin import Origin
 from sync.package import SEALS_IN_A_PACKAGE
 from sync.receive import Word, receive
@@ -115,6 +123,146 @@ def test_a_shrunken_export_is_refused_and_sent_with_an_explicit_word(machine: Se
     assert reader.fallback is None
     reader.close()
     assert export(machine, NOW).accepted == ()
+
+
+def doubts_of(call: Callable[[], object]) -> list[str]:
+    with pytest.raises(ReaderError) as refused:
+        call()
+    assert refused.value.kind is NOT_PLAUSIBLE
+    return [str(doubt) for doubt in cast("tuple[Doubt, ...]", refused.value.facts["reasons"])]
+
+
+def test_citizens_who_lose_their_medicine_between_two_exports_are_named_by_their_rows(
+    machine: Settings, pc: Settings, tmp_path: Path
+):
+    write_export(tmp_path / "journal", 20)
+    export(machine, NOW)
+    orders = tmp_path / "journal" / "MedicationRequest.000.ndjson"
+    lines = orders.read_text(encoding="utf-8").splitlines(keepends=True)
+    orders.write_text("".join(lines[3:]), encoding="utf-8")
+    (doubt,) = doubts_of(lambda: export(machine, NOW))
+    assert doubt.startswith("3 citizens who had medicine have none now, of 20 (Patient.000.ndjson:1, ")
+    assert len(export(machine, NOW, accept_shrink=True).accepted) == 1
+    assert export(machine, NOW).accepted == ()
+
+
+def test_the_same_files_delivered_again_with_a_fresh_date_are_refused(machine: Settings, pc: Settings, tmp_path: Path):
+    folder = tmp_path / "journal"
+    measured = {
+        "resourceType": "Observation",
+        "id": "1",
+        "status": "final",
+        "code": {"text": "Puls"},
+        "subject": {"reference": "Patient/1"},
+        "valueQuantity": {"value": 70},
+    }
+    (folder / "Observation.000.ndjson").write_text(json.dumps(measured) + "\n", encoding="utf-8")
+    export(machine, NOW)
+    assert export(machine, NOW).accepted == ()
+    for path in folder.iterdir():
+        os.utime(path, (path.stat().st_mtime + 86_400,) * 2)
+    assert doubts_of(lambda: export(machine, NOW)) == [
+        "journal delivers the same files as before, but says that they were taken later"
+    ]
+    measured["valueQuantity"] = {"value": 71}
+    (folder / "Observation.000.ndjson").write_text(json.dumps(measured) + "\n", encoding="utf-8")
+    os.utime(folder / "Observation.000.ndjson", (NOW.timestamp(),) * 2)
+    assert export(machine, NOW).accepted == ()
+
+
+def test_what_is_remembered_of_an_export_names_no_citizen(machine: Settings, pc: Settings):
+    export(machine, NOW)
+    kept = b"".join(path.read_bytes() for path in sorted((machine.data / "state").glob("traces-*")))
+    assert b"medicated" in kept
+    assert b"Patient" not in kept
+    assert Origin(machine.data, Files()).last_traces().medicated
+
+
+def test_the_receipts_of_all_files_add_up_and_come_with_the_generation(machine: Settings, pc: Settings):
+    done = export(machine, NOW)
+    assert {
+        receipt.file: (receipt.read, receipt.filed, receipt.refused, receipt.left) for receipt in done.receipts
+    } == {
+        "Patient.000.ndjson": (5, 5, 0, 0),
+        "Organization.000.ndjson": (2, 2, 0, 0),
+        "MedicationRequest.000.ndjson": (5, 5, 0, 0),
+    }
+    receive(pc)
+    reader = open_newest(pc, unlocked(pc))
+    assert reader.receipts() == done.receipts
+    reader.close()
+
+
+def test_what_the_site_leaves_out_never_enters_its_generation_and_is_told(machine: Settings, pc: Settings):
+    done = export(replace(machine, leave_out=("medication", "dose", "administration")), NOW)
+    assert head_of(done.packages[0], machine).left_out == ("administration", "dose", "medication")
+    assert done.rows["medication"] == 5  # it was read
+    receive(pc)
+    reader = open_newest(pc, unlocked(pc))
+    assert reader.counts()["medication"] == 0
+    assert {delivery.table for delivery in reader.deliveries()}.isdisjoint(reader.left_out())
+    assert [receipt.file for receipt in reader.receipts()] == ["Organization.000.ndjson", "Patient.000.ndjson"]
+    (hit,) = reader.find("kanariefugl1")
+    assert reader.journal(hit.citizen.id).orders.presence is Presence.LEFT_OUT
+    reader.close()
+
+
+def test_a_decision_to_leave_out_is_no_shrinking(machine: Settings, pc: Settings):
+    export(machine, NOW)
+    assert export(replace(machine, leave_out=("medication", "dose", "administration")), NOW).accepted == ()
+
+
+def two_sites(machine: Settings) -> Settings:
+    return replace(
+        machine, sites=(SiteSetting(name="nordby", units=("Nord",)), SiteSetting(name="sydby", units=("Syd",)))
+    )
+
+
+def test_each_site_has_its_own_line_of_positions(machine: Settings, pc: Settings):
+    settings = two_sites(machine)
+    with ThreadPoolExecutor(1) as executor:
+        first = export(settings, NOW, executor=executor)
+        Origin(machine.data, Files()).enrol(replace(identities(1)[0], site="sydby"))
+        second = export(settings, NOW, executor=executor)
+    numbers = [[site.position and site.position.seq for site in done.sites] for done in (first, second)]
+    assert numbers == [[1, None], [2, 1]]
+    assert [site.pcs for site in second.sites] == [1, 1]
+    assert [site.rows["citizen"] for site in second.sites] == [3, 2]
+    assert head_of(second.packages[0], machine).prev == head_of(first.packages[0], machine).database_sha256
+
+
+def test_a_machine_that_gets_several_sites_goes_on_with_its_own_line(machine: Settings, pc: Settings):
+    before = export(machine, NOW)
+    after = export(two_sites(machine), NOW, accept_shrink=True, executor=ThreadPoolExecutor(1))
+    assert (before.sites[0].position, after.sites[0].position) == (before.position, after.position)
+    assert before.position is not None
+    assert after.position is not None
+    assert after.position.seq == before.position.seq + 1
+    assert {outcome.word for outcome in receive(pc)} == {Word.RECEIVED}
+
+
+def test_a_dry_run_of_several_sites_makes_and_checks_all_and_seals_none(machine: Settings):
+    with ThreadPoolExecutor(1) as executor:
+        done = export(two_sites(machine), NOW, dry_run=True, executor=executor)
+    assert [site.rows["citizen"] for site in done.sites] == [3, 2]
+    assert (done.packages, done.position) == ((), None)
+
+
+def test_without_any_enrolled_pc_of_any_site_nothing_is_read(machine: Settings):
+    assert refusal(lambda: export(replace(two_sites(machine), sources=()), NOW)) is NO_RECIPIENT
+
+
+def test_a_trouble_in_the_making_of_one_site_is_told_whole(machine: Settings, pc: Settings):
+    from tests.faults.world import Failing
+
+    settings = two_sites(machine)
+    with ThreadPoolExecutor(1) as executor:
+        for point in (10, 20, 30, 40):
+            with pytest.raises(ReaderError) as told:
+                export(settings, NOW, files=Failing(point, 28, for_ever=True), executor=executor)
+            assert told.value.kind is NO_SPACE
+            assert "path" in told.value.facts
+        assert export(settings, NOW, executor=executor).packages
 
 
 def test_a_source_that_is_missing_leaves_the_former_package_and_no_work(

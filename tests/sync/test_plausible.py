@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backupreader.domain.errors import NOT_PLAUSIBLE, ReaderError
-from backupreader.domain.plausibility import Facts, doubts
+from backupreader.domain.plausibility import NOTHING_SEEN, Delivered, Doubt, Facts, Share, Traces, closer, doubts
 from backupreader.language import Language
 from backupreader.store.choice import SHRUNK, choose, facts
 from backupreader.store.generations import Generation
@@ -77,6 +77,92 @@ def test_the_exporter_refuses_without_an_explicit_word_and_goes_on_with_it():
     assert refused.value.kind is NOT_PLAUSIBLE
     assert "100 citizens instead of 300" in refused.value.sentence(Language("en"))
     assert len(plausibility.check(new, old, ZONE, accept_shrink=True)) == 1
+    seen, before = medicated(20, 5)
+    plenty = replace(new, counts={**old.counts, "medication": Count(9, 9)})
+    accepted: tuple[Doubt, ...] = plausibility.check(plenty, old, ZONE, accept_shrink=True, seen=seen, before=before)
+    assert [doubt.facts for doubt in accepted] == [{"n": 5, "of": 20}]
+
+
+def test_what_the_site_leaves_out_is_not_missed():
+    bare = replace(NEW, medications=0, newest_note=None, left_out=frozenset({"medication", "note"}))
+    assert doubts(bare, OLD) == ()
+    assert not list(closer(bare, Traces(without_medicine={"a": "x:1"}), Traces(medicated=frozenset("a"))))
+
+
+def test_a_doubt_names_the_places_that_made_it_think_so_and_its_site():
+    seen, before = Traces(newest_note="note.csv:9"), Traces(units={"Syd": "unit.csv:3"})
+    found = doubts(replace(NEW, units={"Nord": 200}, newest_note=NOW - timedelta(hours=14)), OLD, seen, before)
+    assert [doubt.examples for doubt in found] == [("unit.csv:3",), ("note.csv:9",)]
+    assert str(found[0]) == "the unit Syd had 97 citizens and is missing (unit.csv:3)"
+    assert str(replace(found[0], site="syd")).startswith("syd: the unit")
+
+
+def medicated(count: int, lost: int) -> tuple[Traces, Traces]:
+    """What is seen now and was before, of so many citizens with medicine, some of whom have none now."""
+    everyone = [f"{number:016x}" for number in range(count)]
+    return (
+        Traces(
+            medicated=frozenset(everyone[lost:]),
+            without_medicine={token: f"citizen.csv:{row}" for row, token in enumerate(everyone[:lost], start=2)},
+        ),
+        Traces(medicated=frozenset(everyone)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "lost", "doubted"),
+    [(300, 15, True), (300, 14, False), (20, 3, True), (20, 2, False), (1, 1, False), (0, 0, False)],
+)
+def test_citizens_who_lose_all_medicine_are_doubted_when_they_are_many(count: int, lost: int, *, doubted: bool):
+    found = list(closer(NEW, *medicated(count, lost)))
+    assert bool(found) == doubted
+    if doubted:
+        assert found[0].examples[0] == "citizen.csv:2"
+        assert len(found[0].examples) <= 5
+        assert found[0].facts == {"n": lost, "of": count}
+
+
+def test_citizens_who_never_had_medicine_or_have_gone_are_not_missed():
+    seen, before = medicated(20, 5)
+    never = replace(before, medicated=frozenset(list(before.medicated - set(seen.without_medicine))))
+    assert not list(closer(NEW, seen, never))
+    assert not list(closer(NEW, replace(seen, without_medicine={}), before))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "doubted"),
+    [
+        (Share(12, 100, ("m.csv:2",)), Share(1, 90), True),
+        (Share(12, 100), Share(3, 90), False),
+        (Share(4, 10), Share(0, 10), False),
+        (Share(9, 9), Share(0, 0), False),
+        (Share(0, 0), Share(1, 9), False),
+        (Share(90, 100), Share(90, 100), False),
+    ],
+)
+def test_orders_without_a_dosage_and_doses_without_a_time_are_doubted_when_they_jump(
+    now: Share, before: Share, *, doubted: bool
+):
+    for name in ("undosed", "untimed"):
+        seen: Any = {name: now}
+        former: Any = {name: before}
+        found = list(closer(NEW, Traces(**seen), Traces(**former)))
+        assert len(found) == doubted
+        assert not doubted or found[0].examples == ("m.csv:2",)
+
+
+@pytest.mark.parametrize(
+    ("now", "doubted"),
+    [
+        (Delivered("abc", 7), True),
+        (Delivered("abc", 6), False),
+        (Delivered("xyz", 7), False),
+    ],
+)
+def test_the_same_files_with_a_fresh_date_are_doubted(now: Delivered, *, doubted: bool):
+    found = list(closer(NEW, Traces(sources={"Nexus": now}), Traces(sources={"Nexus": Delivered("abc", 6)})))
+    assert [doubt.facts for doubt in found] == ([{"source": "Nexus"}] if doubted else [])
+    assert not list(closer(NEW, Traces(sources={"Nexus": now}), NOTHING_SEEN))
 
 
 def generation(seq: int, citizens: int, *, accepted: bool = False) -> Generation:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
-from backupreader.domain.journal import Journal, Presence
+from backupreader.domain.journal import Journal, Presence, Section
 from backupreader.domain.records import AccessCode, Alert, Citizen, Dose, Visit
 from backupreader.domain.rounds import DrivingList
 from backupreader.language import Language
 from tests.ui import town
 from ui import words
-from ui.chapter import Chapter, Show, View, completeness
+from ui.chapter import LEFT_OUT, Chapter, Show, View, completeness
 from ui.chapters import CHAPTERS
 from ui.look import State
 from ui.rows import Kind, Row
-from ui.screens.driving import _visit_row
+from ui.telling.rounds import round_row
 
 ENGLISH = Language("en")
 BY_NAME = {chapter.key: chapter for chapter in CHAPTERS}
@@ -51,6 +51,21 @@ def test_the_two_kinds_of_empty_are_told_in_its_own_words_and_look_different(cha
     assert (nothing.kind, nothing.title) == (Kind.NOTHING, chapter.topic.nothing)
     assert chapter.topic.missing != chapter.topic.nothing
     assert "none" not in chapter.topic.missing.lower()
+
+
+@pytest.mark.parametrize("chapter", [one for one in CHAPTERS if one.topic], ids=lambda chapter: chapter.key)
+def test_what_the_municipality_leaves_out_is_told_so_and_never_called_not_delivered(
+    chapter: Chapter, journal_of
+) -> None:
+    journal = journal_of(1, bare=True)
+    sections = {field.name: getattr(journal, field.name) for field in fields(journal)}
+    left_out = {
+        name: replace(section, presence=Presence.LEFT_OUT)
+        for name, section in sections.items()
+        if isinstance(section, Section)
+    }
+    row = chapter.rows(replace(journal, **left_out), view())[0]
+    assert (row.kind, row.title) == (Kind.MISSING, LEFT_OUT)
 
 
 def test_none_known_is_a_third_kind_of_empty_and_says_when_it_was_stated(journal_of) -> None:
@@ -249,4 +264,4 @@ def test_a_visit_to_one_of_whom_no_warnings_were_delivered_says_so_on_the_drivin
             access_delivered=True,
             deliveries=(),
         )
-        assert [mark.word for mark in _visit_row(visit, listed, view()).marks] == marks
+        assert [mark.word for mark in round_row(visit, listed, view()).marks] == marks

@@ -203,6 +203,21 @@ def test_what_was_not_delivered_is_listed_and_never_called_none(new_window, bare
     qtbot.waitUntil(lambda: "not delivered" in shown(window.screen_now.routes))
 
 
+def test_what_the_municipality_leaves_out_is_listed_as_its_decision(unlocked, qtbot) -> None:
+    from dataclasses import replace
+
+    decided = "Not in this copy by the municipality's decision"
+    unlocked.go("data")
+    qtbot.waitUntil(lambda: "medicin.csv" in shown(unlocked.screen_now.list))
+    unlocked.screen_now._read(replace(unlocked.screen_now._known, deliveries=(), left_out=("medication",)))
+    assert decided in shown(unlocked.screen_now.list)
+    unlocked.go("driving")
+    screen = unlocked.screen_now
+    qtbot.waitUntil(lambda: screen._known is not None)
+    screen._planned(replace(screen._known, routes=(), documents=(), left_out=True))
+    assert decided in shown(unlocked.screen_now.routes)
+
+
 def test_what_could_not_be_read_is_listed_with_its_place(unlocked, qtbot) -> None:
     unlocked.go("data")
     qtbot.waitUntil(lambda: "medicin.csv" in shown(unlocked.screen_now.list))

@@ -6,9 +6,10 @@ Built, sealed, signed, carried to the inbox and received by the program's own co
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from backupreader.domain.records import Delivery, Issue, Unit
@@ -76,8 +77,8 @@ def items(*, delivered: bool = True) -> Iterator[Item]:
         yield Delivery(source="nexus", table=table, taken_at=TAKEN, complete=True, read=rows, filed=rows, refused=0)
 
 
-def found(folder: Path, *, delivered: bool = True, language: str = "da") -> Pc:
-    """The PC with its vault and one generation, in `folder`."""
+def found(folder: Path, *, delivered: bool = True, language: str = "da", more: Iterable[Item] = ()) -> Pc:
+    """The PC with its vault and one generation, in `folder`; `more` came from further sources."""
     files = Files()
     settings = Settings(site="nordby", language=language, data=folder / "pc")
     export = Settings(site="nordby", data=folder / "export")
@@ -98,7 +99,7 @@ def found(folder: Path, *, delivered: bool = True, language: str = "da") -> Pc:
     own = machine.signer("nordby", NOW)
     Trust(settings.data, files).add(own.trusted())
     path, key = machine.work / "data.db", package.new_key()
-    built = build(items(delivered=delivered), path, key, files=files, tick=lambda _done, _total: None)
+    built = build(chain(items(delivered=delivered), more), path, key, files=files, tick=lambda _done, _total: None)
     manifest = replace(_draft(export, NOW - timedelta(hours=3), own, built, measure(path, key)), epoch=own.epoch)
     settings.inbox_folder.mkdir(parents=True)
     for packed in package.seal(path, key, manifest, own.signer, (made.identity,), NO_PLAN, machine.outbox, files):

@@ -7,21 +7,14 @@ from typing import Final
 from backupreader.domain.journal import Journal, Section
 from backupreader.domain.records import Document
 from backupreader.language import N_
-from ui.chapter import Chapter, ToDocument, Topic, View, empty
-from ui.clock import written
+from ui.chapter import Chapter, Topic, View, empty
 from ui.rows import Row
+from ui.telling.documents import document_row
 
 
 def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
-    rows = [
-        Row(
-            title=item.title,
-            details=tuple(part for part in (" · ".join(p for p in (item.kind, item.author) if p),) if part),
-            aside=written(item.date, view.now, view.language),
-            target=ToDocument(item.id, item.title),
-        )
-        for item in journal.documents.items
-    ]
+    deliveries = journal.documents.deliveries
+    rows = [document_row(item, deliveries, view) for item in journal.documents.items]
     return (*empty(TOPIC, journal, view), *rows)
 
 

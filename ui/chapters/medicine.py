@@ -1,54 +1,75 @@
-"""Medicine: what is current by time, when needed, paused; and, apart, what has ended or is in doubt."""
+"""Medicine: what is current by time, when needed, paused; and, apart, what has ended or is in doubt.
+
+Where several lists came, first in what they differ; what is due by one of them; then each by itself, with its own age.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from backupreader.domain.due import due_next
 from backupreader.domain.journal import Journal
+from backupreader.domain.medicinelists import MedicineList
 from backupreader.language import N_, Language
 from ui.chapter import Chapter, Show, View, empty, show_ended
 from ui.rows import Kind, Row
+from ui.telling import lists
 from ui.telling.medicine import TOPIC, due_rows, given_row, group_of, order_row
 
 _GIVEN_SHOWN: Final = 8
+_TITLES: Final = {
+    "fixed": N_("Fixed medicine"),
+    "prn": N_("When needed (PN)"),
+    "paused": N_("Paused"),
+    "unsure": N_("Status not known: ask before giving"),
+}
 
 
 def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
-    language = view.language
-    groups: dict[str, list[Row]] = {"fixed": [], "prn": [], "paused": [], "unsure": [], "ended": []}
+    plan = lists.lists_now(journal, view)
+    rows = [*empty(TOPIC, journal, view), *lists.confirmation_rows(journal, plan, view)]
+    rows += lists.difference_rows(plan, view)
+    differing = lists.differing(plan, view)
     due = due_next(journal, view.now)
-    for order in journal.orders.items:
-        groups[group_of(order, view)].append(order_row(order, view))
-    rows = list(empty(TOPIC, journal, view))
     if due.entries:
-        rows.append(
-            Row(kind=Kind.HEADING, title=language.text("Due"), aside=language.text("from 12 h ago to 24 h ahead"))
-        )
-        rows += due_rows(due.entries, view)
-    titles = {
-        "fixed": N_("Fixed medicine"),
-        "prn": N_("When needed (PN)"),
-        "paused": N_("Paused"),
-        "unsure": N_("Status not known: ask before giving"),
-    }
-    for name, title in titles.items():
-        if groups[name]:
-            rows.append(Row(kind=Kind.HEADING, title=language.text(title), aside=_number(len(groups[name]), language)))
-            rows += groups[name]
+        span = view.language.text("from 12 h ago to 24 h ahead")
+        aside = " · ".join(part for part in (lists.made_from(plan, view), span) if part)
+        rows.append(Row(kind=Kind.HEADING, title=view.language.text("Due"), aside=aside))
+        rows += due_rows(due.entries, view, differing)
+    ended: list[Row] = []
+    for one in plan.lists if journal.orders.items else ():
+        if len(plan.lists) > 1:
+            rows.append(lists.list_heading(one, view))
+        groups = _groups(one, differing, view)
+        rows += _in_force(groups, view)
+        ended += groups["ended"]
     if due.given:
-        rows.append(Row(kind=Kind.HEADING, title=language.text("Given in the last day")))
+        rows.append(Row(kind=Kind.HEADING, title=view.language.text("Given in the last day")))
         rows += [given_row(item, journal, view) for item in due.given[:_GIVEN_SHOWN]]
-    if groups["ended"]:
-        rows.append(
-            Row(
-                kind=Kind.HEADING,
-                title=language.text("Stopped, ended or in error"),
-                aside=_number(len(groups["ended"]), language),
-            )
-        )
-        rows += groups["ended"] if Show.ENDED in view.shown else [show_ended(len(groups["ended"]), language)]
+    if ended:
+        title = view.language.text("Stopped, ended or in error")
+        rows.append(Row(kind=Kind.HEADING, title=title, aside=_number(len(ended), view.language)))
+        rows += ended if Show.ENDED in view.shown else [show_ended(len(ended), view.language)]
     return tuple(rows)
+
+
+def _groups(one: MedicineList, differing: Mapping[str, tuple[str, ...]], view: View) -> dict[str, list[Row]]:
+    """One list's orders as rows, by where they stand."""
+    groups: dict[str, list[Row]] = {name: [] for name in (*_TITLES, "ended")}
+    for order in one.orders:
+        row = order_row(order, view)
+        groups[group_of(order, view)].append(lists.marked(row, view) if order.medication.id in differing else row)
+    return groups
+
+
+def _in_force(groups: dict[str, list[Row]], view: View) -> list[Row]:
+    rows: list[Row] = []
+    for name, title in _TITLES.items():
+        if groups[name]:
+            number = _number(len(groups[name]), view.language)
+            rows += [Row(kind=Kind.HEADING, title=view.language.text(title), aside=number), *groups[name]]
+    return rows
 
 
 def _number(number: int, language: Language) -> str:

@@ -11,7 +11,7 @@ from backupreader.language import N_
 from ui.chapter import Chapter, ToChapter, Topic, View, empty, heading
 from ui.clock import at, passed
 from ui.rows import Kind, Row
-from ui.telling import medicine, notes, relatives, todo, visits
+from ui.telling import lists, medicine, notes, relatives, sources, todo, visits
 
 _AHEAD, _UNTIMED, _NEEDED, _VISITS, _TODO, _NOTES, _CONTACTS = 5, 5, 3, 3, 5, 3, 3
 _NOTE_LENGTH: Final = 400
@@ -25,6 +25,7 @@ def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
         *_group(todo.TOPIC, journal, view, _todo_rows(journal, view)),
         *_group(notes.TOPIC, journal, view, _note_rows(journal, view)),
         *_group(relatives.TOPIC, journal, view, _contact_rows(journal, view)),
+        *sources.other_rows(journal, view),
     )
 
 
@@ -54,7 +55,9 @@ def _medicine(journal: Journal, view: View) -> tuple[Row, ...]:
     until = ahead[min(_AHEAD, len(ahead)) - 1] if ahead else view.now
     timed = [entry for entry in open_ if entry.at is not None and entry.at <= until]
     untimed = [entry for entry in open_ if entry.at is None][:_UNTIMED]
-    rows += medicine.due_rows((*timed, *untimed), view)
+    plan = lists.lists_now(journal, view)
+    rows += lists.confirmation_rows(journal, plan, view)
+    rows += medicine.due_rows((*timed, *untimed), view, lists.differing(plan, view))
     left = len(open_) - len(timed) - len(untimed)
     if left:
         more = count("One more that may be due", "{n} more that may be due", left)
@@ -62,8 +65,9 @@ def _medicine(journal: Journal, view: View) -> tuple[Row, ...]:
     if journal.orders.items and not open_:
         nothing = view.language.text("No medicine is due in the next 24 hours as far as is known.")
         rows.append(Row(kind=Kind.NOTHING, title=nothing))
-    needed = [order for order in journal.orders.items if medicine.may_be_needed(order, view)]
-    rows += [medicine.order_row(order, view) for order in needed[:_NEEDED]]
+    orders = (*plan.orders, *(item.order for item in plan.ask))
+    needed = [order for order in orders if medicine.may_be_needed(order, view)]
+    rows += [lists.asked_or_given(medicine.order_row(order, view), order, plan, view) for order in needed[:_NEEDED]]
     if len(needed) > _NEEDED:
         more = count("One more when needed (PN)", "{n} more when needed (PN)", len(needed) - _NEEDED)
         rows.append(Row(kind=Kind.ACTION, title=more, target=ToChapter(topic.name)))

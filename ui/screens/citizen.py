@@ -190,6 +190,8 @@ class CitizenScreen(Screen):
             missing = section is not None and section.presence is Presence.NOT_DELIVERED
             number = str(section.total) if section is not None and section.total else ""
             aside = self.shell.language.text("not delivered") if missing else number
+            if section is not None and section.presence is Presence.LEFT_OUT:
+                aside = self.shell.language.text("not in this copy")
             rows.append(Row(title=self.shell.language.text(chapter.heading), aside=aside))
         return tuple(rows)
 

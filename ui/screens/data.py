@@ -1,4 +1,4 @@
-"""The data and its age: what each source delivered and when, what did not come, and what could not be read."""
+"""The data and its age: what each source delivered and when, what did not come or could not be read, and the files."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from backupreader.domain.errors import ReaderError
 from backupreader.domain.issues import sentence
-from backupreader.domain.records import Delivery, Issue
+from backupreader.domain.records import Delivery, Issue, Receipt
 from backupreader.language import N_
 from ui import words
+from ui.chapter import LEFT_OUT
 from ui.clock import taken
 from ui.look import State
 from ui.rows import Kind, Mark, Row
 from ui.screen import Screen
+from ui.telling.receipts import receipt_rows
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.rowlist import RowList
 
@@ -38,6 +40,8 @@ class _Known:
     deliveries: tuple[Delivery, ...]
     issues: tuple[Issue, ...]
     counts: Mapping[str, int]
+    left_out: tuple[str, ...]
+    receipts: tuple[Receipt, ...]
 
 
 class DataScreen(Screen):
@@ -82,13 +86,17 @@ class DataScreen(Screen):
         for table in words.TABLES:
             delivered = [delivery for delivery in known.deliveries if delivery.table == table]
             rows += [self._delivery_row(delivery) for delivery in delivered]
-            if not delivered:
+            if table in known.left_out:
+                rows.append(Row(title=words.table(table, language), details=(language.text(LEFT_OUT),)))
+            elif not delivered:
                 mark = Mark(language.text("NOT DELIVERED"), State.LATE)
                 nothing = language.text("No source sent this: nothing is known.")
                 rows.append(Row(title=words.table(table, language), details=(nothing,), marks=(mark,)))
         if known.issues:
             rows.append(Row(kind=Kind.HEADING, title=language.text("What could not be read, or only with doubt")))
             rows += [_issue_row(issue, self.shell) for issue in known.issues]
+        troubled = {issue.file for issue in known.issues if issue.severity == "error"}
+        rows += receipt_rows(known.receipts, troubled, language)
         self.list.tell(tuple(rows))
 
     def _delivery_row(self, delivery: Delivery) -> Row:
@@ -125,7 +133,7 @@ def _issue_row(issue: Issue, shell: Shell) -> Row:
 
 
 def _knowing(reader: Reader) -> _Known:
-    return _Known(reader.deliveries(), reader.issues(_ISSUES), reader.counts())
+    return _Known(reader.deliveries(), reader.issues(_ISSUES), reader.counts(), reader.left_out(), reader.receipts())
 
 
 SCREEN: Final = DataScreen

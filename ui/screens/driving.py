@@ -1,9 +1,12 @@
-"""Driving lists: a day, a route, and its visits in time order."""
+"""Driving lists: a day, a route, and its visits in time order, with the prints of it that the municipality made.
+
+Documents that stand on no citizen's page and on no day of the strip are reached here, too: they are the last choice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,18 +14,18 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backupreader.domain.errors import ReaderError
-from backupreader.domain.presence import is_current
-from backupreader.domain.records import Visit
+from backupreader.domain.records import Document
 from backupreader.domain.rounds import DrivingList, RouteDay
 from backupreader.language import N_
-from ui import words
-from ui.chapter import View
+from ui.chapter import ToDocument, View
 from ui.clock import taken
-from ui.look import SMALL, TITLE, State
+from ui.look import SMALL, TITLE
 from ui.pages import Printable
-from ui.rows import Kind, Mark, Row
+from ui.planning import Planned, nothing_row, planning
+from ui.rows import Kind, Row
 from ui.screen import Screen
-from ui.telling.visits import visit_row
+from ui.telling import documents, rounds
+from ui.telling.rounds import Entry
 from ui.widgets.button import button
 from ui.widgets.daystrip import DayStrip
 from ui.widgets.label import Label
@@ -33,15 +36,8 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 _BACK, _AHEAD = 3, 7
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """On which days there are routes, and those of one; `delivered` is False when no source sends visits."""
-
-    days: frozenset[date]
-    routes: tuple[RouteDay, ...]
-    delivered: bool
+_OTHERS: Final = "others"
+_ROOMY: Final = 125  # per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class _Place:
     """Which list is open."""
 
     day: date
-    route: str | None
+    key: str
 
 
 class DrivingScreen(Screen):
@@ -63,16 +59,20 @@ class DrivingScreen(Screen):
         look, language = shell.look, shell.language
         today = shell.now().date()
         self._routes_line, self._list_line = self.ask_line(), self.ask_line()
-        self._routes: tuple[RouteDay, ...] = ()
-        self._route: str | None = None
+        self._known: Planned | None = None
+        self._others: tuple[Document, ...] | None = None
+        self._entries: tuple[Entry, ...] = ()
+        self._before = 0  # rows that stand before the entries
+        self._entry: Entry | None = None
+        self._key = ""
         self._list: DrivingList | None = None
-        days = tuple(today + timedelta(days=number) for number in range(-_BACK, _AHEAD + 1))
-        self.days = DayStrip(look, language, days, today)
-        self.days.chosen.connect(self._ask_routes)
+        self._days = tuple(today + timedelta(days=number) for number in range(-_BACK, _AHEAD + 1))
+        self.days = DayStrip(look, language, self._days, today)
+        self.days.chosen.connect(self._turn_day)
         self.routes = RowList(look, language.text("Routes"), title=15)
         self.routes.setMaximumWidth(look.px(300))
         self.routes.selectionModel().currentChanged.connect(self._turned)
-        self.heading = Label(look, " ", TITLE, bold=True)
+        self.heading = Label(look, " ", TITLE, bold=True, wrap=True)
         self.source = Label(look, " ", SMALL, quiet=True, wrap=True)
         self.print_button = button(language.text("Print  Ctrl+P"), name=language.text("Print"))
         self.print_button.clicked.connect(self._print)
@@ -98,7 +98,7 @@ class DrivingScreen(Screen):
         across.setSpacing(0)
         hint = Label(
             look,
-            self.shell.language.text("← → day   ↑ ↓ route   Page Up, Page Down scroll"),
+            self.shell.language.text("← → day   ↑ ↓ route   Enter read   Page Up, Page Down scroll"),
             SMALL,
             quiet=True,
             wrap=True,
@@ -108,7 +108,8 @@ class DrivingScreen(Screen):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.routes, 1)
-        left.addWidget(hint)
+        if look.scale <= _ROOMY:
+            left.addWidget(hint)
         across.addLayout(left, 2)
         across.addLayout(right, 5)
         layout = QVBoxLayout(self)
@@ -121,152 +122,163 @@ class DrivingScreen(Screen):
         """Today, or the day and route that were left."""
         if isinstance(what, _Place):
             self.days.choose(what.day)
-            self._route = what.route
+            self._key = what.key
         self._ask_routes(self.days.day)
 
     def remembered(self) -> object:
         """The day and the route."""
-        return _Place(self.days.day, self._route)
+        return _Place(self.days.day, self._key)
 
     def steer(self, key: Qt.Key) -> bool:
-        """Left and right choose the day, up and down the route, the page keys scroll the visits."""
+        """Left and right choose the day, up and down the route, the page keys scroll, Enter reads or opens a print."""
         if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             self.days.step(1 if key == Qt.Key.Key_Right else -1)
             return True
         if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             return self.routes.steer(key)
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.visits.setFocus()
+            if (only := self._only_print()) is not None:
+                self._open(only)
+            else:
+                self.visits.setFocus()
             return True
         return self.visits.steer(key)
 
     def minute(self) -> None:
         """Tell ages anew, in place."""
-        if self._list is not None:
-            self._show(self._list)
+        self._show()
 
     def printable(self) -> Printable | None:
-        """The list that is seen."""
+        """The list of visits that is seen."""
         if self._list is None:
             return None
         return Printable("driving-list", self._list.route, route=self._list.route, day=self._list.day)
 
+    def print_now(self) -> bool:
+        """Where a route is one print of the municipality's and no visits, that is opened: it is printed from there."""
+        if (only := self._only_print()) is None:
+            return False
+        self._open(only)
+        return True
+
     def _print(self) -> None:
-        if (wanted := self.printable()) is not None:
+        if not self.print_now() and (wanted := self.printable()) is not None:
             self.shell.go("print", wanted)
 
-    def _ask_routes(self, day: date) -> None:
-        self._routes_line.ask(_planned(day), self._planned, self._refused)
+    def _only_print(self) -> ToDocument | None:
+        """The one document that is all there is of what is chosen."""
+        entry = self._entry
+        if entry is None or entry.route is not None or entry.others or len(entry.documents) != 1:
+            return None
+        return ToDocument(entry.documents[0].id, entry.documents[0].title)
 
-    def _planned(self, planned: _Planned) -> None:
+    def _turn_day(self, day: date) -> None:
+        """To the same route of another day; from the documents of no day to that day's first route."""
+        if self._key == _OTHERS:
+            self._key = ""
+        self._ask_routes(day)
+
+    def _ask_routes(self, day: date) -> None:
+        offered = frozenset(self._days) if self._others is None else None
+        self._routes_line.ask(planning(day, offered), self._planned, self._refused)
+
+    def _planned(self, planned: Planned) -> None:
+        self._known = planned
+        if planned.others is not None:
+            self._others = planned.others
         language = self.shell.language
         self.days.tell(planned.days)
-        self._routes = planned.routes
-        if planned.routes:
-            rows = [self._route_row(route) for route in planned.routes]
-        elif not planned.delivered:
-            sentence = language.text("Visits were not delivered by any source. Nothing is known about them here.")
-            rows = [Row(kind=Kind.MISSING, title=sentence)]
-        else:
-            rows = [Row(kind=Kind.NOTHING, title=language.text("No visit was delivered for this day."))]
+        found = rounds.entries(planned.routes, planned.documents)
+        rows = [rounds.entry_row(entry, language) for entry in found] or [nothing_row(planned, language)]
+        self._before = len(rows) - len(found)
+        if self._others:
+            found = (*found, Entry(key=_OTHERS, name=language.text("Other documents"), others=True))
+            number = language.count("{n} document", "{n} documents", len(self._others))
+            rows.append(Row(title=found[-1].name, details=(number,)))
+        if planned.printed and any(one.complete is False for one in planned.deliveries if one.table == "document"):
+            lost = language.text("Some prints did not come or could not be read: see “The data and its age”.")
+            rows.append(Row(kind=Kind.MISSING, title=lost))
+        self._entries = found
+        self._entry = None
         self.routes.tell(tuple(rows), choose=None)
-        names = [route.route for route in planned.routes]
-        self.print_button.setVisible(bool(names))
-        if not names:
-            self._list = None
-            self.heading.setText(language.day(self.days.day, weekday=True))
-            self.source.setText(" ")
-            self.visits.tell(())
-            return
-        self.routes.choose(names.index(self._route) if self._route in names else 0)
-        self._ask_list()
-
-    def _route_row(self, route: RouteDay) -> Row:
-        language = self.shell.language
-        counts = (
-            language.count("{n} visit", "{n} visits", route.visits),
-            language.count("{n} citizen", "{n} citizens", route.citizens),
-            f"{route.minutes // 60}:{route.minutes % 60:02} {language.text('h')}" if route.minutes else "",
-        )
-        marks: list[Mark] = []
-        if route.open:
-            marks.append(Mark(language.count("{n} without a carer", "{n} without a carer", route.open), State.LATE))
-        if route.cancelled:
-            marks.append(Mark(language.count("{n} cancelled", "{n} cancelled", route.cancelled), State.QUIET))
-        details = (" · ".join(part for part in counts if part), ", ".join(route.staff))
-        return Row(title=route.route, details=tuple(part for part in details if part), marks=tuple(marks))
+        keys = [entry.key for entry in found]
+        if self._key not in keys and self._before:
+            self.routes.setCurrentIndex(QModelIndex())
+            self._take(None)
+        else:
+            self.routes.choose(keys.index(self._key) if self._key in keys else 0)
+            self._turned(self.routes.currentIndex(), QModelIndex())
 
     def _turned(self, to: QModelIndex, _from: QModelIndex) -> None:
-        if to.isValid() and to.row() < len(self._routes):
-            self._route = self._routes[to.row()].route
-            self._ask_list()
+        at = to.row() - self._before
+        if to.isValid() and 0 <= at < len(self._entries) and self._entries[at] is not self._entry:
+            self._key = self._entries[at].key
+            self._take(self._entries[at])
 
-    def _ask_list(self) -> None:
-        if self._route is not None:
-            self._list_line.ask(_driving(self._route, self.days.day), self._listed, self._refused)
+    def _take(self, entry: Entry | None) -> None:
+        """Show what is chosen; its visits are asked for, and the former ones stay until they come."""
+        self._entry = entry
+        self._list_line.hang_up()
+        if entry is not None and entry.route is not None:
+            self._list_line.ask(_driving(entry.route.route, entry.route.day), self._listed, self._refused)
+            return
+        self._list = None
+        self._show()
 
     def _listed(self, listed: DrivingList) -> None:
         self._list = listed
-        self._show(listed)
+        self._show()
 
-    def _show(self, listed: DrivingList) -> None:
+    def _show(self) -> None:
+        entry, known, listed = self._entry, self._known, self._list
+        if known is None or (entry is not None and not _answers(listed, entry.route)):
+            return
         language, now = self.shell.language, self.shell.now()
         view = View(now=now, language=language)
-        self.heading.setText(f"{listed.route} · {language.day(listed.day, weekday=True)}")
-        sources = "; ".join(
-            taken(delivery, now, language) for delivery in listed.deliveries if delivery.table == "visit"
-        )
-        self.source.setText(language.text("Taken from {sources}").format(sources=sources))
-        self.visits.tell(tuple(_visit_row(visit, listed, view) for visit in listed.visits))
+        day = language.day(known.day, weekday=True)
+        name = entry.name if entry is not None else ""
+        self.heading.setText(name if entry is not None and entry.others else f"{name} · {day}" if name else day)
+        self.print_button.setVisible(listed is not None or self._only_print() is not None)
+        if entry is None:
+            self._tell(" ", ())
+        elif entry.others:
+            rows = rounds.other_rows(self._others or (), known.deliveries, view)
+            self._tell(language.text("Of no citizen, or of no day above. Search finds the words in them."), rows)
+        else:
+            prints = rounds.print_rows(entry.documents, known.deliveries, view)
+            self._tell(self._taken(entry, view), (*prints, *self._visit_rows(view)))
 
-    def _open(self, citizen: str) -> None:
-        self.shell.go("citizen", citizen)
+    def _tell(self, source: str, rows: tuple[Row, ...]) -> None:
+        self.source.setText(source)
+        self.visits.tell(rows)
+
+    def _taken(self, entry: Entry, view: View) -> str:
+        """From whom and how old: the visits, else each print."""
+        if self._list is None:
+            deliveries = self._known.deliveries if self._known is not None else ()
+            return "; ".join(dict.fromkeys(documents.age(one, deliveries, view) for one in entry.documents))
+        told = "; ".join(taken(one, view.now, view.language) for one in self._list.deliveries if one.table == "visit")
+        return view.language.text("Taken from {sources}").format(sources=told)
+
+    def _visit_rows(self, view: View) -> tuple[Row, ...]:
+        """The visits; for a route that is only a print, that there are none, and why."""
+        if self._list is not None:
+            return tuple(rounds.round_row(visit, self._list, view) for visit in self._list.visits)
+        assert self._known is not None
+        return (rounds.only_printed(view.language, sent=self._known.delivered and not self._known.left_out),)
+
+    def _open(self, target: object) -> None:
+        self.shell.go("document" if isinstance(target, ToDocument) else "citizen", target)
 
     def _refused(self, trouble: ReaderError) -> None:
         self.shell.tell(trouble)
 
 
-def _visit_row(visit: Visit, listed: DrivingList, view: View) -> Row:
-    """A visit as its route sees it: the citizen first."""
-    language = view.language
-    row = visit_row(visit, view)
-    citizen = listed.citizens.get(visit.citizen or "")
-    if citizen is None:
-        name = language.text("Citizen not delivered") if visit.citizen else visit.title or language.text("No citizen")
-        return replace(row, title=name)
-    alerts = [item for item in listed.alerts.get(citizen.id, ()) if is_current(item.status)]
-    cave = [words.allergy_mark(item, language) for item in alerts if item.kind == "allergy"]
-    if not cave and citizen.id not in listed.alerts:
-        cave = [words.not_delivered(language)]
-    ways = listed.access.get(citizen.id, ())
-    access = " · ".join(
-        " ".join(part for part in (words.access_kind(way.kind, language), way.system, way.key_number) if part)
-        for way in ways
-    )
-    what = " – ".join(part for part in (visit.title, visit.tasks) if part)
-    staff = " + ".join(part for part in (visit.staff, visit.second_staff) if part)
-    details = (
-        what,
-        " · ".join(part for part in (words.home(citizen, language), citizen.phone) if part),
-        access,
-        staff,
-        visit.remark,
-    )
-    return replace(
-        row,
-        title=citizen.name,
-        details=tuple(part for part in details if part),
-        marks=(*row.marks, *cave),
-        target=citizen.id,
-    )
-
-
-def _planned(day: date) -> Callable[[Reader], _Planned]:
-    def work(reader: Reader) -> _Planned:
-        delivered = any(delivery.table == "visit" for delivery in reader.deliveries())
-        return _Planned(frozenset(reader.days()), reader.routes(day), delivered)
-
-    return work
+def _answers(listed: DrivingList | None, route: RouteDay | None) -> bool:
+    """Are these the visits of this very route and day, or none where there is no route?"""
+    if listed is None or route is None:
+        return listed is None and route is None
+    return (listed.route, listed.day) == (route.route, route.day)
 
 
 def _driving(route: str, day: date) -> Callable[[Reader], DrivingList]:

@@ -1,9 +1,10 @@
-"""Finding a citizen: what is written in the search box, answered at each key."""
+"""Finding a citizen, and words in documents: what is written in the search box, answered at each key."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -12,19 +13,34 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from backupreader.domain.errors import ReaderError
 from backupreader.domain.fold import fold
+from backupreader.domain.persons import elsewhere
+from backupreader.domain.records import Delivery
 from backupreader.language import N_, Language
 from ui import words
+from ui.chapter import ToDocument, View
 from ui.look import SMALL, State
 from ui.rows import Kind, Mark, Row
 from ui.screen import Screen
+from ui.telling import documents, sources
 from ui.widgets.label import Label
 from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
+    from backupreader.store.documentsearch import DocumentHit
     from backupreader.store.reader import CitizenHit, Reader
     from ui.shell import Shell
 
 _LIMIT: Final = 50
+_MOST_DOCUMENTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What answers the words, and what the documents are dated by."""
+
+    citizens: tuple[CitizenHit, ...]
+    documents: tuple[DocumentHit, ...]
+    deliveries: tuple[Delivery, ...]
 
 
 class FindScreen(Screen):
@@ -67,28 +83,42 @@ class FindScreen(Screen):
         """Arrows choose, Enter opens."""
         return self.list.steer(key)
 
-    def _found(self, hits: tuple[CitizenHit, ...]) -> None:
+    def _found(self, found: _Found) -> None:
         language = self.shell.language
-        rows = hit_rows(hits, self.shell.now().date(), language)
-        if not hits:
+        rows = hit_rows(found.citizens, self.shell.now().date(), language)
+        if not rows:
             title = language.text("Nobody here is found by “{words}”. Try a part of the name, or the birthday.")
             rows = (Row(kind=Kind.NOTHING, title=title.format(words=self._words.strip())),)
-        self.list.tell(rows)
-        told = language.count("{n} found", "{n} found", len(hits))
-        if len(hits) >= _LIMIT:
+        self.list.tell((*rows, *self._document_rows(found)))
+        told = language.count("{n} found", "{n} found", len(found.citizens))
+        if len(found.citizens) >= _LIMIT:
             told = language.text("The first {n} are shown: write more to find fewer").format(n=_LIMIT)
+        if found.documents:
+            told += " · " + language.count("{n} document", "{n} documents", len(found.documents))
         self.told.setText(told + "   ·   " + language.text("↑ ↓ choose   Enter open   Esc back"))
+
+    def _document_rows(self, found: _Found) -> tuple[Row, ...]:
+        """The documents that hold the words, under a heading of their own; nothing where none does."""
+        language = self.shell.language
+        if not found.documents:
+            return ()
+        view = View(now=self.shell.now(), language=language)
+        first = language.text("The first {n} are shown: write more to find fewer").format(n=_MOST_DOCUMENTS)
+        aside = first if len(found.documents) >= _MOST_DOCUMENTS else ""
+        rows = (documents.hit_row(hit, found.deliveries, view) for hit in found.documents)
+        return (Row(kind=Kind.HEADING, title=language.text("Documents"), aside=aside), *rows)
 
     def _refused(self, trouble: ReaderError) -> None:
         self.shell.tell(trouble)
 
-    def _open(self, citizen: str) -> None:
-        self.shell.go("citizen", citizen)
+    def _open(self, target: object) -> None:
+        self.shell.go("document" if isinstance(target, ToDocument) else "citizen", target)
 
 
-def _finding(words: str) -> Callable[[Reader], tuple[CitizenHit, ...]]:
-    def work(reader: Reader) -> tuple[CitizenHit, ...]:
-        return reader.find(words, limit=_LIMIT)
+def _finding(words: str) -> Callable[[Reader], _Found]:
+    def work(reader: Reader) -> _Found:
+        citizens = reader.find(words, limit=_LIMIT)
+        return _Found(citizens, reader.search_documents(words, limit=_MOST_DOCUMENTS), reader.deliveries())
 
     return work
 
@@ -104,8 +134,8 @@ def _hit_row(hit: CitizenHit, same_name: int, today: date, language: Language) -
     marks: list[Mark] = []
     if same_name > 1:
         marks.append(Mark(language.text("{n} WITH THIS NAME").format(n=same_name), State.LATE))
-    if citizen.status not in {"home", "unknown"}:
-        marks.append(words.whereabouts(citizen, language))
+    if citizen.status not in {"home", "unknown"} or elsewhere(citizen, hit.also):
+        marks += sources.whereabouts(citizen, hit.also, language)
     if citizen.protected_name or citizen.protected_address:
         marks.append(Mark(language.text("PROTECTED"), State.LATE))
     born = words.born(citizen, today, language)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backupreader.domain.errors import ReaderError
 from backupreader.language import N_
 from printing.document import Sheet, Subject
-from ui.look import SMALL, TITLE, State
+from ui.look import SMALL, TITLE
 from ui.pages import Offers, Pages, Printable, making, offering, reading
-from ui.rows import Kind, Mark, Row
+from ui.rows import Row
 from ui.screen import Screen
+from ui.telling.printers import printer_rows, usual
 from ui.widgets.button import button
 from ui.widgets.label import Label
 from ui.widgets.preview import Preview
@@ -141,30 +142,14 @@ class PrintScreen(Screen):
         assert wanted is not None
         self.documents.tell(tuple(Row(title=language.text(offer.title)) for offer in offers.documents), choose=None)
         names = [offer.name for offer in offers.documents]
-        self.printers.tell(self._printer_rows(offers), choose=None)
+        self.printers.tell(printer_rows(offers.printers, language), choose=None)
         self.documents.shrink()
         self.printers.shrink()
-        usable = [number for number, printer in enumerate(offers.printers) if printer.state.takes_jobs]
-        default = [number for number in usable if offers.printers[number].default]
         if offers.printers:
-            self.printers.choose((default or usable or [0])[0])
+            self.printers.choose(usual(offers.printers))
         self.documents.choose(names.index(wanted.document) if wanted.document in names else 0)
         self._show_days()
         self._make()
-
-    def _printer_rows(self, offers: Offers) -> tuple[Row, ...]:
-        _ = self.shell.language.text
-        if not offers.printers:
-            sentence = _(
-                "This PC has no printer. Pages can be written to a file on the command line: print --out FILE.pdf"
-            )
-            return (Row(kind=Kind.NOTHING, title=sentence),)
-        rows: list[Row] = []
-        for printer in offers.printers:
-            ready = printer.state.name in {"READY", "BUSY"}
-            mark = Mark(_(printer.state.value), State.GOOD if ready else State.LATE)
-            rows.append(Row(title=printer.name, marks=(mark,)))
-        return tuple(rows)
 
     def _printer(self) -> Printer | None:
         at = self.printers.currentIndex().row()

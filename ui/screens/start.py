@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from backupreader.language import N_
 from ui.look import SMALL, State
 from ui.screen import Screen
+from ui.telling.rounds import entries
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
@@ -29,6 +30,7 @@ class _Counts:
     citizens: int
     routes: int
     visits: int
+    prints: int
 
 
 class StartScreen(Screen):
@@ -86,7 +88,9 @@ class StartScreen(Screen):
         language = self.shell.language
         self.citizens.tell(language.count("{n} citizen", "{n} citizens", counts.citizens))
         routes = language.count("{n} route today", "{n} routes today", counts.routes)
-        self.driving.tell(routes + ", " + language.count("{n} visit", "{n} visits", counts.visits))
+        visits = language.count("{n} visit", "{n} visits", counts.visits) if counts.visits or not counts.prints else ""
+        prints = language.count("{n} document", "{n} documents", counts.prints) if counts.prints else ""
+        self.driving.tell(", ".join(part for part in (routes, visits, prints) if part))
 
     def _go(self) -> None:
         choice = self.sender()
@@ -105,7 +109,9 @@ def _counted(today: date) -> Callable[[Reader], _Counts]:
     def work(reader: Reader) -> _Counts:
         reader.find("", limit=1)  # makes the first key in the search box as quick as the next
         routes = reader.routes(today)
-        return _Counts(reader.counts().get("citizen", 0), len(routes), sum(route.visits for route in routes))
+        found = entries(routes, reader.documents(today))
+        prints = sum(len(entry.documents) for entry in found)
+        return _Counts(reader.people(), len(found), sum(route.visits for route in routes), prints)
 
     return work
 

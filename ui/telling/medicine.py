@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from backupreader.domain import dosage, moments
@@ -18,6 +20,7 @@ from ui.look import State
 from ui.rows import Mark, Row
 
 _ENDED: Final = frozenset({"stopped", "completed", "entered-in-error", "draft"})
+_NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 _UNSURE: Final = frozenset({"unknown", "invalid"})
 
 
@@ -159,9 +162,19 @@ def _marks(medication: Medication, view: View) -> list[Mark]:
     return marks
 
 
-def due_rows(entries: Iterable[Upcoming], view: View) -> list[Row]:
-    """What is due around now, by the clock, each with what can be known of it."""
-    return [_due_row(entry, view) for entry in entries]
+def due_rows(entries: Iterable[Upcoming], view: View, differing: Mapping[str, tuple[str, ...]] = _NONE) -> list[Row]:
+    """What is due around now, by the clock, each with what can be known of it.
+
+    `differing` says of orders, by id, what other lists say of them.
+    """
+    rows: list[Row] = []
+    for entry in entries:
+        row = _due_row(entry, view)
+        if entry.only_in is None and (others := differing.get(entry.order.medication.id)) is not None:
+            mark = Mark(view.language.text("LISTS DIFFER"), State.LATE)
+            row = replace(row, marks=(*row.marks, mark), details=(*row.details, *others))
+        rows.append(row)
+    return rows
 
 
 def _due_row(entry: Upcoming, view: View) -> Row:
@@ -196,6 +209,8 @@ def _when(entry: Upcoming, view: View) -> tuple[str, str]:
 def _known(entry: Upcoming, view: View) -> list[Mark]:
     _ = view.language.text
     marks: list[Mark] = []
+    if entry.only_in is not None:
+        marks.append(Mark(_("ONLY IN {list}: ask before giving").format(list=entry.only_in), State.LATE))
     if entry.cell.verdict is dosage.Verdict.UNKNOWN:
         marks.append(Mark(_("MAY BE DUE: read the dosage as written"), State.LATE))
     if entry.knowledge is Knowledge.RECORDED and entry.administration is not None:

@@ -13,6 +13,7 @@ from backupreader.language import Language
 from ui import words
 from ui.look import NAME, Look, State
 from ui.rows import Mark
+from ui.telling import sources
 from ui.widgets.button import button
 from ui.widgets.label import Label
 from ui.widgets.marks import Marks
@@ -62,7 +63,7 @@ class IdentityBar(QWidget):
             )
         )
         self._home.setVisible(bool(self._home.text()))
-        self._marks.tell(self._shown(journal))
+        self._marks.tell(self._shown(journal, now))
         self._fit()
         self.setAccessibleName(f"{citizen.name}. {self._facts.text()}. " + ". ".join(self._marks.words))
 
@@ -72,7 +73,7 @@ class IdentityBar(QWidget):
         parts = (self._name.text(), self._facts.text(), self._home.text(), *self._marks.words)
         return "\n".join(parts)
 
-    def _shown(self, journal: Journal) -> tuple[Mark, ...]:
+    def _shown(self, journal: Journal, now: datetime) -> tuple[Mark, ...]:
         """The first CAVE, where she is, namesakes, then all else; what does not fit is counted, never left out."""
         language, citizen = self._language, journal.citizen
         first, *marks = words.cave(journal, language)
@@ -81,7 +82,12 @@ class IdentityBar(QWidget):
                 "One other citizen has this name", "{n} other citizens have this name", len(journal.namesakes)
             )
             marks.insert(0, Mark(sentence, State.LATE))
-        marks = [first, words.whereabouts(citizen, language), *marks]
+        marks = [
+            first,
+            *sources.whereabouts_now(journal, now, language),
+            *sources.other_names(journal, language),
+            *marks,
+        ]
         if citizen.interpreter:
             marks.append(
                 Mark(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -21,6 +21,7 @@ class Preview(QWidget):
         super().__init__(parent)
         self._name = name
         self._view: QPdfView | None = None
+        self._first = 1
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -30,8 +31,8 @@ class Preview(QWidget):
         document = self._view.document() if self._view is not None else None
         return document.pageCount() if document is not None else 0
 
-    def show_pages(self, pdf: bytes) -> None:
-        """Show these pages in place of what was shown."""
+    def show_pages(self, pdf: bytes, first: int = 1) -> None:
+        """Show these pages in place of what was shown, from the `first` of them on."""
         self.clear()
         view = QPdfView(self)
         document = QPdfDocument(self)  # after the view, and the bytes after the document: they go in that order
@@ -45,6 +46,17 @@ class Preview(QWidget):
         view.setAccessibleName(self._name)
         self._layout.addWidget(view)
         self._view = view
+        self._first = first if 1 < first <= document.pageCount() else 1
+        view.verticalScrollBar().rangeChanged.connect(self._go_to_first)
+        view.verticalScrollBar().actionTriggered.connect(self._scrolled)
+
+    def _go_to_first(self) -> None:
+        """Whenever the pages get their places, of which Qt tells more than once, until the person scrolls herself."""
+        if self._view is not None and self._first > 1:
+            self._view.pageNavigator().jump(self._first - 1, QPointF())
+
+    def _scrolled(self) -> None:
+        self._first = 1
 
     def clear(self) -> None:
         """Let go of the pages: none stays in memory."""
@@ -66,6 +78,7 @@ class Preview(QWidget):
             Qt.Key.Key_Up: -_LITTLE,
         }.get(key)
         if step is not None and self._view is not None:
+            self._scrolled()
             bar = self._view.verticalScrollBar()
             bar.setValue(bar.value() + step)
         return step is not None

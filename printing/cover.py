@@ -1,0 +1,75 @@
+"""The page that goes before a print of the municipality's own: from whom it is, and how old.
+
+Its pages are printed as the source wrote them, without a frame and without a foot, so nothing on them says that they
+are old. This page does, inside the frame, and how many pages belong to it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import Final
+
+from reportlab.pdfgen.canvas import Canvas
+
+from printing import frame, page, wording
+from printing.block import Block, Gap, Words
+from printing.document import Sheet
+from printing.foreign import Following
+from printing.pen import Letters, Pen
+from printing.sections import Notice
+from printing.text import FOOT, HEADING, Style
+
+_TITLE: Final = Style(size=24, leading=30, bold=True)
+_FACTS: Final = Style(size=14, leading=19)
+_AGE: Final = Style(size=18, leading=24, bold=True)
+_TITLE_ROOM: Final = 240.0  # points
+_FACTS_ROOM: Final = 120.0
+_TOP: Final = frame.EDGE + frame.BAND + 40
+
+
+def cover(following: Following, sheet: Sheet) -> bytes:
+    """One page as a PDF; the same input gives the same bytes."""
+    written = io.BytesIO()
+    canvas = Canvas(written, invariant=1, pageCompression=1, lang=sheet.language.code)
+    canvas.setTitle(sheet.language.text("Cover page"))  # never a name: it would stand in queues and logs
+    canvas.setCreator("Backup Reader")
+    canvas.setPageSize(frame.A4)
+    letters = Letters(canvas)
+    frame.show(letters, sheet.language, landscape=False)
+    pen, space = Pen(letters), page.wide(landscape=False)
+    left, top = (frame.A4[0] - space) / 2, frame.A4[1] - _TOP
+    for block in _blocks(following, sheet):
+        top -= block.above
+        block.paint(pen, left, top, space)
+        top -= block.high(space)
+    pen.put()
+    canvas.showPage()
+    canvas.save()
+    return written.getvalue()
+
+
+def _kept(words: Words, room: float) -> Iterable[Block]:
+    """As much as there is room for, so that no title, however long, pushes the age off the page."""
+    parts = words.cut(page.wide(landscape=False), room, whole_page=True)
+    if words.high(page.wide(landscape=False)) <= room or parts is None:
+        return (words,)
+    return (parts[0], Words(("…", True), style=_FACTS))
+
+
+def _blocks(following: Following, sheet: Sheet) -> Iterable[Block]:
+    language, _ = sheet.language, sheet.language.text
+    yield Words((_("A print of the municipality's own"), True), style=HEADING)
+    yield from _kept(Words((following.title, True), style=_TITLE, above=6), _TITLE_ROOM)
+    yield from _kept(Words(("\n".join(following.facts), False), style=_FACTS, above=3), _FACTS_ROOM)
+    yield Words((wording.ages(following.deliveries, sheet), True), style=_AGE, above=24)
+    pages = language.count(
+        "{n} page follows, as the source wrote it.", "{n} pages follow, as the source wrote them.", following.pages
+    )
+    yield Words((pages, True), style=_FACTS, above=24)
+    yield Notice(_("The pages that follow do not say how old they are. Keep this page with them."))
+    yield Gap(24)
+    printed = _("Printed {moment} by {name}").format(moment=language.moment(sheet.now), name=sheet.printed_by)
+    generation = _("generation {name}").format(name=sheet.generation) if sheet.generation else None
+    yield Words((wording.joined((printed, sheet.site, generation)), False), style=FOOT)
+    yield Words((_("Shred after use."), True), style=FOOT)
