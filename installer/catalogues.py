@@ -41,6 +41,8 @@ def collected() -> Catalog:
 def _sentence(call: ast.Call) -> tuple[str | None, str | tuple[str, str]] | None:
     """The context and the sentence, or its two plural forms, that a call marks; None for any other call."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name == "text" and isinstance(call.func, ast.Attribute) and not _is_language(call.func.value):
+        return None  # some other thing's text
     texts = [word.value for word in call.args if isinstance(word, ast.Constant) and isinstance(word.value, str)]
     match name, texts:
         case (("_" | "N_" | "text"), [sentence]) if len(call.args) == 1:
@@ -50,6 +52,12 @@ def _sentence(call: ast.Call) -> tuple[str | None, str | tuple[str, str]] | None
         case "context", [context, sentence] if len(call.args) == len(texts):
             return context, sentence
     return None
+
+
+def _is_language(spoken: ast.expr) -> bool:
+    """Is this a `Language`: what is called so, whoever holds it, or itself?"""
+    name = spoken.attr if isinstance(spoken, ast.Attribute) else getattr(spoken, "id", "")
+    return name in {"language", "self"}
 
 
 def renewed(language: str, template: Catalog) -> Catalog:

@@ -7,19 +7,27 @@ stands there under another name is shown in the remark of its medicine, with its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from backupreader.domain.records import Administration, Medication, MedicationKind, MedicationStatus
+from sync.nexus import clock
 from sync.nexus.care import warnings_of
 from sync.nexus.doses import Ordered, doses_of
 from sync.nexus.node import Node, joined, labelled
 from sync.nexus.reading import Reading
+from sync.nexus.reading import said as shown
+from sync.nexus.uncarried import ANYWHERE
 
 LIST: Final = "Nexus"
 _NAME: Final = ("name", "drugName", "displayName", "title")
 _DRUGS: Final = ("drug", "medicine", "medicament", "prescribedDrug", "prescribedDrugs")
+_START: Final = ("startDate", "treatmentStartDate", "start")
+_END: Final = ("endDate", "treatmentEndDate", "end")
+_PAUSED_FROM: Final = ("pausedFrom", "pauseStartDate")
+_PAUSED_TO: Final = ("pausedTo", "pauseEndDate")
 _TEXT: Final = ("dosageText", "dosageDescription", "dosageTranslation", "longDosageText", "shortDosageText")
 _STATUS: Final[dict[str, MedicationStatus]] = {
     "aktiv": "active", "aktivt": "active", "active": "active", "igangværende": "active",
@@ -44,6 +52,12 @@ _DISPENSED: Final = ("doseDispensed", "doseDispensation", "isDoseDispensed", "di
 _GIVEN: Final[dict[str, Literal["given", "refused", "not-given", "unknown"]]] = {
     "givet": "given", "given": "given", "afvist": "refused", "refused": "refused", "ikke givet": "not-given",
 }  # fmt: skip
+_STATES: Final = re.compile(
+    r"(?:is|has)?_?(?:paus|suspend|discontinu|stop|sepon|terminat|cancel|withdraw|inactiv|invalid|delet|slettet|"
+    r"ophør|afslut|expir|end(?:$|date|time|ed|s)|valid(?:to|until))",
+    re.IGNORECASE,
+)
+"""How the name begins of what may say that an order does not hold, under a name that nobody here asks for."""
 _LAST: Final = ("lastGiven", "lastGivenDate", "lastAdministration", "lastAdministered", "lastAdministeredDate")
 
 
@@ -116,10 +130,16 @@ def one(reading: Reading, node: Node, citizen: str, id_: str, group: str | None)
     dispensed = _dispensed(node, group)
     text = node.text(*_TEXT) or (None if node.is_object("dosage") or node.is_list("dosage") else node.text("dosage"))
     kind: MedicationKind = "prn" if prn else said[0] if said else "unknown"
-    start = reading.day(node, "startDate", "treatmentStartDate", "start")
-    end = reading.day(node, "endDate", "treatmentEndDate", "end")
+    start, end = reading.day(node, *_START), reading.day(node, *_END)
     doses = doses_of(reading, node, Ordered(id_, citizen, kind == "prn"))
     last = _last_given(reading, node, citizen, id_, drug)
+    period = _period(reading, node, start, end)
+    against = _against(node) + ([period] if period else [])
+    if status == "active" and against:
+        word = joined("; ", [word, *against])
+        reading.issue("status-unknown", "medication.status", word)
+        status = "unknown"
+        start, end = (None, None) if period else (start, end)
     made = Medication(
         id=id_,
         citizen=citizen,
@@ -139,8 +159,8 @@ def one(reading: Reading, node: Node, citizen: str, id_: str, group: str | None)
         instruction=node.text("instruction", "instructions", "administrationInstruction"),
         start=start,
         end=end,
-        paused_from=reading.day(node, "pausedFrom", "pauseStartDate"),
-        paused_to=reading.day(node, "pausedTo", "pauseEndDate"),
+        paused_from=reading.day(node, *_PAUSED_FROM),
+        paused_to=reading.day(node, *_PAUSED_TO),
         stop_reason=node.text("stopReason", "discontinuationReason"),
         max_per_day=node.text("maxPerDay", "maxDailyDose", "maximumDailyDose"),
         min_interval=node.text("minInterval", "minimumInterval"),
@@ -155,6 +175,7 @@ def one(reading: Reading, node: Node, citizen: str, id_: str, group: str | None)
                 node.text("remarks", "remark", "comment", "note"),
                 labelled("medicationGroup", group),
                 *others,
+                period,
                 *reading.left_lines(node),
             ],
         ),
@@ -173,6 +194,35 @@ def _status(reading: Reading, node: Node, said: _Given | None) -> tuple[Medicati
     elif said is not None and status == "active" and said[1] != "active":
         status = said[1]  # the group that staff put it in is the more careful word
     return status, word
+
+
+def _against(node: Node) -> list[str | None]:
+    """What stands in the medicine against its being in force, though its status or its group says that it is."""
+    active = (
+        node.flag("active", "isActive")
+        if isinstance(node.value.get("active", node.value.get("isActive")), bool)
+        else None
+    )
+    found = [
+        f"{path.partition('.')[2]}: {shown(value)}"
+        for path, value in node.left(ANYWHERE)
+        if value is not False and any(_STATES.match(name) for name in path.split(".")[1:2])
+    ]
+    return ["active: false", *found] if active is False else [*found]
+
+
+def _period(reading: Reading, node: Node, start: str | None, end: str | None) -> str | None:
+    """The dates as written, where one of them cannot be read or the last lies before the first."""
+    unread = any(
+        node.text(*keys) is not None and not any(clock.moment(node.value.get(key), reading.clock) for key in keys)
+        for keys in (_START, _END, _PAUSED_FROM, _PAUSED_TO)
+    )
+    first_day, last_day = clock.day(start), clock.day(end)
+    backwards = first_day is not None and last_day is not None and last_day < first_day
+    if not unread and not backwards:
+        return None
+    written = [labelled(key, node.text(key)) for keys in (_START, _END, _PAUSED_FROM, _PAUSED_TO) for key in keys]
+    return joined("; ", written)
 
 
 def _dispensed(node: Node, group: str | None) -> bool | None:

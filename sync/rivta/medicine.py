@@ -14,88 +14,13 @@ from typing import Final
 from backupreader.domain import moments
 from backupreader.domain.records import Administration, Medication, MedicationStatus
 from sync.markup import Element
+from sync.rivta.chains import STOP, Chained, Drug, drug_of, key_of
 from sync.rivta.dosage import dosing
 from sync.rivta.entry import Entry, boolean, coded, every, first, identity, joined, stamp, told, value
 from sync.rivta.header import Header, professional, signature
 
 _START: Final = frozenset({"I", "Insättning"})
-_STOP: Final = frozenset({"U", "Utsättning"})
 _DISPENSED: Final = frozenset({"apodos", "dosdispensering", "dosdispenserat"})
-
-
-@dataclass(frozen=True, slots=True)
-class Chained:
-    """What other prescriptions of the chain need of one: its drug, and the moment the one before it ends."""
-
-    drug: str | None
-    ends_former: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Drug:
-    """The one of five ways to name what is ordered (*DrugChoiceType*)."""
-
-    name: str | None = None
-    substance: str | None = None
-    atc: str | None = None
-    form: str | None = None
-    strength: str | None = None
-    route: str | None = None
-    remark: str | None = None
-
-
-def drug_of(choice: Element | None) -> Drug:
-    """What is ordered, with everything but its dosage."""
-    drug, generics = first(choice, "drug"), first(choice, "generics")
-    npl, atc = coded(first(drug, "nplId")), coded(first(drug, "atcCode"))
-    pack = coded(first(choice, "drugArticle/nplPackId"))
-    goods = coded(first(choice, "merchandise/articleNumber"))
-    free = value(choice, "unstructuredDrugInformation/unstructuredInformation")
-    substance = value(generics, "substance")
-    strength = [value(drug, "strength"), value(drug, "strengthUnit")]
-    wanted = [value(generics, "strength/value"), value(generics, "strength/unit")]
-    numbers = (("NPL-id", npl.code), ("NPL-pack-id", pack.code), ("Varunummer", goods.code))
-    return Drug(
-        name=npl.text or pack.text or goods.text or free or substance or atc.text,
-        substance=substance or atc.text,
-        atc=atc.code,
-        form=joined(", ", [value(drug, "pharmaceuticalForm"), value(generics, "form")]),
-        strength=" ".join(part for part in strength if part) or " ".join(part for part in wanted if part) or None,
-        route=coded(first(drug, "routeOfAdministration")).text,
-        remark=joined("\n", [value(choice, "comment"), *(f"{name}: {code}" for name, code in numbers if code)]),
-    )
-
-
-def chained(record: Element) -> tuple[str | None, str | None, Chained]:
-    """A prescription's key, that of the one before it, and what it says for others. Marks nothing as taken.
-
-    One that was nullified (*makulerad*) ends nothing.
-    """
-    prescription = first(record, "medicationMedicalRecordBody/medicationPrescription")
-    former = _key(record, "precedingPrescriptionId")
-    stops = value(prescription, "typeOfPrescription") in _STOP
-    moment = value(prescription, "endOfTreatment" if stops else "startOfTreatment")
-    return (
-        _key(record, "prescriptionId"),
-        former,
-        Chained(drug_of(first(prescription, "drug")).name, None if _nullified(record) else stamp(moment)),
-    )
-
-
-def _key(record: Element, name: str) -> str | None:
-    """What a prescription is found by: an id is one within its root, and a chain is one person's."""
-    found = first(record, f"medicationMedicalRecordBody/medicationPrescription/{name}")
-    own = identity(found)
-    return None if own is None else "\0".join((_of_header(record, "patientId/id"), value(found, "root") or "", own))
-
-
-def _of_header(record: Element, path: str) -> str:
-    found = [child.value(path) for child in record.children if child.name.lower().endswith("header")]
-    return next(filter(None, found), "")
-
-
-def _nullified(record: Element) -> bool:
-    return _of_header(record, "nullified") in {"true", "1"}
 
 
 def medication(
@@ -106,11 +31,11 @@ def medication(
     if prescription is None:
         entry.issue("value-missing", "medicationPrescription", None, "error")
         return
-    own = _key(record, "prescriptionId")
+    own = key_of(record, "prescriptionId")
     id_ = entry.prefix + header.id
     choice = first(prescription, "drug")
     drug = drug_of(choice)
-    former = _key(record, "precedingPrescriptionId")
+    former = key_of(record, "precedingPrescriptionId")
     name = drug.name or (chain[former].drug if former and former in chain else None)
     if name is None:
         entry.issue("text-missing", "drug", header.id, "error")
@@ -201,7 +126,7 @@ def _status(entry: Entry, prescription: Element, header: Header) -> tuple[Medica
     words = joined(", ", [kind, state])
     if header.nullified:
         return "entered-in-error", words
-    if kind in _STOP:
+    if kind in STOP:
         return "stopped", words
     if kind in _START and state == "Active":
         return "active", words

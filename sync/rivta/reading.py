@@ -19,11 +19,12 @@ from sync.markup import HEAD_BYTES, Element, head, records
 from sync.rivta import extract
 from sync.rivta.again import Again
 from sync.rivta.alerts import alert
+from sync.rivta.chains import Chained, chained
 from sync.rivta.documents import care_document, diagnosis, functional_status
 from sync.rivta.entry import Entry, Severity, coded, first, stamp, value
 from sync.rivta.header import Header, Person, read_header
 from sync.rivta.left import EXTRACT_NOT_CARRIED, NOT_CARRIED, Unknown
-from sync.rivta.medicine import Chained, chained, medication
+from sync.rivta.medicine import medication
 
 _RESPONSES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "GetMedicationHistoryResponse": ("medicationMedicalRecord", ("medication", "dose", "administration")),
