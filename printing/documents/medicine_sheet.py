@@ -82,9 +82,17 @@ def _fixed(journal: Journal, plan: Signing, days: list[date], sheet: Sheet) -> l
     title = _("Fixed medicine, {days}").format(days=_span(days, sheet))
     head = sections.heading(title, journal.orders, sheet)
     if not groups:
-        return [head, Words((_("No fixed medicine is due on these days."), False), above=4)]
+        return [head, _none(_("No fixed medicine is due on these days."), plan, sheet)]
     top = header(_("Medicine"), _("Amount"), _("Time"), *boxes.titles(days, sheet))
     return [head, Grid(boxes.columns(days), groups, top, above=5)]
+
+
+def _none(said: str, plan: Signing, sheet: Sheet) -> Block:
+    """That this list has none; where another list has medicine that this one has not, never without saying so."""
+    if not plan.ask:
+        return Words((said, False), above=4)
+    only_here = sheet.language.text("That is this list alone: another list has more medicine, see below.")
+    return Words((f"{said} ", False), (only_here, True), above=4)
 
 
 def _span(days: list[date], sheet: Sheet) -> str:
@@ -149,7 +157,7 @@ def _needed(journal: Journal, plan: Signing, days: list[date], sheet: Sheet) -> 
     if not groups:
         return [
             Heading(_("When needed")),
-            Words((_("No medicine to be given when needed is in force."), False), above=4),
+            _none(_("No medicine to be given when needed is in force."), plan, sheet),
         ]
     top = header(
         _("Medicine"),

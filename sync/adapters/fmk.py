@@ -21,7 +21,7 @@ from backupreader.domain.errors import FILE_TROUBLE, ReaderError
 from backupreader.domain.records import Issue, Receipt
 from sync import markup
 from sync.adapter import Item, Source
-from sync.fmk.cards import Cards, Outcome
+from sync.fmk.cards import Cards, Outcome, changed, number_of
 from sync.fmk.schema import CARDS, ROOTS, STAMPS, of_the_family
 from sync.fmk.tally import Tally
 
@@ -50,7 +50,7 @@ def _file(source: Source, path: Path, cards: Cards, tally: Tally) -> Iterator[It
     """One file's cards, then what stands around them, then its receipt."""
     label = source.label(path)
     total = Outcome(0)
-    cards.begin()
+    cards.begin(_latest(path, ZoneInfo(source.zone)))
     for element in markup.records(path, CARDS):
         if element.name not in CARDS:
             if total.read == 0:
@@ -75,6 +75,26 @@ def _file(source: Source, path: Path, cards: Cards, tally: Tally) -> Iterator[It
         refused=total.refused,
         left=total.left,
     )
+
+
+def _latest(path: Path, zone: ZoneInfo) -> dict[str, int]:
+    """When the newest card of each number was changed, in a file that holds several cards: versions may stand in it."""
+    if _ends(path) <= 1:
+        return {}
+    latest: dict[str, int] = {}
+    for element in markup.records(path, CARDS):
+        if element.name in CARDS and (number := number_of(element)):
+            latest[number] = max(changed(element, zone), latest.get(number, 0))
+    return latest
+
+
+def _ends(path: Path) -> int:
+    """How many lines or more speak of a card, by which most files are known to hold one only."""
+    try:
+        with path.open("rb") as file:
+            return sum(len(_CARD_ENDS.findall(line)) for line in file)
+    except OSError as trouble:
+        raise ReaderError(FILE_TROUBLE, path=path, reason=trouble.strerror or trouble) from trouble
 
 
 def _taken_at(path: Path, zone: ZoneInfo) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from backupreader.domain import moments
 from backupreader.domain.identity import compacted
 from backupreader.domain.records import Citizen, Dose, Issue, Medication
 from sync.fmk.actors import actor, organisation
@@ -39,17 +40,19 @@ class Cards:
     prefix: str
     zone: ZoneInfo
     taken: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    latest: dict[str, int] = field(default_factory=dict[str, int])
     ids: set[str] = field(default_factory=set[str])
     told: set[str] = field(default_factory=set[str])
 
-    def begin(self) -> None:
-        """Another file: what was told of one is told of the next again."""
+    def begin(self, latest: dict[str, int]) -> None:
+        """Another file: what was told of one is told of the next again. `latest` is `changed` of each number's newest card."""
         self.told.clear()
+        self.latest = latest
 
     def read(self, file: str, element: Element, outcome: Outcome) -> Iterator[Read | Issue]:
         """A card's records and issues. `outcome` is told what became of it."""
         entry = Entry(self.prefix, file, element.line, "citizen", self.zone)
-        entries = [child for child in element.children if child.name in ENTRIES]
+        entries = _entries(element)
         outcome.read = 1 + len(entries)
         self._version(entry, element)
         numbers = {compacted(number) for path in _NUMBERS for number in element.values(path)}
@@ -58,7 +61,7 @@ class Cards:
             entry.issue("two-persons", "MedicineCard/Patient", ", ".join(sorted(numbers)), "error")
             outcome.refused = outcome.read
             element.take()
-        elif present(element, "NextVersion"):
+        elif present(element, "NextVersion") or changed(element, self.zone) < self.latest.get(number_of(element), 0):
             entry.issue("resource-older", "MedicineCard/NextVersion", f"medicinkort {version}")
             outcome.left = outcome.read
             element.take()
@@ -77,9 +80,7 @@ class Cards:
     def _whole(self, entry: Entry, element: Element, own: str) -> Iterator[Read | Issue]:
         card = _card(entry, element, own)
         yield citizen(entry, element, own)
-        for child in element.children:
-            if child.name not in ENTRIES:
-                continue
+        for child in _entries(element):
             inner = Entry(self.prefix, entry.file, child.line, zone=self.zone)
             id_ = self._own(inner, child, own)
             if child.name == "Prescription":
@@ -124,6 +125,24 @@ class Cards:
                 self.told.add(path)
                 shown = value[:_LONGEST]
                 yield Issue(code="element-left-unread", file=file, row=line, column=path, value=shown, severity="note")
+
+
+def changed(element: Element, zone: ZoneInfo) -> int:
+    """When a card was last changed, to be compared with another's; 0 where it does not say."""
+    return moments.order(element.value("Modified/DateTime"), zone)
+
+
+def number_of(element: Element) -> str:
+    """The number of a card's citizen without its separators; empty where there is none."""
+    return compacted(person_number(element) or "")
+
+
+def _entries(element: Element) -> list[Element]:
+    """The entries of a card, also those in an element around them that nobody knows: they are never none."""
+    found: list[Element] = []
+    for child in element.children:
+        found += [child] if child.name in ENTRIES else _entries(child)
+    return found
 
 
 _NUMBERS: Final = ("Patient/Person/PersonIdentifier", "PersonIdentifier")

@@ -92,6 +92,10 @@ def amount(place: Place, holder: Element, dose: Dose, measure: Unit) -> Dose:
     for text in (exact, low, high):
         if text is not None and not _NUMBER.fullmatch(text):
             place.entry.issue("number-odd", place.at("Quantity").column, text)
+    if exact is not None and (low is not None or high is not None):
+        text = joined(" ", [exact, f"({low or '…'}–{high or '…'})", measure.of(high or exact)]) or ""
+        place.entry.issue("dosage-as-text", place.column, text)
+        return replace(dose, text=with_text(dose, text))
     if exact is not None:
         return replace(dose, quantity=exact, unit=measure.of(exact))
     if low is not None and high is not None:

@@ -38,6 +38,9 @@ _WHOLE: Final = (
 )
 _BY_A_DOCTOR: Final = "Lægeordineret"
 _PRIVATE: Final = ("IsPrivateDrugMedication", "NegativeConsent")
+_BOUNDS: Final = frozenset({
+    "TreatmentStartDate", "TreatmentEndDate", "TreatmentStartedPreviously", "TreatmentEndingUndetermined",
+})  # fmt: skip
 _MARK: Final = frozenset({"By", "DateTime", "Reason"})
 
 
@@ -177,6 +180,11 @@ def _period(entry: Entry, element: Element, column: str) -> _Period:
     if present(found, "TreatmentEndingUndetermined"):
         entry.note("Behandlingsslut", "ubestemt")
     unreadable = _unread(found, ("TreatmentStartDate", start), ("TreatmentEndDate", end))
+    strange = [child for child in found.children if child.name not in _BOUNDS]
+    for child in strange:  # it may be a bound under another name: the order would seem to have none
+        entry.note(f"Behandling ({child.name})", spelled(child) or "ja")
+        entry.issue("value-unknown", f"{inner}/{child.name}", spelled(child))
+    unreadable = unreadable or bool(strange)
     return _forwards(entry, _Period(start, end, unreadable), "Behandling", inner)
 
 
@@ -188,7 +196,14 @@ def _paused(entry: Entry, element: Element, column: str) -> _Period:
     read = [(name, entry.moment(found, name, inner)) for name in names]
     entry.note("Pauseret", entry.moment(found, "DateTime", inner), actor(found.first("By")), *_reasons(found))
     start, end = read[0][1] or read[1][1], read[2][1] or read[3][1]
-    return _forwards(entry, _Period(start, end, _unread(found, *read)), "Pauseret", inner)
+    strange = [child.name for child in found.children if child.name not in _MARK | {*names} and "Date" in child.name]
+    if _unread(found, *read) or strange:  # without its end a pause would seem to last for ever
+        told = [f"{name} {found.value(name)}" for name in (*names, *strange) if found.value(name)]
+        entry.note("Pauseret", *told)
+        for name in strange:
+            entry.issue("value-unknown", f"{inner}/{name}", found.value(name))
+        return _Period(None, None, unreadable=True)
+    return _forwards(entry, _Period(start, end, unreadable=False), "Pauseret", inner)
 
 
 def _forwards(entry: Entry, period: _Period, label: str, column: str) -> _Period:

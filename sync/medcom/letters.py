@@ -17,7 +17,7 @@ from sync.markup import Element
 from sync.medcom.attachments import Around, document, enclosing
 from sync.medcom.contacts import address, numbers, organisation
 from sync.medcom.reading import Reading
-from sync.medcom.text import told
+from sync.medcom.text import formatted, told
 from sync.medcom.words import ADDRESS, ANNULLED, HEADINGS, KINDS, NOT_CARRIED, ORGANISATION, PATIENT
 
 State: TypeAlias = Literal["final", "entered-in-error", "unknown"]
@@ -86,9 +86,9 @@ def whole_text(letter: Element, known: Facts) -> str:
 def medications(reading: Reading, letter: Element, known: Facts, citizen: str) -> Iterator[Medication]:
     """The drugs that a report lists with a name of their own."""
     for number, drug in enumerate(letter.all("Medicine/Drug"), start=1):
-        name = drug.value("NameOfDrug")
+        name = _said(drug, "NameOfDrug")
         if name is None:
-            reading.issue("name-missing", "Medicine/Drug/NameOfDrug", drug.value("Dosage"), "error")
+            reading.issue("name-missing", "Medicine/Drug/NameOfDrug", _said(drug, "Dosage"), "error")
             continue
         more = [line for child in drug.children if child.name not in _DRUG for line in told(child)]
         when = " ".join(filter(None, (known.kind, known.written_at)))
@@ -98,14 +98,20 @@ def medications(reading: Reading, letter: Element, known: Facts, citizen: str) -
             drug=name,
             origin=reading.origin,
             list="MedCom",
-            form=drug.value("DosageForm"),
-            strength=drug.value("DrugStrength"),
-            indication=drug.value("Indication"),
+            form=_said(drug, "DosageForm"),
+            strength=_said(drug, "DrugStrength"),
+            indication=_said(drug, "Indication"),
             status="entered-in-error" if known.status == "entered-in-error" else "unknown",
             status_source=known.kind,
-            dosage_text=drug.value("Dosage"),
+            dosage_text=_said(drug, "Dosage"),
             remark="\n".join([when, *more]),
         )
+
+
+def _said(drug: Element, name: str) -> str | None:
+    """What stands in an element of a drug, its line breaks as lines: ``1<Break/>2`` must not read as 12."""
+    found = drug.first(name)
+    return formatted(found).strip() or None if found is not None else None
 
 
 def documents(reading: Reading, letter: Element, known: Facts, citizen: str | None) -> None:

@@ -36,6 +36,12 @@ _BLOCK: Final = re.compile(  # of DocBook and of HTML
     "article|section|sect[123]|(?:sub)?title|bridgehead|(?:sim|formal)?para|literallayout|(?:itemized|ordered|variable)list|"
     "varlistentry|listitem|term|(?:informal)?table|tgroup|thead|tbody|row|html|body|p|div|br|li|ul|ol|tr|h[1-6]"
 )
+_CELLS: Final = frozenset({"entry", "td", "th"})
+_ROWS: Final = frozenset({"row", "tr"})
+_AS_TYPED: Final = frozenset({"literallayout", "programlisting", "screen", "pre"})
+_RAISED: Final = frozenset({"superscript", "sup"})
+_STRUCK: Final = frozenset({"del", "s", "strike"})
+_LITERAL: Final = "\0"  # before a line whose blanks are its columns; no XML holds it
 _MARKUP: Final = re.compile(r"\s*<")
 
 
@@ -169,24 +175,39 @@ def readable(text: str | None) -> str | None:
         *_, root = records_of(text.strip().encode(), Path("clinicalDocumentNoteText"), ())
     except (ReaderError, OSError):  # the second of an encoding, which is looked for in a file
         return text
-    lines = [" ".join(line.split()) for line in _words(root).splitlines()]
+    lines = [
+        line.replace(_LITERAL, "").rstrip() if _LITERAL in line else " ".join(line.split())
+        for line in _words(root).split("\n")
+    ]
     return "\n".join(line for line in lines if line) or text
 
 
-def _words(element: Element) -> str:
+def _words(element: Element, *, as_typed: bool = False) -> str:
+    """All words in their order. An empty cell keeps its place: the third of a row must not read as the second."""
+    as_typed = as_typed or element.name in _AS_TYPED
     pieces: list[str] = []
     place = 0
     for child in element.children:
-        pieces += [_flat(element.text[place : child.at]), _words(child)]
+        pieces += [_flat(element.text[place : child.at], as_typed=as_typed), _words(child, as_typed=as_typed)]
         place = child.at
-    inside = "".join([*pieces, _flat(element.text[place:])])
-    if element.name == "entry" or element.name in {"td", "th"}:
-        return f"{inside} "
+    inside = "".join([*pieces, _flat(element.text[place:], as_typed=as_typed)])
+    if element.name in _ROWS:
+        inside = inside.strip().removesuffix("|")
+    if element.name in _CELLS:
+        return f"{' '.join(inside.replace(_LITERAL, '').split())} | "
+    if element.name in _RAISED:  # 10⁹ must not read as 109
+        return f"^{inside}"
+    if element.name in _STRUCK:
+        return f"[överstruket: {inside}]"
+    if element.name in _AS_TYPED:
+        return f"\n{_LITERAL}{inside}\n"
     return f"\n{inside}\n" if _BLOCK.fullmatch(element.name) else inside
 
 
-def _flat(text: str) -> str:
-    return text.replace("\n", " ")
+def _flat(text: str, *, as_typed: bool) -> str:
+    if not as_typed:
+        return text.replace("\n", " ")
+    return text.replace("\n", f"\n{_LITERAL}") if text.strip() else text
 
 
 def _opinion(entry: Entry, element: Element) -> str | None:

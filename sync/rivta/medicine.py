@@ -16,7 +16,7 @@ from backupreader.domain.records import Administration, Medication, MedicationSt
 from sync.markup import Element
 from sync.rivta.chains import STOP, Chained, Drug, drug_of, key_of
 from sync.rivta.dosage import dosing
-from sync.rivta.entry import Entry, boolean, coded, every, first, identity, joined, stamp, told, value
+from sync.rivta.entry import Entry, boolean, coded, every, first, joined, told, value
 from sync.rivta.header import Header, professional, signature
 
 _START: Final = frozenset({"I", "Insättning"})

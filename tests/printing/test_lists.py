@@ -48,6 +48,11 @@ def at(*clocks: str, quantity: str = "1", **facts: object) -> list[dict[str, obj
     return [{"time": clock, "quantity": quantity, "unit": "tablet", **facts} for clock in clocks]
 
 
+def holding(made, *orders: Order) -> Journal:
+    """The ordinary citizen with these orders."""
+    return replace(made.ordinary, orders=Section(orders, Presence.VALUE, (LOCAL, FMK), len(orders)))
+
+
 @pytest.fixture
 def two(made) -> Journal:
     """The ordinary citizen, with her medicine card beside the local list."""
@@ -121,6 +126,17 @@ def test_what_only_the_other_list_has_in_force_has_boxes_with_a_question(two, te
     assert "Last given: 22 Nov 2026 01:10, 1 kapsel" in asked
     assert "Not due on these days: Alendronat (in force), 1 · 08:00 · Wed" in asked
     assert "do not give: Furix" not in text
+
+
+def test_that_a_list_has_none_is_never_said_without_the_other_list_that_has_more(made, text_of):
+    local = of("Nexus", made.order(1, "Marevan", {"slot": "morning", "quantity": "1", "unit": "tablet"}, atc="B01AA03"))
+    card = of("FMK", made.order(2, "Panodil", {"quantity": "1", "unit": "tablet", "prn": True}, kind="prn"), list="FMK")
+    more = "That is this list alone: another list has more medicine, see below."
+    none = "No medicine to be given when needed is in force."
+    assert f"{none} {more}" in text_of("medicine-sheet", holding(made, local, card))
+    alone = text_of("medicine-sheet", holding(made, local))
+    assert none in alone
+    assert more not in alone
 
 
 def test_a_drug_that_one_list_pauses_and_the_other_does_not_is_neither_blocked_nor_called_paused(two, text_of):
