@@ -57,7 +57,7 @@ def _sentence(call: ast.Call) -> tuple[str | None, str | tuple[str, str]] | None
 def _is_language(spoken: ast.expr) -> bool:
     """Is this a `Language`: what is called so, whoever holds it, or itself?"""
     name = spoken.attr if isinstance(spoken, ast.Attribute) else getattr(spoken, "id", "")
-    return name in {"language", "self"}
+    return name.lstrip("_") in {"language", "self"}
 
 
 def renewed(language: str, template: Catalog) -> Catalog:

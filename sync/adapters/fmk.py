@@ -9,6 +9,7 @@ counts the cards and their entries: orders, private-marked and invalid ones, loo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -24,6 +25,10 @@ from sync.adapter import Item, Source
 from sync.fmk.cards import Cards, Outcome, changed, number_of
 from sync.fmk.schema import CARDS, ROOTS, STAMPS, of_the_family
 from sync.fmk.tally import Tally
+
+_CARD_END: Final = re.compile(rb"</(?:[^<>:\s]{1,40}:)?MedicineCard\s{0,9}>")
+_PIECE: Final = 1 << 20
+_OVERLAP: Final = 64  # bytes, in which an end stands whole
 
 
 class Fmk:
@@ -79,7 +84,7 @@ def _file(source: Source, path: Path, cards: Cards, tally: Tally) -> Iterator[It
 
 def _latest(path: Path, zone: ZoneInfo) -> dict[str, int]:
     """When the newest card of each number was changed, in a file that holds several cards: versions may stand in it."""
-    if _ends(path) <= 1:
+    if not _holds_several(path):
         return {}
     latest: dict[str, int] = {}
     for element in markup.records(path, CARDS):
@@ -88,11 +93,15 @@ def _latest(path: Path, zone: ZoneInfo) -> dict[str, int]:
     return latest
 
 
-def _ends(path: Path) -> int:
-    """How many lines or more speak of a card, by which most files are known to hold one only."""
+def _holds_several(path: Path) -> bool:
+    """May the file hold more than one card? Most hold one, and need no second reading."""
+    found, before = 0, b""
     try:
         with path.open("rb") as file:
-            return sum(len(_CARD_ENDS.findall(line)) for line in file)
+            while piece := file.read(_PIECE):
+                found += len(_CARD_END.findall(before + piece))
+                before = piece[-_OVERLAP:]
+        return found > 1
     except OSError as trouble:
         raise ReaderError(FILE_TROUBLE, path=path, reason=trouble.strerror or trouble) from trouble
 

@@ -45,7 +45,10 @@ class Cards:
     told: set[str] = field(default_factory=set[str])
 
     def begin(self, latest: dict[str, int]) -> None:
-        """Another file: what was told of one is told of the next again. `latest` is `changed` of each number's newest card."""
+        """Another file: what was told of one is told of the next again.
+
+        `latest` is when the newest card of each number was `changed`, where the file holds several.
+        """
         self.told.clear()
         self.latest = latest
 

@@ -14,6 +14,15 @@ class Again:
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, str], list[bytes]] = {}
+        self._forms: dict[tuple[str, str], set[bytes]] = {}
+
+    def gather(self, key: tuple[str, str], element: Element) -> None:
+        """Beforehand: every form of a document that names its person itself."""
+        self._forms.setdefault(key, set()).add(_digest("", element))
+
+    def differs(self, key: tuple[str, str]) -> bool:
+        """Does the document come with more than one content? Then nobody knows which of them holds."""
+        return len(self._forms.get(key, ())) > 1
 
     def suffix(self, entry: Entry, key: tuple[str, str], whose: str, element: Element) -> str | None:
         """What is added to the document's id: nothing at first, ``~2`` to another content, None where it said the same.
@@ -21,7 +30,7 @@ class Again:
         `whose` is the number of the person. A medicine that stands in two responses must not become two medicines;
         two that differ must both be seen.
         """
-        digest = sha256("\0".join((whose, *_said(element))).encode("utf-8", "surrogatepass")).digest()
+        digest = _digest(whose, element)
         before = self._seen.setdefault(key, [])
         if digest in before:
             entry.out.clear()
@@ -32,6 +41,10 @@ class Again:
             return ""
         entry.issue("resource-differs", key[0], key[1])
         return f"~{len(before)}"
+
+
+def _digest(whose: str, element: Element) -> bytes:
+    return sha256("\0".join((whose, *_said(element))).encode("utf-8", "surrogatepass")).digest()
 
 
 def _said(element: Element) -> Iterator[str]:

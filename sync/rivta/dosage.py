@@ -11,14 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from backupreader.domain import moments
 from backupreader.domain.records import Dose, MedicationKind, Slot
 from sync.markup import Element
 from sync.rivta.entry import Entry, coded, every, first, told, value
+from sync.rivta.numbers import decimal, plain, whole
 
+_KNOWN: Final = frozenset({
+    "dosageInstruction", "shortNotation", "unitDose", "lengthOfTreatment", "setDosage", "conditionalDosage",
+    "maximumDosage",
+})  # fmt: skip
 _PER_DAY: Final = frozenset({"/d", "1/d", "d-1"})
 _DAYS: Final[Mapping[str, int]] = {"d": 1, "wk": 7}
 _HOURS: Final = 24
@@ -32,7 +36,6 @@ _SLOTS: Final[Mapping[str, Slot]] = {
 }
 _ZONED: Final = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)$")  # not the contracts' form: whose clock it is would be a guess
 _MOST_TIMES: Final = 24
-_MANY: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,10 @@ def dosing(entry: Entry, drug: Element | None, medication: str, start: str | Non
             _unit(element),
         )
         texts += [text for path in ("dosageInstruction", "shortNotation") if (text := value(element, path))]
+        for child in element.children:
+            if child.name not in _KNOWN and (words := told(child)):
+                entry.issue("dosage-as-text", f"dosage/{child.name}", words)
+                beside.append(words)
         length = list(_length(element))
         beside += length
         unsaid = len(found) > 1 or (bool(length) and end is None)
@@ -154,7 +161,7 @@ def _kinds(step: _Step, holder: Element) -> Iterator[Dose]:
             yield _single(step, element)
         elif element.name == "unstructuredDosageInformation":
             yield replace(step.dose(_Amount()), text=value(element, "text"))
-        elif element.name == "rampedDosage":
+        elif element.name != "conditionDescription":  # a ramp, or what nobody here knows: never silently left out
             yield step.text_only(element)
 
 
@@ -173,14 +180,14 @@ def _unplaced(dose: Dose) -> Dose:
 def _amount(step: _Step, holder: Element) -> _Amount:
     """A *PQIntervalType*. Only one end of the interval is no quantity to give; it stands as text."""
     dose = first(holder, "dose")
-    low, high, own = _plain(value(dose, "low")), _plain(value(dose, "high")), value(dose, "unit")
+    low, high, own = plain(value(dose, "low")), plain(value(dose, "high")), value(dose, "unit")
     unit = step.unit if own in {None, "1"} and step.unit else own
     text = f"Doseringsenhet: {step.unit}" if step.unit and unit != step.unit else None
     if low is None or high is None:
         words = " ".join(f"{name} {found}" for name, found in (("low", low), ("high", high)) if found)
         step.entry.issue("dosage-as-text", "dosage/dose", f"{words} {unit or ''}".strip() or holder.name)
         return _Amount(unit=unit, text=" ".join(filter(None, (words, unit, text))) or None)
-    numbers = (_decimal(low), _decimal(high))
+    numbers = (decimal(low), decimal(high))
     if None in numbers:
         step.entry.issue("number-odd", "dosage/dose", f"{low}–{high}")
         return _Amount(low if low == high else f"{low}–{high}", None, unit, text)
@@ -192,7 +199,7 @@ def _amount(step: _Step, holder: Element) -> _Amount:
 def _frequency(step: _Step, element: Element) -> Dose:
     """So many times per unit of time: whole times a day are exact, anything else leaves the days to the text."""
     number, unit = value(element, "frequency/value"), value(element, "frequency/unit")
-    times = _whole(number)
+    times = whole(number)
     dose = step.dose(_amount(step, element))
     if unit in _PER_DAY and times is not None and 1 <= times <= _MOST_TIMES:
         return replace(dose, times_per_day=times, every_days=1)
@@ -202,7 +209,7 @@ def _frequency(step: _Step, element: Element) -> Dose:
 def _period(step: _Step, element: Element) -> Dose:
     """The time between two doses: whole days from the first day on, or hours that part a day evenly."""
     number, unit = value(element, "period/value"), value(element, "period/unit")
-    length = _whole(number)
+    length = whole(number)
     dose = step.dose(_amount(step, element))
     if unit == "h" and length is not None and 1 <= length < _HOURS and _HOURS % length == 0:
         return replace(dose, times_per_day=_HOURS // length, every_days=1)
@@ -219,11 +226,11 @@ def _period(step: _Step, element: Element) -> Dose:
 def _occasions(step: _Step, element: Element) -> Iterator[Dose]:
     """Doses on the days of a period of so many days, at a clock time or an event of the day."""
     number, unit = value(element, "period/value"), value(element, "period/unit")
-    days = _whole(number)
+    days = whole(number)
     known = unit == "d" and days is not None and 1 <= days <= _LONGEST_PERIOD
     for occasion in element.all("administration"):
         dose = _timed(step.dose(_amount(step, occasion)), value(occasion, "time"))
-        day = _whole(value(occasion, "dayOfPeriod"))
+        day = whole(value(occasion, "dayOfPeriod"))
         if known and days == 1 and day == 1:
             yield replace(dose, every_days=1)
         elif known and days and day and day <= days and step.start:
@@ -249,7 +256,7 @@ def _highest(step: _Step, maximum: Element) -> str | None:
     frequency = maximum.first("frequencyDosage")
     if frequency is None or len(maximum.children) != 1 or value(frequency, "frequency/unit") not in _PER_DAY:
         return None
-    if _whole(value(frequency, "frequency/value")) != 1:
+    if whole(value(frequency, "frequency/value")) != 1:
         return None
     dose = frequency.first("dose")
     low, high, unit = value(dose, "low"), value(dose, "high"), value(dose, "unit")
@@ -274,25 +281,3 @@ def _with_words(step: _Step, dose: Dose, element: Element, words: str) -> Dose:
     """A dose whose days cannot be said exactly, with the words that say them."""
     step.entry.issue("dosage-as-text", f"dosage/{element.name}", words)
     return replace(dose, text=" – ".join(part for part in (words, dose.text) if part))
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    try:
-        number = Decimal(text) if text else None
-    except InvalidOperation:
-        return None
-    return number if number is not None and number.is_finite() else None
-
-
-def _plain(text: str | None) -> str | None:
-    """An *xs:double* without its exponent: the same number with every digit. Anything else as written."""
-    if text is None or "e" not in text.lower():
-        return text
-    number = _decimal(text)
-    return text if number is None or abs(number.adjusted()) > _LONGEST_PERIOD else f"{number:f}"
-
-
-def _whole(text: str | None) -> int | None:
-    """A whole number above zero; None for anything else."""
-    number = _decimal(text)
-    return int(number) if number is not None and number == number.to_integral_value() and 0 < number < _MANY else None

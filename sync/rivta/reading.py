@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from backupreader.domain import moments
 from backupreader.domain.errors import FILE_TROUBLE, ReaderError
 from backupreader.domain.identity import compacted
-from backupreader.domain.records import TABLES, Citizen, Delivery, Issue, Origin, Receipt
+from backupreader.domain.records import TABLES, Citizen, Delivery, Issue, Medication, Origin, Receipt
 from sync.adapter import Item, Source
 from sync.markup import HEAD_BYTES, Element, head, records
 from sync.rivta import extract
@@ -130,6 +130,8 @@ class Reading:
         for record in records(path, _RECORDS):
             if record.name != "medicationMedicalRecord":
                 continue
+            header = read_header(Entry(self._prefix, Origin(self._source.label(path), 0)), record)
+            self._again.gather((record.name, header.id), record)
             own, former, what = chained(record)
             if own:
                 self._chain[own] = what
@@ -189,7 +191,8 @@ class Reading:
     def _record(self, element: Element, origin: Origin) -> list[Item]:
         entry = Entry(self._prefix, origin, taken=self._now)
         header = read_header(entry, element)
-        suffix = self._again.suffix(entry, (element.name, header.id), "", element)  # it names its person itself
+        key = (element.name, header.id)
+        suffix = self._again.suffix(entry, key, "", element)  # it names its person itself
         if suffix is None:
             return entry.out
         header = replace(header, id=header.id + suffix)
@@ -197,6 +200,8 @@ class Reading:
         if self._about(entry, header.person, patient):
             if element.name == "medicationMedicalRecord":
                 medication(entry, element, header, self._chain, self._ends)
+                if self._again.differs(key):
+                    entry.out = [_doubted(item) for item in entry.out]
             else:
                 _READERS[element.name](entry, element, header)
             entry.out += self._unknown.issues(element, origin, NOT_CARRIED)
@@ -274,6 +279,13 @@ class Reading:
                     filed=table.filed,
                     refused=table.refused,
                 )
+
+
+def _doubted(item: Item) -> Item:
+    """An order that comes with two contents is in force in neither: the dose of both would be twice the dose."""
+    if not isinstance(item, Medication) or item.status != "active":
+        return item
+    return replace(item, status="unknown", status_source=f"{item.status_source}, olika uppgifter om samma ordination")
 
 
 def _delivered(root: Element) -> Iterator[str]:
