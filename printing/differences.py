@@ -28,7 +28,7 @@ _STANDING: Final = {
     Standing.ERROR: N_("entered in error"),
 }
 _SLIGHT: Final = frozenset({What.FORM, What.ROUTE, What.PERIOD})
-_GRAVE: Final = frozenset({What.STATUS, What.STRENGTH, What.NAME, What.ATC})
+_GRAVE: Final = frozenset({What.STATUS, What.STRENGTH, What.RELEASE, What.NAME, What.ATC})
 """What differs so that no box may be taken for granted; another dosage is told in words beside it."""
 
 
@@ -167,7 +167,7 @@ def _said(kind: What, order: Order, sheet: Sheet) -> str:
     match kind:
         case What.STATUS:
             return status_of(order, sheet)
-        case What.NAME:
+        case What.NAME | What.RELEASE:
             return wording.drug(medication)
         case What.DOSAGE:
             return dosage_of(order, sheet)

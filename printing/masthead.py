@@ -107,6 +107,13 @@ def _citizen(journal: Journal, sheet: Sheet) -> _Content:
             len(journal.namesakes),
         )
         facts.append((same, True))
+    if journal.same_number:
+        same = sheet.language.count(
+            "SAME NUMBER: one more citizen has this person number. Look there too.",
+            "SAME NUMBER: {n} more citizens have this person number. Look there too.",
+            len(journal.same_number),
+        )
+        facts.append((same, True))
     cave, presence = cave_line(journal, sheet)
     return citizen.name, tuple(facts), cave, presence
 

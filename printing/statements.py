@@ -28,7 +28,7 @@ def whereabouts(citizen: Citizen, also: Sequence[Citizen], sheet: Sheet, told: I
 
 
 def other_names(journal: Journal, sheet: Sheet) -> str:
-    """What other sources call her, where that has nothing of what the first one calls her; else empty."""
+    """What other sources call her, where that is another name than the first one's; else empty."""
     sentence = sheet.language.text("! {source} calls this citizen {name}: ask.")
     return wording.joined(
         sentence.format(source=source_of(one.id), name=one.name)

@@ -1,7 +1,8 @@
 """Whether two orders, which two lists write each in its own way, mean one drug, and whether one strength and form.
 
 Surely one drug: the same ATC code to its seventh character; else, where one of them has no such code, the same name or
-substance. Perhaps one drug: names that only begin alike ("Insulin Lantus", "Insulin NovoRapid").
+substance. Perhaps one drug: names that only begin alike ("Insulin Lantus", "Insulin NovoRapid"), and insulins of one
+substance under two names, since a fast one, a slow one and a mixture of both are called the same (NovoRapid, NovoMix).
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ _ATC: Final = re.compile(r"[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}")
 _NUMBER: Final = re.compile(r"(?<!\w)[0-9]")
 _SHORTEST: Final = 3  # letters of a name that may mean a drug
 _STEM, _PLURAL, _CHANGED = 4, 3, 2  # letters: kapsel, kapsler; tablet, tabletter; but ml, mg
+_INSULIN: Final = "insulin"
+_INSULINS: Final = "A10A"
+_SLOWLY: Final = ("depot", "retard", "modificeret", "modifierad", "modifisert", "forlænget", "prolonged", "extended")
+"""How a drug is called that gives its substance off over hours; swallowed as the plain one, its dose is another."""
 
 
 def surely_same(one: Medication, other: Medication) -> bool:
@@ -25,7 +30,7 @@ def surely_same(one: Medication, other: Medication) -> bool:
         return bool(name_words(one)) or one.drug == other.drug
     if (first := _atc(one)) and (second := _atc(other)):
         return first == second
-    if _substances(one) & _substances(other):
+    if _substances(one) & _substances(other) and not (insulin(one) or insulin(other)):
         return True
     shorter, longer = sorted((name_words(one), name_words(other)), key=len)
     return len(shorter) > 0 and longer[: len(shorter)] == shorter and len(shorter[0]) >= _SHORTEST
@@ -38,6 +43,30 @@ def perhaps_same(one: Medication, other: Medication) -> bool:
     if _atc(one) and _atc(other):
         return False
     return bool(_beginnings(one) & _beginnings(other))
+
+
+def insulin(medication: Medication) -> bool:
+    """Whether it is an insulin, by its code, its substance or its name."""
+    said = (*_words(medication.substance or ""), *name_words(medication))
+    return (medication.atc or "").strip().upper().startswith(_INSULINS) or _INSULIN in said
+
+
+def called_alike(one: Medication, other: Medication) -> bool:
+    """Whether the names of two insulins have a word in common, other than that they are insulin."""
+    return bool((set(name_words(one)) & set(name_words(other))) - {_INSULIN})
+
+
+def releases_differ(one: Medication, other: Medication) -> bool:
+    """Whether one is given off slowly and the other is not, by their names; or by their forms, where both have one."""
+    if slow(f"{one.drug} {one.form or ''}") == slow(f"{other.drug} {other.form or ''}"):
+        return False
+    return slow(one.drug) != slow(other.drug) or bool(one.form and other.form)
+
+
+def slow(text: str) -> bool:
+    """Whether a name or a form is of a drug that gives its substance off over hours."""
+    written = text.casefold()
+    return any(word in written for word in _SLOWLY)
 
 
 def _atc(medication: Medication) -> str | None:

@@ -77,7 +77,8 @@ class Journal:
     """Everything about one citizen, current and past; what is wrong or ended keeps its status and is never left out.
 
     `citizen` stands for her (see `persons`): where several sources state her, `also` is what the others state, as they
-    state it, and `told` says when each of them was asked.
+    state it, and `told` says when each of them was asked. `same_number` are other citizens who have a person number of
+    hers: something kept them apart (see `linking`), and what is hers may stand on their pages.
     """
 
     citizen: Citizen
@@ -96,3 +97,4 @@ class Journal:
     documents: Section[Document]
     also: tuple[Citizen, ...] = ()
     told: tuple[Delivery, ...] = ()
+    same_number: tuple[Citizen, ...] = ()

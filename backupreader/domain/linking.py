@@ -235,8 +235,22 @@ def _birthday(written: str | None) -> str | None:
 
 
 def unlike(name: str, other: str) -> bool:
-    """Whether two names have no word in common."""
-    return not set(words(name)) & set(words(other))
+    """Whether two names have no word in common, or neither's first name is in the other: twins share all the rest."""
+    mine, others = words(name), words(other)
+    if not set(mine) & set(others):
+        return True
+    return not (_among(_first_name(name), others) or _among(_first_name(other), mine))
+
+
+def _first_name(name: str) -> str:
+    """The first word, or the first after a comma: "Møller, Kirsten Anna"."""
+    family, _, given = name.partition(",")
+    return (words(given) or words(family))[0]
+
+
+def _among(first: str, names: Sequence[str]) -> bool:
+    """Whether a first name, or how it is shortened, is one of the names."""
+    return any(one.startswith(first) or first.startswith(one) for one in names)
 
 
 def _other_names(members: Sequence[Citizen]) -> Iterator[Issue]:

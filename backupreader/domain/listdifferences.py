@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
-from backupreader.domain.dosage import Standing, standing, whens
-from backupreader.domain.drugs import label, name_words, same_form, same_label, strength
+from backupreader.domain.dosage import Standing, Verdict, administration_rows, standing, whens
+from backupreader.domain.drugs import (
+    called_alike,
+    insulin,
+    label,
+    name_words,
+    releases_differ,
+    same_form,
+    same_label,
+    strength,
+)
 from backupreader.domain.fold import fold
 from backupreader.domain.journal import Order
 from backupreader.domain.medicinelists import Pair, needed
@@ -25,6 +35,7 @@ class What(Enum):
     NAME = N_("Name")
     ATC = N_("ATC code")
     STRENGTH = N_("Strength")
+    RELEASE = N_("Slow release")
     FORM = N_("Form")
     ROUTE = N_("Route")
     DOSAGE = N_("Dosage")
@@ -32,6 +43,8 @@ class What(Enum):
 
 
 _HOLDS = {Standing.UNSURE: Standing.CURRENT}
+_AHEAD = 7
+"""Days of which the doses are compared: a drug given every third day stands in them, whichever day it began."""
 
 
 def differences(pair: Pair, day: date, zone: ZoneInfo) -> tuple[What, ...]:
@@ -44,17 +57,20 @@ def _found(pair: Pair, day: date, zone: ZoneInfo) -> Iterator[What]:
     if _status(one, day, zone) != _status(other, day, zone):
         yield What.STATUS
     stronger = bool(one.strength and other.strength) and strength(one) != strength(other)
-    if _names_differ(one, other) and not (stronger and name_words(one) == name_words(other)):
+    named = _names_differ(one, other) and not (stronger and name_words(one) == name_words(other))
+    if named:
         yield What.NAME
     if one.atc and other.atc and fold(one.atc) != fold(other.atc):
         yield What.ATC
     if stronger:
         yield What.STRENGTH
-    if not same_form(one.form, other.form):
+    if releases_differ(one, other) and not named:
+        yield What.RELEASE
+    elif not same_form(one.form, other.form):
         yield What.FORM
     if not _same_route(one.route, other.route):
         yield What.ROUTE
-    if _doses_differ(pair.here, pair.there):
+    if _doses_differ(pair.here, pair.there) or _calendar(pair.here, day, zone) != _calendar(pair.there, day, zone):
         yield What.DOSAGE
     if _period_differs(one, other, zone):
         yield What.PERIOD
@@ -67,11 +83,18 @@ def _status(medication: Medication, day: date, zone: ZoneInfo) -> tuple[Standing
 
 
 def _names_differ(one: Medication, other: Medication) -> bool:
-    """Whether the names are of two variants (Retard, Uno) or drugs; another maker's name of a substance is neither."""
+    """Whether the names are of two variants (Retard, Uno), strengths or drugs.
+
+    Another maker's name of a substance is none of these, but for insulins, which are ordered by their name.
+    """
     first, second = name_words(one), name_words(other)
     if first == second:
         return not same_label(label(one), label(other))
     if first and second and first[0] == second[0]:
+        return True
+    if insulin(one) or insulin(other):
+        return not called_alike(one, other)
+    if not (one.strength and other.strength) and not same_label(label(one), label(other)):
         return True
     coded = bool(one.atc and other.atc)
     return not coded and fold(one.substance or one.drug) != fold(other.substance or other.drug)
@@ -118,6 +141,20 @@ def _amount(dose: Dose) -> tuple[object, ...]:
     quantity, most = ((text or "").replace(",", ".").strip() for text in (dose.quantity, dose.quantity_max))
     days = dose.weekdays or dose.every_days
     return _number(quantity), _number(most or quantity), days, dose.prn, dose.max_per_day, dose.min_interval, dose.text
+
+
+def _calendar(order: Order, day: date, zone: ZoneInfo) -> list[Counter[tuple[object, ...]]]:
+    """What its doses ask for, or may, on the coming days, but for a pause: that is a difference of its own.
+
+    Two lists may hold the same amounts for other days: a dose that is stepped down, a plaster changed every third day.
+    """
+    days = [day + timedelta(days=number) for number in range(_AHEAD)]
+    free = replace(order.medication, status="active", paused_from=None, paused_to=None)
+    rows = administration_rows(replace(order, medication=free), days, zone) if order.doses else ()
+    return [
+        Counter(_amount(row.dose) for row in rows if row.dose and row.cells[place].verdict is not Verdict.NOT_DUE)
+        for place in range(_AHEAD)
+    ]
 
 
 def _number(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from backupreader.domain import moments
 from backupreader.domain.fold import fold, plain, spellings, words
 from backupreader.domain.identity import compacted
-from backupreader.domain.records import Citizen
+from backupreader.domain.records import Citizen, Identifier
 from backupreader.language import N_
 
 if TYPE_CHECKING:
@@ -209,6 +209,12 @@ class Finder:
             for citizen, found in zip(self._citizens, self._lines, strict=True)
             if wanted in found and wanted in found.split(_END)[_NUMBER]
         ]
+
+    def sharing(self, citizen: int, numbers: Iterable[Identifier]) -> list[int]:
+        """The rows of everyone else with one of these person numbers, right or wrong, though nobody linked them."""
+        asked = [one.value for one in numbers if one.kind != "local" and len(set(compacted(one.value))) > 1]
+        found = dict.fromkeys(row for value in asked for row in self.by_number(value))
+        return [row for row in found if row != citizen]
 
     def namesakes(self, citizen: int) -> list[int]:
         """The rows of everyone else whom any source calls as any source calls her, whatever the order of the parts."""

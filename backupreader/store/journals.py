@@ -76,6 +76,7 @@ class Subject:
     known: Known
     unit: Unit | None
     namesakes: tuple[Citizen, ...]
+    same_number: tuple[Citizen, ...]
 
 
 def journal(shelf: Shelf, deliveries: Sequence[Delivery], zone: ZoneInfo, subject: Subject, notes: int) -> Journal:
@@ -89,6 +90,7 @@ def journal(shelf: Shelf, deliveries: Sequence[Delivery], zone: ZoneInfo, subjec
         told=covering(deliveries, "citizen", *subject.known.ids),
         unit=subject.unit,
         namesakes=subject.namesakes,
+        same_number=subject.same_number,
         alerts=Section(alerts.items, of_alerts(alerts.items, alerts.presence), alerts.deliveries, alerts.total),
         contacts=sections.of(
             "contact", sorted(sections.rows(Contact), key=lambda item: (item.priority or _LAST, item.name))

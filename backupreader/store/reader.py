@@ -209,7 +209,9 @@ class Reader:
         known = self._persons.by_row(row)
         unit = self._units.get(known.citizen.unit or "")
         namesakes = tuple(self._persons.by_row(place).citizen for place in self._finder.namesakes(row))
-        subject = journals.Subject(known=known, unit=unit, namesakes=namesakes)
+        sharing = self._finder.sharing(row, known.citizen.identifiers)
+        same_number = tuple(self._persons.by_row(place).citizen for place in sharing)
+        subject = journals.Subject(known=known, unit=unit, namesakes=namesakes, same_number=same_number)
         return journals.journal(self._shelf, self._deliveries, self._zone, subject, notes)
 
     @_asking

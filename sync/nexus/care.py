@@ -155,6 +155,8 @@ def _alert(reading: Reading, node: Node, citizen: str, id_: str, kind: AlertKind
     active = node.flag("active") if isinstance(node.value.get("active"), bool) else None
     state = node.text("status", "state")
     status = _status(state) if state else "inactive" if active is False else "active"
+    if active is None and state is None and node.holds("active"):  # "false" as a text, or a word
+        state, status = node.text("active"), "unknown"
     if state and status == "unknown":
         reading.issue("status-unknown", f"{node.path}.status", state)
     found = kind or kind_of_alert(word) or kind_of_alert((reading.page or "").rpartition("/")[2]) or "other"

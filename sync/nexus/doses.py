@@ -33,6 +33,7 @@ _DAYS: Final[dict[str, str]] = {
     )
     for word in words
 }  # fmt: skip
+_NAMED: Final = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +103,36 @@ def _dose(reading: Reading, node: Node, ordered: Ordered, id_: str) -> Dose:
         reading.issue("value-unknown", f"{node.path}.weekdays", words, "error")
         strange.append(labelled("weekdays", words))
     own_prn = node.flag("prn", "pn", "asNeeded")
+    quantity = node.text("quantity", "amount", "dose", "value", "count")
+    most, measured = node.text("quantityMax", "maxQuantity", "maximum"), node.text("unit", "unitText", "doseUnit")
+    start, end = reading.moment(node, "startDate", "start"), reading.moment(node, "endDate", "end")
+    max_per_day = node.text("maxPerDay", "maxDailyDose")
+    min_interval = node.text("minInterval", "minimumInterval")
+    text = node.text("text", "dosageText", "comment", "remarks")
+    for key, read in (("startDate", start), ("start", start), ("endDate", end), ("end", end)):
+        if read is None and node.holds(key):
+            strange.append(labelled(key, node.text(key)))
+    strange += reading.left_lines(node)
+    if strange and weekdays:  # every other week, until when, of what: what is not known here may be any of it
+        strange.append(labelled("weekdays", ", ".join(_NAMED[int(digit) - 1] for digit in weekdays)))
+        weekdays = None
     return Dose(
         id=id_,
         medication=ordered.id,
         citizen=ordered.citizen,
         origin=reading.origin,
-        quantity=node.text("quantity", "amount", "dose", "value", "count"),
-        quantity_max=node.text("quantityMax", "maxQuantity", "maximum"),
-        unit=node.text("unit", "unitText", "doseUnit"),
+        quantity=quantity,
+        quantity_max=most,
+        unit=measured,
         time=time,
         slot=slot if time is None else None,
         weekdays=weekdays,
-        start=day(reading.moment(node, "startDate", "start")),
-        end=day(reading.moment(node, "endDate", "end")),
+        start=day(start),
+        end=day(end),
         prn=ordered.prn if own_prn is None else own_prn,
-        max_per_day=node.text("maxPerDay", "maxDailyDose"),
-        min_interval=node.text("minInterval", "minimumInterval"),
-        text=joined("\n", [node.text("text", "dosageText", "comment", "remarks"), *strange, *reading.left_lines(node)]),
+        max_per_day=max_per_day,
+        min_interval=min_interval,
+        text=joined("\n", [text, *strange]),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from backupreader.domain.records import Administration, Medication, MedicationKind, MedicationStatus
@@ -58,6 +58,9 @@ _STATES: Final = re.compile(
     re.IGNORECASE,
 )
 """How the name begins of what may say that an order does not hold, under a name that nobody here asks for."""
+_NEEDED: Final = re.compile(r"(?:(?:efter|ved|as|when|if)[ _-]?)?(?:behov|needed|required)|p\.?n\.?|prn", re.IGNORECASE)
+"""What may say that a medicine in a group of fixed ones is given when needed."""
+_NEED_FLAGS: Final = ("prn", "pn", "asNeeded", "onDemand")
 _LAST: Final = ("lastGiven", "lastGivenDate", "lastAdministration", "lastAdministered", "lastAdministeredDate")
 
 
@@ -126,7 +129,7 @@ def one(reading: Reading, node: Node, citizen: str, id_: str, group: str | None)
     others = [named for item in drugs if (named := item.text(*_NAME)) and named != drug]
     said = GROUPS.get((group or "").strip().casefold())
     status, word = _status(reading, node, said)
-    prn = node.flag("prn", "pn", "asNeeded", "onDemand")
+    prn = node.flag(*_NEED_FLAGS)
     dispensed = _dispensed(node, group)
     text = node.text(*_TEXT) or (None if node.is_object("dosage") or node.is_list("dosage") else node.text("dosage"))
     kind: MedicationKind = "prn" if prn else said[0] if said else "unknown"
@@ -134,12 +137,6 @@ def one(reading: Reading, node: Node, citizen: str, id_: str, group: str | None)
     doses = doses_of(reading, node, Ordered(id_, citizen, kind == "prn"))
     last = _last_given(reading, node, citizen, id_, drug)
     period = _period(reading, node, start, end)
-    against = _against(node) + ([period] if period else [])
-    if status == "active" and against:
-        word = joined("; ", [word, *against])
-        reading.issue("status-unknown", "medication.status", word)
-        status = "unknown"
-        start, end = (None, None) if period else (start, end)
     made = Medication(
         id=id_,
         citizen=citizen,
@@ -180,6 +177,12 @@ def one(reading: Reading, node: Node, citizen: str, id_: str, group: str | None)
             ],
         ),
     )
+    against = _against(node) + ([period] if period else [])  # after all that has a field of its own was asked for
+    if status == "active" and against:
+        word = joined("; ", [word, *against])
+        reading.issue("status-unknown", "medication.status", word)
+        made = replace(made, status="unknown", status_source=word)
+        made = replace(made, start=None, end=None) if period else made
     reading.out.extend([made, *doses, *last])
 
 
@@ -206,8 +209,10 @@ def _against(node: Node) -> list[str | None]:
     found = [
         f"{path.partition('.')[2]}: {shown(value)}"
         for path, value in node.left(ANYWHERE)
-        if value is not False and any(_STATES.match(name) for name in path.split(".")[1:2])
+        if value is not False
+        and (any(_STATES.match(name) for name in path.split(".")[1:2]) or _NEEDED.fullmatch(str(value).strip()))
     ]
+    found += [f"{path.partition('.')[2]}: {value}" for path, value in node.refused if path.endswith(_NEED_FLAGS)]
     return ["active: false", *found] if active is False else [*found]
 
 

@@ -182,6 +182,23 @@ def test_another_name_is_one_person_still_and_is_told():
 
 
 @pytest.mark.parametrize(
+    ("name", "other", "apart"),
+    [
+        ("Anna Bech Holm", "Else Bech Holm", True),
+        ("Holm, Anna Bech", "Else Bech Holm", True),
+        ("Anna Marie Holm", "Marie Holm", False),
+        ("Holm Anna", "Anna Bech", False),
+        ("A. B. Holm", "Anna Holm", False),
+        ("Anna Holm", "ANNA HOLM-MØLLER", False),
+        ("Holm,", "Holm, Anna", False),
+        ("", "Anna Holm", True),
+    ],
+)
+def test_twins_under_one_mistyped_number_are_told_by_their_first_names(name, other, apart):
+    assert unlike(name, other) is unlike(other, name) is apart
+
+
+@pytest.mark.parametrize(
     ("written", "owner"),
     [
         (CPR, "nexus:1"),

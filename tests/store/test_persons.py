@@ -193,3 +193,29 @@ def test_a_number_of_two_persons_means_neither(reading):
 def test_without_a_second_source_nothing_is_said_of_others(reading):
     journal = reading(NEXUS, *UNITS).journal("nexus:1")
     assert (journal.citizen, journal.also) == (NEXUS, ())
+
+
+def test_whoever_has_her_number_but_was_kept_apart_is_told_on_both_pages(reading):
+    wrong = Identifier("personnummer", "19380314-1234", None, valid=False)
+    opened = reading(
+        replace(NEXUS, birth_date="1938-03-14"),
+        replace(FMK, birth_date="1951-07-02"),
+        replace(OTHER, identifiers=(wrong, Identifier("local", "4711-4711"))),
+        replace(LOCKS, identifiers=(wrong, Identifier("local", "4711-4711"), Identifier("cpr", "111111-1111"))),
+        Citizen(id="x:1", name="Ole", identifiers=(Identifier("cpr", "1111111111"),), origin=HERE),
+    )
+    same = {
+        citizen: ids(opened.journal(citizen).same_number)
+        for citizen in ("nexus:1", FMK.id, "nexus:2", "bekey:7", "x:1")
+    }
+    assert same == {
+        "nexus:1": [FMK.id],
+        FMK.id: ["nexus:1"],
+        "nexus:2": ["bekey:7"],
+        "bekey:7": ["nexus:2"],
+        "x:1": [],
+    }
+
+
+def test_nobody_shares_a_number_with_herself(town):
+    assert town.journal("nexus:1").same_number == ()

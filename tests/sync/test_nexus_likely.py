@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from backupreader.domain.errors import WRONG_ENCODING, ReaderError
-from backupreader.domain.records import Citizen, Contact, Document, Dose, Issue, Measurement, Medication, Visit
+from backupreader.domain.records import Alert, Citizen, Contact, Document, Dose, Issue, Measurement, Medication, Visit
 from sync.adapter import Item, Source
 from sync.adapters.nexus import ADAPTER
 
@@ -129,3 +129,52 @@ def test_half_a_character_is_refused(tmp_path: Path) -> None:
     path.write_text('{"id": 1, "patientIdentifier": "x", "fullName": "\\ud800", "_links": {}}', encoding="utf-8")
     with pytest.raises(ReaderError):
         list(ADAPTER.read(Source(name="n", path=tmp_path), [path]))
+
+
+FIXED = {"name": "A", "group": "Fast medicin"}
+ON_MONDAYS = {"time": "08:00", "quantity": 1, "weekdays": ["mandag"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ({"active": False}, "active: false"),
+        ({"paused": True}, "paused: true"),
+        ({"status": "Aktiv", "pause": {"to": "2026-12-01"}}, "Aktiv; pause.to: 2026-12-01"),
+        ({"endDateTime": "2026-11-01T00:00:00Z"}, "endDateTime: 2026-11-01T00:00:00Z"),
+        ({"endDate": "31-11-2026"}, "endDate: 31-11-2026"),
+        ({"startDate": "2026-11-10", "endDate": "2026-10-10"}, "startDate: 2026-11-10; endDate: 2026-10-10"),
+        ({"prn": "true"}, "prn: true"),
+        ({"dosageType": "EFTER_BEHOV"}, "dosageType: EFTER_BEHOV"),
+    ],
+)
+def test_a_medicine_of_which_something_says_otherwise_is_not_shown_as_in_force(
+    answer: Answer, said: dict[str, Any], word: str
+) -> None:
+    items = answer("medications/1", **FIXED, **said)
+    (medicine,) = [item for item in items if isinstance(item, Medication)]
+    assert (medicine.status, medicine.status_source) == ("unknown", word)
+    assert ("status-unknown", word) in told(items)
+
+
+def test_a_medicine_that_nothing_speaks_against_is_as_its_group_says(answer: Answer) -> None:
+    items = answer("medications/1", **FIXED, paused=False, discontinued=False, active=True, notes="ved behov ring")
+    assert [item.status for item in items if isinstance(item, Medication)] == ["active"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [({"interval": 2}, "dosages.interval: 2"), ({"endDate": "31-11-2026"}, "endDate: 31-11-2026")],
+)
+def test_a_dose_with_something_that_is_not_known_is_due_on_no_certain_day(
+    answer: Answer, more: dict[str, Any], words: str
+) -> None:
+    (dose,) = doses(answer("medications/1", **FIXED, dosages=[{**ON_MONDAYS, **more}]))
+    assert (dose.weekdays, dose.text) == (None, f"{words}\nweekdays: mandag")
+    (plain,) = doses(answer("medications/1", **FIXED, dosages=[ON_MONDAYS]))
+    assert (plain.weekdays, plain.text) == ("1", None)
+
+
+def test_a_none_known_that_may_no_longer_hold_is_not_stated(answer: Answer) -> None:
+    items = answer("alerts/1", text="Ingen kendte", type="CAVE", active="false")
+    assert [(item.kind, item.status) for item in items if isinstance(item, Alert)] == [("no-known-allergy", "unknown")]

@@ -37,7 +37,7 @@ def whereabouts_now(journal: Journal, now: datetime, language: Language) -> tupl
 
 
 def other_names(journal: Journal, language: Language) -> tuple[Mark, ...]:
-    """What sources call her that call her by a name that has nothing of the first one's."""
+    """What sources call her that have another name for her than the first one."""
     sentence = language.text("{source} calls this citizen {name}: ask")
     return tuple(
         Mark(sentence.format(source=source_of(one.id), name=one.name), State.LATE)

@@ -82,6 +82,13 @@ class IdentityBar(QWidget):
                 "One other citizen has this name", "{n} other citizens have this name", len(journal.namesakes)
             )
             marks.insert(0, Mark(sentence, State.LATE))
+        if journal.same_number:
+            sentence = language.count(
+                "One other citizen has this person number: look there too",
+                "{n} other citizens have this person number: look there too",
+                len(journal.same_number),
+            )
+            marks.insert(0, Mark(sentence, State.LATE))
         marks = [
             first,
             *sources.whereabouts_now(journal, now, language),
