@@ -54,11 +54,18 @@ class Source:
     thorough: bool = False
 
     def label(self, path: Path) -> str:
-        """The file's name as records and issues show it: relative to the source, archives as if they were folders."""
+        """The file's name as records and issues show it: relative to the source, archives as if they were folders.
+
+        What is no letter in it (the name came from a system of other letters) stands as its number.
+        """
         for base in (self.unpacked, self.path):
             if base is not None and path != base and path.is_relative_to(base):
-                return path.relative_to(base).as_posix()
-        return path.name
+                return _in_letters(path.relative_to(base).as_posix())
+        return _in_letters(path.name)
+
+
+def _in_letters(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class Adapter(Protocol):

@@ -42,18 +42,24 @@ Tick = Callable[[int, int | None], None]
 _PLAIN: Final = frozenset({Issue, Receipt, Delivery})
 BATCH: Final = 5_000
 """Records of one kind that are filed together."""
+FOUND: Final = 1_000
+"""So many issues of the build's own are told one by one."""
 DOCUMENT_BYTES: Final = 8 << 20
 """Bytes of documents that are filed together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Rows by table, what each source delivered, what became of each file, and issues by severity."""
+    """Rows by table, what each source delivered, what became of each file, and issues by severity.
+
+    `found` are those that no reading of one source tells of, the worst first: at most `FOUND` of them.
+    """
 
     counts: Mapping[str, int]
     deliveries: tuple[Delivery, ...]
     receipts: tuple[Receipt, ...]
     issues_by_severity: Mapping[str, int]
+    found: tuple[Issue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,13 @@ def build(  # noqa: PLR0913 (what is built, where, under which key; how to write
     files.write_new(path, b"", SECRET)
     try:
         with database.writing(path):
-            counts = _write(items, path, key, tick, ZoneInfo(zone), now, left_out)
+            counts, read = _write(items, path, key, tick, ZoneInfo(zone), now, left_out)
             for _ in fulltext.build(path, key, files):
                 tick(sum(counts.values()), None)
         files.fsync_file(path)
         check(path, key, counts)
         length, sha256 = files.digest(path)
-        return Built(counts, *_told(path, key), sha256, length)
+        return Built(counts, *_told(path, key, read), sha256, length)
     except BaseException:
         files.remove(path)
         raise
@@ -110,7 +116,7 @@ def gather(  # noqa: PLR0913 (as `build`)
         with database.writing(path):
             connection = database.create(path, key)
             try:
-                _Load(connection, ZoneInfo(zone), tick).all(items)
+                read = _Load(connection, ZoneInfo(zone), tick).all(items)
                 (told_while_reading,) = connection.execute("SELECT max(rowid) FROM issue").fetchone()
                 linking.tell(connection)
                 share.mark(connection, told_while_reading or 0)
@@ -121,7 +127,7 @@ def gather(  # noqa: PLR0913 (as `build`)
                 database.commit(connection)
             finally:
                 connection.close()
-        return Gathered(counts, *_told(path, key))
+        return Gathered(counts, *_told(path, key, read))
     except BaseException:
         files.remove(path)
         raise
@@ -135,10 +141,11 @@ def _write(  # noqa: PLR0913, PLR0917 (as `build`)
     zone: ZoneInfo,
     now: datetime | None,
     left_out: Sequence[str],
-) -> dict[str, int]:
+) -> tuple[dict[str, int], int]:
+    """Rows by table, and how many issues were told while reading."""
     connection = database.create(path, key)
     try:
-        _Load(connection, zone, tick).all(items)
+        read = _Load(connection, zone, tick).all(items)
         everyone = linking.tell(connection)
         references.tell(connection)
         doubtful.tell(connection, zone, now)
@@ -154,7 +161,7 @@ def _write(  # noqa: PLR0913, PLR0917 (as `build`)
         database.commit(connection)
     finally:
         connection.close()
-    return counts
+    return counts, read
 
 
 class _Load:
@@ -170,12 +177,14 @@ class _Load:
         self._bytes = 0
         self._done = 0
 
-    def all(self, items: Iterable[Item]) -> None:
-        """File every item, take out what stands twice, and make the indexes."""
+    def all(self, items: Iterable[Item]) -> int:
+        """File every item, take out what stands twice, and make the indexes: how many issues were among the items."""
         self._take(items)
+        (read,) = self._connection.execute("SELECT count(*) FROM issue").fetchone()
         self._duplicates.remove(self._connection)
         for _ in database.index(self._connection):
             self._tick(self._done, self._done)  # after the load, how many records there are is no secret any more
+        return int(read)
 
     def _take(self, items: Iterable[Item]) -> None:
         """File every item."""
@@ -244,12 +253,18 @@ def _counts(connection: Connection) -> dict[str, int]:
     return {name: connection.execute(question).fetchone()[0] for name, question in counted.items()}
 
 
-def _told(path: Path, key: bytes) -> tuple[tuple[Delivery, ...], tuple[Receipt, ...], dict[str, int]]:
-    """What was delivered, what became of each file, and the issues by severity, out of the finished file."""
+def _told(
+    path: Path, key: bytes, read: int
+) -> tuple[tuple[Delivery, ...], tuple[Receipt, ...], dict[str, int], tuple[Issue, ...]]:
+    """Out of the finished file: what was delivered, what became of each file, the issues by severity, and the build's.
+
+    The build's own are those after the first `read`.
+    """
     connection = database.open_reader(path, key)
     try:
         shelf = Shelf(connection)
         issues = dict(connection.execute("SELECT severity, count(*) FROM issue GROUP BY severity"))
-        return shelf.deliveries(), shelf.receipts(), issues
+        own = shelf.issues("WHERE rowid > ? ORDER BY severity != 'error', rowid LIMIT ?", (read, FOUND))
+        return shelf.deliveries(), shelf.receipts(), issues, own
     finally:
         connection.close()

@@ -137,6 +137,7 @@ class _Run:
             receipts=told.receipts,
             issues=dict(told.issues_by_severity),
             without_site=without,
+            found=told.found,
         )
 
     def _work(self, site: Site) -> Work:

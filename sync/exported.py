@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from backupreader.domain.plausibility import Doubt
-from backupreader.domain.records import Delivery, Receipt
+from backupreader.domain.records import Delivery, Issue, Receipt
 from backupreader.store.manifest import Position
 
 
@@ -36,8 +36,9 @@ class SiteExported:
 class Exported:
     """What an export found and did.
 
-    Rows, deliveries, receipts and issues are of everything that was read. `without_site` are the units whose citizens
-    are in no generation, with how many they are.
+    Rows, deliveries, receipts and issues are of everything that was read. `found` are the issues that show only when
+    all sources are together (see `build.Gathered`). `without_site` are the units whose citizens are in no generation,
+    with how many they are.
     """
 
     sites: tuple[SiteExported, ...]
@@ -46,6 +47,7 @@ class Exported:
     receipts: tuple[Receipt, ...]
     issues: Mapping[str, int]
     without_site: Mapping[str, int]
+    found: tuple[Issue, ...] = ()
 
     @property
     def position(self) -> Position | None:

@@ -297,4 +297,5 @@ def unreadable(path: Path, wrong: ValidationError) -> ReaderError:
     """The first thing that is wrong, by its key as it stands in the file; lists are counted from 1."""
     first = wrong.errors(include_url=False)[0]
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-    return ReaderError(SETTINGS_UNREADABLE, path=path, reason=f"{key}: {first['msg']}")
+    said = first["msg"].removeprefix("Value error, ")  # the library's word for a sentence of ours
+    return ReaderError(SETTINGS_UNREADABLE, path=path, reason=f"{key}: {said}")

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from backupreader.domain.errors import FILE_TROUBLE, NO_SOURCE, NOT_CLAIMED, NOT_FOUND, TWO_CLAIMS, ReaderError
 from backupreader.domain.records import Issue, Receipt
@@ -13,6 +14,9 @@ from backupreader.settings import Settings, SourceSetting
 from sync.adapter import Adapter, Item, Source
 from sync.adapters import adapters
 from sync.archives import Opened, is_hidden, measured, opened
+
+_OF_THE_DISK: Final = frozenset({"lost+found", "System Volume Information", "$RECYCLE.BIN"})
+"""Folders that file systems keep for themselves, and that nobody may enter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +153,28 @@ def _broken(source: Source, tables: Sequence[Path], left: Sequence[Path]) -> set
 
 
 def _files(base: Path) -> list[Path]:
-    """The files under `base`, or `base` itself, in order; hidden files and the locks of office programs are no data."""
+    """The files under `base`, or `base` itself, in order; hidden files and the locks of office programs are no data.
+
+    Raises NO_SOURCE, and FILE_TROUBLE for a folder that may not be entered: what lies in it would be missing unseen.
+    """
     try:
-        if base.is_file():
-            return [base]
-        found = [path for path in base.rglob("*") if path.is_file()] if base.is_dir() else []
+        found = [base] if base.is_file() else [path for path in _walked(base) if path.is_file()]
     except OSError as trouble:
-        raise ReaderError(FILE_TROUBLE, path=base, reason=trouble.strerror or trouble) from trouble
-    shown = [path for path in found if not is_hidden(path.relative_to(base).parts)]
-    if not shown:
+        where = Path(trouble.filename or base)
+        raise ReaderError(FILE_TROUBLE, path=where, reason=trouble.strerror or trouble) from trouble
+    if not found:
         raise ReaderError(NO_SOURCE, path=base)
-    return sorted(shown)
+    return sorted(found)
+
+
+def _walked(base: Path) -> Iterator[Path]:
+    """What lies under `base`, except folders and what is hidden. Raises `OSError` where a folder cannot be listed."""
+    folders = [base] if base.is_dir() else []
+    while folders:
+        for entry in folders.pop().iterdir():
+            if is_hidden((entry.name,)) or entry.name in _OF_THE_DISK:
+                continue
+            if not entry.is_dir():
+                yield entry
+            elif not entry.is_symlink():
+                folders.append(entry)

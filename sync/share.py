@@ -15,7 +15,8 @@ What is told of the reading could betray other sites' citizens, so it goes by th
 * an issue of a row that gave no record (it was refused, or it is the file itself) goes where any record of the file
   goes, or everywhere where the file gave none, and without its value unless all the file's records are here: nobody can
   say whose value it was;
-* a receipt goes where any record of its file goes, or everywhere where the file gave none.
+* a receipt goes where any record of its file goes, or everywhere where the file gave none;
+* a file that gave none and is called by a citizen's number counts as hers (see `named`); a print as what it shows.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from backupreader.domain.records import TABLES, Citizen, Issue, Receipt, Record, Unit
+from backupreader.domain.leaving import PRINTS
+from backupreader.domain.records import TABLES, Citizen, Document, Issue, Receipt, Record, Unit
 from backupreader.store import database
 from backupreader.store.rows import Shelf, Table, table
+from sync import named
 from sync.adapter import Item
 from sync.sites import Site, units_of, unknown
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
 NO_UNIT: Final = "citizen-without-unit"
 _ABOUT: Final = tuple(name for name, record in TABLES.items() if "citizen" in record.__dataclass_fields__)
+_NAMED: Final = "SELECT path, 0, max({here}) FROM named GROUP BY path"
 _WITHOUT_CITIZEN: Final = ("visit", "document")
 """Their rows may be about no citizen: such a row is known by its table and number."""
 
@@ -109,17 +113,16 @@ def _mark_places(connection: Connection, issues: int) -> None:
     for name in ("citizen", *_ABOUT):
         who = _who(name)
         connection.execute(
-            f'INSERT INTO in_file SELECT DISTINCT source_file, ?, {who} FROM "{name}"',  # noqa: S608 (names of our own schema)
-            (name,),
+            f'INSERT INTO in_file SELECT DISTINCT source_file, {_told_of(name)}, {who} FROM "{name}"'  # noqa: S608 (names of our own schema)
         )
         connection.execute(
-            f'INSERT INTO at_issue SELECT DISTINCT place.issue, ?, {who} FROM "{name}" '  # noqa: S608
-            'CROSS JOIN temp.place ON place.file = source_file AND place."row" = source_row',
-            (name,),
+            f'INSERT INTO at_issue SELECT DISTINCT place.issue, {_told_of(name)}, {who} FROM "{name}" '  # noqa: S608
+            'CROSS JOIN temp.place ON place.file = source_file AND place."row" = source_row'
         )
     connection.execute("DROP TABLE temp.place")
     connection.execute("CREATE INDEX in_file_file ON in_file (file)")
     connection.execute("CREATE INDEX at_issue_issue ON at_issue (issue)")
+    named.mark(connection)
 
 
 def _who(name: str) -> str:
@@ -127,6 +130,14 @@ def _who(name: str) -> str:
     if name == "citizen":
         return "id"
     return f"coalesce(citizen, '{name}#' || {name}.rowid)" if name in _WITHOUT_CITIZEN else "citizen"
+
+
+def _told_of(name: str) -> str:
+    """Of which table a row tells: its own, or that of which it is a print."""
+    if name != "document":
+        return f"'{name}'"
+    kinds = " ".join(f"WHEN '{kind}' THEN '{shown}'" for kind, shown in PRINTS.items())
+    return f"CASE kind {kinds} ELSE 'document' END"
 
 
 def take(whole: Path, key: bytes, part: Path, site: Site) -> Iterator[Item]:
@@ -177,17 +188,23 @@ class _Share:
         )
         ask("INSERT OR IGNORE INTO here SELECT citizen FROM visited WHERE unit IN (SELECT unit FROM ours)")
         ask(_together("here", "who"))
-        self._spread_numbers()
+        while self._spread_numbers():
+            ask(_together("here", "who"))
         ask("INSERT OR IGNORE INTO here SELECT citizen FROM unplaced")
         self._choose_rows()
 
-    def _spread_numbers(self) -> None:
-        """Whoever has the number of anybody here: a number that two have links nobody, here as in the whole."""
-        plain = "replace(replace(value, '-', ''), ' ', '')"
-        self._connection.execute(
-            f"INSERT OR IGNORE INTO here SELECT citizen FROM identifier WHERE {plain} IN "  # noqa: S608 (our own names)
-            f"(SELECT {plain} FROM identifier WHERE citizen IN (SELECT who FROM here) AND kind != 'local')"
+    def _spread_numbers(self) -> bool:
+        """Whoever has the number of anybody here: who is linked here is linked as in the whole. Whether anybody came.
+
+        A number that means nobody (wrong, or one character throughout) brings nobody.
+        """
+        plain = "upper(replace(replace(replace(replace(value, '-', ''), ' ', ''), '.', ''), '+', ''))"
+        meant = f"kind != 'local' AND valid IS NOT 0 AND replace({plain}, substr({plain}, 1, 1), '') != ''"
+        came = self._connection.execute(
+            f"INSERT OR IGNORE INTO here SELECT citizen FROM identifier WHERE {meant} AND substr({plain}, -10) IN "  # noqa: S608 (our own names)
+            f"(SELECT substr({plain}, -10) FROM identifier WHERE citizen IN (SELECT who FROM here) AND {meant})"
         )
+        return came.rowcount > 0
 
     def _choose_rows(self) -> None:
         """The visits and documents about no citizen: theirs by unit, a document's by its route; else everybody's."""
@@ -220,7 +237,12 @@ class _Share:
             yield from self._shelf.citizens(rest)
         else:
             kinds: Table[Any] = table(kind)
-            yield from kinds.records(self._connection.execute(kinds.select(rest)), self._files)
+            found = kinds.records(self._connection.execute(kinds.select(rest)), self._files)
+            yield from (one for one in found if not (isinstance(one, Document) and self._is_print(one)))
+
+    def _is_print(self, document: Document) -> bool:
+        """Whether it shows what is left out."""
+        return PRINTS.get(document.kind or "", "document") not in self._tables
 
     def _without_unit(self) -> Iterator[Issue]:
         if self._everyone:
@@ -234,16 +256,18 @@ class _Share:
         """What was told while reading; what the build finds, it finds again in what is here."""
         rows = self._standing("SELECT issue, min({here}), max({here}) FROM at_issue GROUP BY issue")
         files = self._standing("SELECT file, min({here}), max({here}) FROM in_file GROUP BY file")
+        called = self._standing(_NAMED)
         numbered = self._connection.execute("SELECT issue, file FROM read_issue ORDER BY issue").fetchall()
         issues = self._shelf.issues("WHERE rowid IN (SELECT issue FROM read_issue) ORDER BY rowid")
         for (number, file), issue in zip(numbered, issues, strict=True):
             if issue.table is None or issue.table in self._tables:
-                entirely, any_here = rows.get(number) or files.get(file, (False, True))
+                entirely, any_here = rows.get(number) or files.get(file) or called.get(issue.file, (False, True))
                 if any_here:
                     yield issue if entirely else replace(issue, value=None)
 
     def _receipts(self) -> Iterator[Receipt]:
         files = self._standing("SELECT path, 0, max({here}) FROM in_file JOIN source_file ON id = file GROUP BY path")
+        files = self._standing(_NAMED) | files
         return (one for one in self._shelf.receipts() if files.get(one.file, (False, True))[1])
 
     def _standing(self, question: str) -> dict[Any, tuple[bool, bool]]:

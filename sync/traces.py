@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,11 @@ from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
 from backupreader.domain.plausibility import EXAMPLES, Delivered, Share, Traces
-from backupreader.domain.presence import is_current
+from backupreader.domain.presence import is_current, source_of
 from backupreader.domain.records import Delivery, Receipt
 from backupreader.store import database
 from backupreader.store.canonical import Value
+from backupreader.store.persons import PERSON
 from backupreader.store.rows import Shelf
 
 if TYPE_CHECKING:
@@ -37,7 +39,12 @@ _CURRENT: Final = (
     "is_current(medication.status) "
     'AND (medication."end" IS NULL OR medication."end" >= substr(:today, 1, length(medication."end")))'
 )
-_MEDICATED: Final = f"SELECT DISTINCT citizen FROM medication WHERE {_CURRENT}"  # noqa: S608 (our own words)
+_WHOSE: Final = (
+    "iif(medication.citizen IN (SELECT id FROM citizen), medication.citizen, "  # noqa: S608 (our own words)
+    f"{PERSON.format(column='medication.citizen')})"
+)
+"""A list that knows her by her number alone is hers whom another source delivered."""
+_MEDICATED: Final = f"SELECT DISTINCT {_WHOSE} FROM medication WHERE {_CURRENT}"  # noqa: S608 (our own words)
 _WITHOUT: Final = (
     "SELECT id, source_file, source_row FROM citizen WHERE status NOT IN ('moved', 'ended', 'deceased') "  # noqa: S608
     f"AND deceased_at IS NULL AND id NOT IN ({_MEDICATED}) ORDER BY rowid"
@@ -68,6 +75,7 @@ def trace(path: Path, key: bytes, token: Callable[[str], str], zone: ZoneInfo, t
                 },
                 undosed=look.share(_REGULAR, _UNDOSED),
                 untimed=look.share(_DOSES, _UNTIMED),
+                citizens=Counter(source_of(citizen) for (citizen,) in look.ask("SELECT id FROM citizen")),
                 sources=_sources(look.shelf.receipts(), look.shelf.deliveries(), zone),
                 newest_note=next(
                     (
@@ -122,6 +130,7 @@ def _sources(receipts: Sequence[Receipt], deliveries: Sequence[Delivery], zone: 
 def written(traces: Traces) -> Value:
     """What is remembered, as it is kept."""
     return {
+        "citizens": dict(traces.citizens),
         "medicated": list[Value](sorted(traces.medicated)[:MOST_TOKENS]),
         "sources": {name: {"digest": one.digest, "taken": one.taken} for name, one in traces.sources.items()},
         "undosed": [traces.undosed.number, traces.undosed.of],
@@ -136,6 +145,7 @@ def read(value: Value | None) -> Traces:
     try:
         return Traces(
             medicated=frozenset(map(str, found["medicated"])),
+            citizens={str(name): int(number) for name, number in found.get("citizens", {}).items()},
             units={str(name): str(place) for name, place in found["units"].items()},
             undosed=_share(found["undosed"]),
             untimed=_share(found["untimed"]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from backupreader.command import Context
+from backupreader.commands._trial import as_documents, show_issues
 from backupreader.domain.errors import ISSUES_FOUND, NOT_PLAUSIBLE, ReaderError
 from backupreader.language import N_, Language
 
@@ -50,9 +51,12 @@ def add(app: typer.Typer, language: Language) -> None:
                 print(json.dumps(document, indent=1))  # noqa: T201
             raise
         if as_json:
-            print(json.dumps(_document(done), indent=1))  # noqa: T201
+            found = {"found": as_documents(context.language, done.found)} if dry_run else {}
+            print(json.dumps({**_document(done), **found}, indent=1))  # noqa: T201
         else:
             _say(context, done)
+            if dry_run:  # what they quote out of the journals has no place in the log of every night
+                show_issues(context.language, done.found)
         if done.refused:
             raise ReaderError(NOT_PLAUSIBLE, reasons=done.refused)
         if lost := done.issues.get("error", 0):
@@ -66,7 +70,7 @@ def _say(context: Context, done: "Exported") -> None:
     for severity, sentence in (
         ("error", N_("{n} values could not be read.")),
         ("warning", N_("{n} values were taken with doubt.")),
-        ("note", N_("{n} things were left unread on purpose.")),
+        ("note", N_("{n} things were noted.")),
     ):
         if number := done.issues.get(severity, 0):
             context.say(sentence, n=number)

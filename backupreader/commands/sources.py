@@ -10,9 +10,9 @@ import typer
 
 from backupreader.command import Context
 from backupreader.commands._listing import reader_of, show_list
-from backupreader.commands._trial import Trial, show_issues, show_tables
-from backupreader.domain.errors import FILE_TROUBLE, ISSUES_FOUND, ReaderError
-from backupreader.domain.issues import sentence
+from backupreader.commands._trial import Trial, as_documents, show_issues, show_tables
+from backupreader.domain.errors import ALREADY_THERE, FILE_TROUBLE, ISSUES_FOUND, ReaderError
+from backupreader.domain.records import Delivery
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
@@ -59,13 +59,15 @@ def _propose(context: Context, path: Path, out: Path | None) -> None:
     """Write the proposal; a file that is there already stays as it is."""
     from sync.tables.proposing import propose
 
-    text = propose(path, (out or path).absolute().stem)
+    text = propose(path.absolute(), (out or path).absolute().stem)
     if out is None:
         print(text, end="")  # noqa: T201
         return
     try:
         with out.open("x", encoding="utf-8") as file:
             file.write(text)
+    except FileExistsError:
+        raise ReaderError(ALREADY_THERE, path=out) from None
     except OSError as trouble:
         raise ReaderError(FILE_TROUBLE, path=out, reason=trouble.strerror or trouble) from trouble
     context.say(N_("Written: {path}. Finish each line with a #?, then try it with 'sources try'."), path=out)
@@ -87,20 +89,20 @@ def _try(context: Context, path: Path, adapter: str | None, profile: str | None,
     trial = Trial()
     with claimed(source) as parts:
         readers = [reader_of(part) for part in parts]
+        names = [" / ".join(filter(None, reads.values())) for reads in readers]
         with context.progress(N_("Reading")) as tick:
-            for part in parts:
+            for part, name in zip(parts, names, strict=True):
                 for item in read(part):
-                    trial.take(item)
+                    trial.take(item, name)
                     if not trial.items % 1000:
                         tick(trial.items, None)
     if as_json:
         print(json.dumps(_document(context, parts, readers, trial), indent=1, ensure_ascii=False))  # noqa: T201
     else:
-        for part, reads in zip(parts, readers, strict=True):
-            reader = " / ".join(filter(None, reads.values()))
-            context.say(N_("{files} files are read by {reader}."), files=len(part.files), reader=reader)
+        for part, name in zip(parts, names, strict=True):
+            context.say(N_("{files} files are read by {reader}."), files=len(part.files), reader=name)
         show_tables(context.language, trial)
-        show_issues(context.language, trial)
+        show_issues(context.language, trial.issues)
     if trial.lost:
         raise ReaderError(ISSUES_FOUND, count=trial.lost)
 
@@ -120,28 +122,25 @@ def _document(
             for part, reads in zip(parts, readers, strict=True)
         ],
         "not_read": [str(_shown(part, file)) for part in parts for file in part.left],
-        "tables": {
-            delivery.table: {
-                "taken_at": delivery.taken_at,
-                "complete": delivery.complete,
-                "read": delivery.read,
-                "filed": delivery.filed,
-                "refused": delivery.refused,
-            }
-            for delivery in trial.deliveries
-        },
+        "tables": _tables([delivery for _, delivery in trial.deliveries]),
+        "deliveries": [{"reader": reader, **asdict(delivery)} for reader, delivery in trial.deliveries],
         "receipts": [asdict(receipt) for receipt in trial.receipts],
-        "issues": [
-            {
-                "severity": issue.severity,
-                "code": issue.code,
-                "file": issue.file,
-                "row": issue.row,
-                "column": issue.column,
-                "table": issue.table,
-                "value": issue.value,
-                "sentence": sentence(issue, context.language),
-            }
-            for issue in trial.issues
-        ],
+        "issues": as_documents(context.language, trial.issues),
+    }
+
+
+def _tables(deliveries: Sequence[Delivery]) -> dict[str, dict[str, Any]]:
+    """By table, what all readers delivered of it together: the oldest moment, and whole only where each part is."""
+    parts: dict[str, list[Delivery]] = {}
+    for delivery in deliveries:
+        parts.setdefault(delivery.table, []).append(delivery)
+    return {
+        table: {
+            "taken_at": min(part.taken_at for part in own),
+            "complete": next((word for word in (False, None) if any(part.complete is word for part in own)), True),
+            "read": sum(part.read for part in own),
+            "filed": sum(part.filed for part in own),
+            "refused": sum(part.refused for part in own),
+        }
+        for table, own in parts.items()
     }

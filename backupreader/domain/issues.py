@@ -101,6 +101,7 @@ SENTENCES: Final[dict[str, str]] = {
     "resource-not-shown": N_("{column} has no place on any screen and was left unread: {value}"),
     "resource-repeated": N_("{value} stands here again with the same content and was taken once."),
     "resource-differs": N_("{value} stands here again with another content. Both were taken."),
+    "id-shared": N_("The id {value} stands for several persons here. Each was kept apart by her number or birthday."),
     "resource-older": N_("This is an older version of {value} and was not taken."),
     "resource-subsetted": N_("The source says that it left a part of this out."),
     "resource-unread": N_("{column} could not be read at all: {value}"),

@@ -15,6 +15,8 @@ CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "medication": ("medication", "dose"),  # a dose of no order says nothing that anybody could use
 }
 """What several tables are called together."""
+PRINTS: Final[Mapping[str, str]] = {"medicine-list": "medication"}
+"""Kinds of documents that show what a table holds: they are left out with it."""
 ALWAYS: Final = frozenset({"unit", "citizen", "alert"})
 """Never left out: without the first two nobody is found, and a warning must be known before anything is given."""
 

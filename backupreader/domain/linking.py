@@ -6,8 +6,8 @@ share a number that only one person can have:
 * CPR, personnummer, samordningsnummer and fødselsnummer, whatever way they are written. A Swedish number of ten digits
   is one of twelve when its century is the same or cannot be another one.
 * A Danish replacement number of the national service (X-eCPR: a 1 or 7, two letters, a digit; HL7 Denmark, DK Core,
-  "National eCPR service"). Those that a region or a system gives (D-eCPR and others), temporary and local numbers mean
-  someone only together with their `Identifier.system`.
+  "National eCPR service"), also where a source only names the kind (FMK, Nexus). Those that a region or a system gives
+  (D-eCPR and others), temporary and local numbers mean someone only together with their `Identifier.system`.
 * Never a number that is wrong by its own rule, or one digit written ten times: that is how "no number" is written.
 
 Whoever carries an old and a new number bridges them. What contradicts keeps everyone apart who hangs together by
@@ -139,12 +139,20 @@ def _number(identifier: Identifier) -> _Number | None:
         return None
     if identifier.kind in _PREFIX:
         return _Number(f"{_PREFIX[identifier.kind]}:{compact}", identifier.kind, (compact,))
-    national = identifier.system in {None, _X_ECPR_SYSTEM} and _X_ECPR.fullmatch(compact)
-    if identifier.kind == "replacement" and national:
-        return _Number(f"X-eCPR:{compact}", identifier.kind, (compact,))
+    if _X_ECPR.fullmatch(compact) and _national(identifier):
+        return _Number(f"X-eCPR:{compact}", "replacement", (compact,))
     if identifier.system is None:
         return None
     return _Number(f"{identifier.kind}|{identifier.system}|{compact}", identifier.kind)
+
+
+def _national(identifier: Identifier) -> bool:
+    """Whether a number of that form is of the national service: by its system, or a label that names no other one."""
+    system = (identifier.system or "").casefold()
+    if identifier.kind == "replacement" and system in {"", _X_ECPR_SYSTEM}:
+        return True
+    labelled = system.endswith("cpr") and ":" not in system and not system.startswith("d")
+    return labelled and identifier.kind in {"replacement", "local"}
 
 
 def _usable(identifier: Identifier) -> bool:

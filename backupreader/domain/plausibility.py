@@ -105,7 +105,8 @@ class Traces:
     `medicated` are keyed, cut digests of the citizens with current medicine. `without_medicine` are those of the
     citizens in care who have none, each with her place, and is not remembered. `units` are the places of the units by
     name. `undosed` are current orders for regular use with neither dose nor text, `untimed` their doses that say no
-    time of any kind. `sources` are those that deliver what changes every day. `newest_note` is a place.
+    time of any kind. `citizens` is how many each source delivers. `sources` are those that deliver what changes every
+    day. `newest_note` is a place.
     """
 
     medicated: frozenset[str] = frozenset()
@@ -113,6 +114,7 @@ class Traces:
     units: Mapping[str, str] = field(default_factory=dict[str, str])
     undosed: Share = Share()
     untimed: Share = Share()
+    citizens: Mapping[str, int] = field(default_factory=dict[str, int])
     sources: Mapping[str, Delivered] = field(default_factory=dict[str, Delivered])
     newest_note: str | None = None
 
@@ -145,6 +147,7 @@ def doubts(
 
 def closer(new: Facts, seen: Traces, before: Traces) -> Iterator[Doubt]:
     """What only the exporter can see: doubts about citizens, orders and files."""
+    yield from _fewer(seen.citizens, before.citizens)
     if "medication" not in new.left_out and new.medications:
         yield from _medicine(seen, before)
     for source, delivered in sorted(seen.sources.items()):
@@ -154,6 +157,19 @@ def closer(new: Facts, seen: Traces, before: Traces) -> Iterator[Doubt]:
                 N_("{source} delivers the same files as before, but says that they were taken later"),
                 {"source": source},
             )
+
+
+def _fewer(citizens: Mapping[str, int], before: Mapping[str, int]) -> Iterator[Doubt]:
+    """Of several sources, those that delivered far fewer: together with the others nobody would see it.
+
+    Messages and prints tell of other citizens each day: only sources that knew half of what the largest one knew count.
+    """
+    many = max(before.values(), default=0) / 2
+    for source, former in sorted(before.items()):
+        number = citizens.get(source, 0)
+        if len(before) > 1 and former >= max(many, SMALLEST_UNIT) and number < former * LEAST_SHARE_OF_CITIZENS:
+            facts = {"source": source, "new": number, "old": former}
+            yield Doubt(N_("{source} delivers {new} citizens instead of {old}"), facts)
 
 
 def _medicine(seen: Traces, before: Traces) -> Iterator[Doubt]:

@@ -30,6 +30,7 @@ from backupreader.domain.medicinelists import (
     compare,
     in_force,
     lists_of,
+    needed,
     signable,
 )
 
@@ -90,7 +91,7 @@ def signing(journal: Journal, days: Sequence[date], zone: ZoneInfo) -> Signing:
         so_far = replace(base, orders=(*standing, *(asked.order for asked in ask)))
         found = compare(so_far, other, days, zone)
         if _complete_each_other(found):
-            orders += [one.order for one in found.only_there]
+            orders += [order for order in other.orders if in_force(order, days, zone)]
             continue
         comparisons.append(found)
         ask += [Asked(one.order, other, one.ended) for one in found.only_there]
@@ -102,9 +103,23 @@ def signing(journal: Journal, days: Sequence[date], zone: ZoneInfo) -> Signing:
 
 
 def _complete_each_other(found: Comparison) -> bool:
-    """Two lists of one system that have no drug in common are two parts of what it says."""
-    common = (found.pairs, found.unclear, [one for one in (*found.only_here, *found.only_there) if one.ended])
-    return found.here.source == found.there.source and not any(common)
+    """Two lists of one system that have no drug in common are two parts of what it says.
+
+    So are two of its own where the one has a drug fixed and the other when needed; a copy of the shared list is not.
+    """
+    if found.here.source != found.there.source:
+        return False
+    alone = (*found.only_here, *found.only_there)
+    common = (
+        *(((pair.here,), (pair.there,)) for pair in found.pairs),
+        *((unclear.here, unclear.there) for unclear in found.unclear),
+        *(((one.order,), one.ended) for one in alone),
+    )
+    copied = bool(found.here.central or found.there.central)
+    return not any(
+        here and there and (copied or {needed(order) for order in here} & {needed(order) for order in there})
+        for here, there in common
+    )
 
 
 def _held_back(

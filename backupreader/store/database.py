@@ -28,6 +28,7 @@ LEAST_CIPHER: Final = (4, 17)
 PAGE: Final = 8192
 """Bytes a page. 4096 makes the full text a third slower; larger ones cost more for each single row."""
 BUILD_CACHE: Final = 64 << 20
+PART_CACHE: Final = 16 << 20  # full text is written once, leaf after leaf, by several parts at once
 READ_CACHE: Final = 8 << 20
 _PLAINTEXT: Final = b"SQLite format 3\x00"
 _FOLDER: Final = Path(__file__).parent
@@ -64,6 +65,7 @@ def create_part(part: Path, key: bytes, whole: Path) -> Connection:
     The committed generation `whole` is there to be read as ``whole``, and must not change meanwhile.
     """
     connection = _writer(part, key)
+    connection.execute(f"PRAGMA cache_size = -{PART_CACHE >> 10}")
     connection.execute(f"ATTACH ? AS whole KEY {_literal(key)}", (_immutable(whole),))
     connection.execute("BEGIN")
     return connection

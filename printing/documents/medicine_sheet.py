@@ -176,6 +176,7 @@ def _needed_group(order: Order, rows: list[Row], journal: Journal, plan: Signing
     _ = sheet.language.text
     medication = order.medication
     doses = dict.fromkeys(wording.dose_line(row.dose, sheet) for row in rows if row.dose is not None)
+    loud, doubt = differences.beside(order, plan, sheet)
     lead = sections.drug_cell(
         medication,
         sheet,
@@ -188,9 +189,9 @@ def _needed_group(order: Order, rows: list[Row], journal: Journal, plan: Signing
             _contradiction(order, sheet),
             last(order, plan.perhaps(order), journal, sheet),
         ),
-        loud=differences.beside(order, plan, sheet)[0],
+        loud=loud,
     )
-    free = tuple(Cell() for _column in range(6))
+    free = tuple(Cell(corner="?" if doubt else "") for _column in range(6))
     return Group(tuple(free for _row_ in range(_FREE_ROWS)), (lead,), boxes.HIGH - 3)
 
 

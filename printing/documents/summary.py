@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from backupreader.domain import moments
 from backupreader.domain.journal import Presence
+from backupreader.domain.presence import source_of
 from backupreader.language import N_
 from printing import page, sections, statements, wording
 from printing.document import Document
@@ -125,6 +126,7 @@ def _where(journal: Journal, sheet: Sheet) -> _Part:
         ),
         wording.joined((language, interpreter, citizen.marital_status)),
         citizen.remark,
+        *(f"{source_of(one.id)}: {one.remark}" for one in journal.also if one.remark),
     )
     return _Part(_("Where"), _plain(*lines), 0)
 

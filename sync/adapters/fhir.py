@@ -40,7 +40,7 @@ class Fhir:
         ordered = sorted(files)
         surveyed = survey(ordered)
         reading = Reading(f"{source.name}:", _COUNTRIES.get(source.country, "DK"), source.zone, surveyed.directory)
-        taking = Taking(reading, thorough=source.thorough)
+        taking = Taking(reading, surveyed.shared, thorough=source.thorough)
         tally = Tally(source, surveyed)
         for path in ordered:
             label = source.label(path)

@@ -19,7 +19,8 @@ _XHTML: Final = "http://www.w3.org/1999/xhtml"
 _HOLDERS: Final = frozenset({"contained", "resource", "outcome"})
 _FLAGS: Final = frozenset(
     {
-        "active", "asNeededBoolean", "deceasedBoolean", "doNotPerform", "experimental", "inactive", "isSubpotent",
+        "active", "asNeeded", "asNeededBoolean", "deceasedBoolean", "doNotPerform", "experimental", "inactive",
+        "isSubpotent",
         "multipleBirthBoolean", "preferred", "primarySource", "reportedBoolean", "userSelected", "valueBoolean",
         "wasSubstituted", "allowedBoolean", "fastingStatusBoolean", "excluded", "exclude",
     }
@@ -100,8 +101,8 @@ def _typed(name: str, holder: str, text: str | None) -> object:
     """A primitive's text as JSON has it; what is not of its kind stays text, and the reader says so."""
     if text is None:
         return None
-    if name in _FLAGS and text in {"true", "false"}:
-        return text == "true"
+    if name in _FLAGS and text.strip() in {"true", "false"}:
+        return text.strip() == "true"
     if name in _WHOLE and text.removeprefix("-").isdecimal() and text.isascii() and len(text) < _DIGITS:
         return int(text)
     is_quantity = name == "value" and holder not in _TEXTS_WITH_VALUE

@@ -12,7 +12,7 @@ from typing import Final
 from backupreader.domain.records import Dose, MedicationKind
 from sync.fhir.concept import codes, joined, labelled, range_text, ratio_text, said
 from sync.fhir.reading import Reading
-from sync.fhir.shape import Json, part, parts, whole, word
+from sync.fhir.shape import Json, flag, part, parts, whole, word
 from sync.fhir.timing import Rule, events, rule
 
 _FMK_KINDS: Final[dict[str, MedicationKind]] = {"FAST": "fixed", "EFTER_BEHOV": "prn", "KOMBINERET": "mixed"}
@@ -78,10 +78,10 @@ def _kind(stated: set[MedicationKind], needed: set[bool]) -> MedicationKind:
 
 def is_prn(dosage: Json) -> bool | None:
     """Only when needed? None where the dosage does not say."""
-    if part(dosage, "asNeededCodeableConcept"):
+    if part(dosage, "asNeededCodeableConcept") or parts(dosage, "asNeededFor"):
         return True
-    value = dosage.get("asNeededBoolean")
-    return value if isinstance(value, bool) else None
+    stated = flag(dosage, "asNeededBoolean")
+    return flag(dosage, "asNeeded") if stated is None else stated  # the second as FHIR R5 writes it
 
 
 def _instructions(dosage: Json) -> tuple[MedicationKind | None, list[str | None]]:

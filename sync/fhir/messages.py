@@ -10,7 +10,7 @@ message, `sync.stays` what corrections and cancellations do to it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -42,18 +42,18 @@ class Message:
     history: int = 0
 
 
-def messages_in(value: object) -> Iterator[Json]:
+def messages_in(value: object, kinds: Collection[str] = ("message",)) -> Iterator[Json]:
     """The Bundles of messages in a file's value: itself, or those that stand in a list or in another Bundle."""
     holder = an_object(value)
     for item in a_list(value):
-        yield from messages_in(item)
+        yield from messages_in(item, kinds)
     if holder is None or holder.get("resourceType") != "Bundle":
         return
-    if holder.get("type") == "message":
+    if holder.get("type") in kinds:
         yield holder
     else:
-        for entry in _several(holder.get("entry")):
-            yield from messages_in((an_object(entry) or {}).get("resource"))
+        for entry in several(holder.get("entry")):
+            yield from messages_in((an_object(entry) or {}).get("resource"), kinds)
 
 
 def message_of(bundle: Json) -> Message:
@@ -62,12 +62,12 @@ def message_of(bundle: Json) -> Message:
     told = list(_resources(bundle, "Provenance"))
     own = next((one for one in told if _names(one.get("target"), header)), None) or {}
     coding = an_object(header.get("eventCoding")) or {}
-    activities = _several((an_object(own.get("activity")) or {}).get("coding"))
-    moment = _text(own.get("occurredDateTime")) or _text(own.get("recorded")) or _text(bundle.get("timestamp"))
-    receivers = (an_object((an_object(one) or {}).get("receiver")) for one in _several(header.get("destination")))
+    activities = several((an_object(own.get("activity")) or {}).get("coding"))
+    moment = text_of(own.get("occurredDateTime")) or text_of(own.get("recorded")) or text_of(bundle.get("timestamp"))
+    receivers = (an_object((an_object(one) or {}).get("receiver")) for one in several(header.get("destination")))
     return Message(
-        event=_text(coding.get("code")),
-        activity=_text((an_object(activities[0]) or {}).get("code")) if activities else None,
+        event=text_of(coding.get("code")),
+        activity=text_of((an_object(activities[0]) or {}).get("code")) if activities else None,
         at=moment if moment is not None and moments.valid(moment) else None,
         sender=an_object(header.get("sender")) or {},
         receivers=tuple(one for one in receivers if one is not None),
@@ -86,24 +86,25 @@ def messages_of(value: object) -> dict[str, Message]:
 
 
 def _resources(bundle: Json, kind: str | None = None) -> Iterator[Json]:
-    for entry in _several(bundle.get("entry")):
+    for entry in several(bundle.get("entry")):
         resource = an_object((an_object(entry) or {}).get("resource"))
         if resource is not None and (kind is None or resource.get("resourceType") == kind):
             yield resource
 
 
 def _names(targets: object, header: Json) -> bool:
-    own = _text(header.get("id"))
-    references = (_text((an_object(one) or {}).get("reference")) for one in _several(targets))
+    own = text_of(header.get("id"))
+    references = (text_of((an_object(one) or {}).get("reference")) for one in several(targets))
     return own is not None and any(one is not None and one.rsplit("/", 1)[-1] == own for one in references)
 
 
-def _several(value: object) -> list[object]:
+def several(value: object) -> list[object]:
     """The members of a list; of anything else, which XML cannot tell from a list of one, itself."""
     return a_list(value) or [value]
 
 
-def _text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
+    """The value where it is a text that is not empty."""
     return value if isinstance(value, str) and value else None
 
 
@@ -130,7 +131,7 @@ class Persons:
         for bundle in messages_in(value):
             message = message_of(bundle)
             for patient in _resources(bundle, "Patient"):
-                number, key = _number(patient), f"Patient/{patient.get('id')}"
+                number, key = national(patient), f"Patient/{patient.get('id')}"
                 if number is None:
                     continue
                 sent.add(key)
@@ -141,7 +142,7 @@ class Persons:
                 if message.event == HOSPITAL:
                     known.turns += _turns(bundle, message, patient)
         for patient in patients:
-            number, key = _number(patient), f"Patient/{patient.get('id')}"
+            number, key = national(patient), f"Patient/{patient.get('id')}"
             if number is not None and key not in sent:
                 self._known[number[1]].own.add(key)
 
@@ -162,11 +163,11 @@ class Persons:
                 directory.stays[target] = stay
 
 
-def _number(patient: Json) -> tuple[str, str] | None:
+def national(patient: Json) -> tuple[str, str] | None:
     """The system and number that only one person can have."""
-    for item in _several(patient.get("identifier")):
+    for item in several(patient.get("identifier")):
         identifier = an_object(item) or {}
-        system, value = _text(identifier.get("system")), _text(identifier.get("value"))
+        system, value = text_of(identifier.get("system")), text_of(identifier.get("value"))
         if system in {_CPR, _REPLACEMENT} and value is not None and (number := only_ones(value)) is not None:
             return system, number
     return None
@@ -177,22 +178,22 @@ def _turns(bundle: Json, message: Message, patient: Json) -> Iterator[Turn]:
         code = message.activity or ""
         first, _, rest = code.partition("-")
         effect = _EFFECTS.get(first, "new")
-        episodes = _several(encounter.get("episodeOfCare"))
+        episodes = several(encounter.get("episodeOfCare"))
         episode = an_object((an_object(episodes[0]) or {}).get("identifier")) if episodes else None
         yield Turn(
             at=message.at,
-            episode=_text((episode or {}).get("value")),
+            episode=text_of((episode or {}).get("value")),
             kind=code if effect == "new" else rest,
             effect=effect,
             stay=_stay(encounter, patient, code),
-            word=code or _text(encounter.get("status")) or HOSPITAL,
+            word=code or text_of(encounter.get("status")) or HOSPITAL,
             history=message.history,
         )
 
 
 def _stay(encounter: Json, patient: Json, code: str) -> Stay | None:
     """What is so after the message; None of one that takes back what another said."""
-    written = _text(encounter.get("status"))
+    written = text_of(encounter.get("status"))
     if written == "entered-in-error":
         return None
     period = an_object(encounter.get("period")) or {}
@@ -210,13 +211,13 @@ def _stay(encounter: Json, patient: Json, code: str) -> Stay | None:
 
 def _leave(encounter: Json) -> Json:
     """The period of a leave: an extension, whose address MedCom has written in two ways."""
-    for item in _several(encounter.get("extension")):
+    for item in several(encounter.get("extension")):
         extension = an_object(item) or {}
-        if "leave-period" in (_text(extension.get("url")) or ""):
+        if "leave-period" in (text_of(extension.get("url")) or ""):
             return an_object(extension.get("valuePeriod")) or {}
     return {}
 
 
 def _moment(value: object) -> str | None:
-    text = _text(value)
+    text = text_of(value)
     return text if text is not None and moments.valid(text) else None

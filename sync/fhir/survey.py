@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from backupreader.domain.errors import FILE_TROUBLE, ReaderError
+from sync.fhir.apart import kept_apart, shared_ids
 from sync.fhir.files import lines, opened, parsed, whole
 from sync.fhir.messages import Persons
 from sync.fhir.reading import is_moment
@@ -25,7 +26,8 @@ _NAMED: Final = re.compile(r"([A-Z][A-Za-z]+)(?:\.[0-9]+)?\.(?:ndjson|jsonl)")
 class Survey:
     """What the first pass found.
 
-    `stated` is the moment that a file states of itself; `promised` how many resources a manifest names.
+    `shared` are the ids of Patients that mean several persons (`sync.fhir.apart`), `stated` the moment that a file
+    states of itself, `promised` how many resources a manifest names.
     """
 
     directory: Directory = field(default_factory=Directory)
@@ -33,6 +35,7 @@ class Survey:
     stated: dict[Path, str] = field(default_factory=dict[Path, str])
     promised: Counter[str] = field(default_factory=Counter[str])
     transaction: str | None = None
+    shared: frozenset[str] = frozenset()
     persons: Persons = field(default_factory=lambda: Persons("Europe/Copenhagen"))
 
     def taken_at(self, path: Path) -> str:
@@ -50,7 +53,7 @@ class Survey:
 
 def survey(files: Sequence[Path]) -> Survey:
     """Read every file once, parsing only what others refer to."""
-    found = Survey()
+    found = Survey(shared=shared_ids(files))
     for path in files:
         kinds = found.kinds[path] = Counter[str]()
         named = _NAMED.fullmatch(path.name)
@@ -66,7 +69,9 @@ def survey(files: Sequence[Path]) -> Survey:
                 match = _HEAD.match(line)
                 head, kind = (match[0], match[1].decode("ascii")) if match else (b"\n", "")
             if kind in GATHERED or not kind or kind == "Bundle":
-                _value(found, parsed(path, line, row, exact=True), kinds)
+                value = parsed(path, line, row, exact=True)
+                kept_apart(value, found.shared)
+                _value(found, value, kinds)
             else:
                 kinds[kind] += 1
     found.persons.settle(found.directory)
@@ -75,6 +80,7 @@ def survey(files: Sequence[Path]) -> Survey:
 
 def _whole_file(found: Survey, path: Path, kinds: Counter[str]) -> None:
     value = whole(path)
+    kept_apart(value, found.shared)
     _value(found, value, kinds)
     bundle = an_object(value) or {}
     if bundle.get("resourceType") == "Bundle" and bundle.get("type") != "message":  # whose moment is its sending

@@ -11,6 +11,8 @@ import orjson
 
 from backupreader.domain.records import Note, Origin
 from sync.adapter import Item
+from sync.fhir.apart import kept_apart
+from sync.fhir.doubt import doubt
 from sync.fhir.exact import Decimals, Inexact
 from sync.fhir.families import OF_MESSAGE, READERS, Reader, for_reference
 from sync.fhir.files import Entry, lines, opened, parsed, whole
@@ -29,8 +31,9 @@ class Taking:
     `seen` holds what came in Bundles and single files, so that a repeat is told apart.
     """
 
-    def __init__(self, reading: Reading, *, thorough: bool = False) -> None:
+    def __init__(self, reading: Reading, shared: frozenset[str] = frozenset(), *, thorough: bool = False) -> None:
         self.reading = reading
+        self._shared = shared
         self._thorough = thorough
         self._told: set[tuple[str, str]] = set()
         self._seen: dict[str, bytes] = {}
@@ -52,6 +55,7 @@ class Taking:
                 yield reading.out
             else:
                 value = parsed(path, line, row, exact=True)
+                kept_apart(value, self._shared)
                 reading.binaries = _binaries(an_object(value) or NOTHING)
                 reading.messages = messages_of(value)
                 for entry in opened(value, row):
@@ -62,6 +66,7 @@ class Taking:
 
     def _whole(self, path: Path, label: str) -> Iterator[list[Item]]:
         value = whole(path)
+        kept_apart(value, self._shared)
         reading = self.reading
         reading.binaries = {}
         reading.messages = messages_of(value)
@@ -139,10 +144,13 @@ class Taking:
         if reader is None:
             reading.issue("resource-not-shown", None, own, "note")
             return
+        if kind == "Patient" and (meant := own.rpartition("-")[0]) in self._shared:
+            reading.issue("id-shared", "id", meant)
         self._read(reader, resource, raw)
         if not out:
             reading.issue("resource-unread", None, own, "error")
         self._marks(reading.resource, raw)
+        doubt(out)
         if self._thorough and reader is not for_reference:
             self._leave(reading.resource)
 

@@ -70,7 +70,7 @@ class Prints:
                 )
 
     def _file(self, path: Path, reader: TextReader) -> Iterator[Item]:
-        file = shown(self._source.label(path))
+        file = self._source.label(path)
         outside = not any(path.resolve().is_relative_to(base) for base in self._bases)
         content = b"" if outside else _content(path)
         refusal = _error("file-outside", file) if outside else _refusal(file, content)
@@ -172,11 +172,6 @@ def _refusal(file: str, content: bytes) -> Issue | None:
         begins = content[:_SHORTENED].decode("utf-8", "replace")
         return _error("pdf-is-none", file, " ".join(begins.replace("\0", "\ufffd").split()))
     return None
-
-
-def shown(label: str) -> str:
-    """A file's name as it can be stored and shown: what is no letter in it stands as a replacement character."""
-    return label.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _doubts(file: str, content: bytes, text: Text) -> Iterator[Issue]:

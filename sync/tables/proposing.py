@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_SOURCE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_SOURCE, ReaderError, Reason
 from backupreader.domain.fold import fold, plain
+from sync.archives import is_hidden
 from sync.profile import SHIPPED, load
 from sync.tables.codecs import Choice
 from sync.tables.fields import FIELDS, Kind
@@ -36,6 +37,7 @@ _SEEN_ROWS: Final = 500
 _DATES: Final = ("%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y%m%d")
 _CLOCKS: Final = ("", " %H:%M", " %H:%M:%S", " %H.%M")
 _MOMENTS: Final = tuple(date + clock for date in _DATES for clock in _CLOCKS)
+_LAST_HEAD: Final = 6  # titles of more lines than five are for a person to pass over
 _FEWEST_KNOWN: Final = 2  # one heading alone, such as "Navn", stands in lists of every kind
 
 
@@ -50,11 +52,13 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One file: how it is written, its headings, and the different texts in the first rows of each column."""
+    """One file, or sheet: how it is written, its headings, and the different texts in the first rows of each column."""
 
     path: Path
     encoding: str
     delimiter: str
+    sheet: str
+    line: int
     head: tuple[str, ...]
     texts: Mapping[str, frozenset[str]]
 
@@ -68,12 +72,14 @@ def propose(path: Path, called: str) -> str:
         found = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
     except OSError as trouble:
         raise ReaderError(FILE_TROUBLE, path=path, reason=trouble.strerror or trouble) from trouble
-    files = [_seen(one) for one in found if one.suffix.lower() in _TEXTS | _BOOKS]
+    lists = [one for one in found if one.suffix.lower() in _TEXTS | _BOOKS]
+    lists = [one for one in lists if one == path or not is_hidden(one.relative_to(path).parts)]
+    files = [seen for one in lists for seen in _seen(one)]
     if not files:
         raise ReaderError(NO_SOURCE, path=path)
     name = re.sub(r"[^a-z0-9]+", "-", plain(fold(called))).strip("-") or "our"
     lines = [
-        f"# A first profile, made from the headings of {path.name}. Finish each line with a #?, then try it:",
+        f"# A first profile, made from the headings of {_in_line(path.name)}. Finish each line with a #?, then try it:",
         "#",
         f"#     backupreader sources try FOLDER --profile {name}.toml",
         "#",
@@ -86,13 +92,39 @@ def propose(path: Path, called: str) -> str:
     ]
     for seen in files:
         lines += ["", *_file(seen)]
-    return "\n".join(lines) + "\n"
+    written = "\n".join(lines) + "\n"
+    return written.encode("utf-8", "replace").decode("utf-8")  # what is no letter in a file's name
 
 
-def _seen(path: Path) -> Seen:
+def _seen(path: Path) -> Iterator[Seen]:
     encoding, delimiter = ("utf-8", ",") if path.suffix.lower() in _BOOKS else _written(path)
-    table = open_table(path, TextForm(encoding=encoding, delimiter=delimiter))
-    return Seen(path, encoding, delimiter, table.head, _texts(table))
+    form = TextForm(encoding=encoding, delimiter=delimiter)
+    for sheet in _sheets(path, form):
+        table, line = _headed(path, form.model_copy(update={"sheet": sheet}))
+        yield Seen(path, encoding, delimiter, sheet, line, table.head, _texts(table))
+
+
+def _sheets(path: Path, form: TextForm) -> Sequence[str]:
+    """The sheets of a workbook of which several hold rows, else the one that needs no name."""
+    try:
+        open_table(path, form)
+    except ReaderError as told:
+        reason = told.facts.get("reason")
+        if isinstance(reason, Reason) and isinstance(sheets := reason.facts.get("sheets"), tuple):
+            return cast("tuple[str, ...]", sheets)
+    return ("",)
+
+
+def _headed(path: Path, form: TextForm) -> tuple[Table, int]:
+    """The table below the first line that holds headings we know: titles may stand above it. Else, below the first."""
+    for line in range(1, _LAST_HEAD + 1):
+        try:
+            table = open_table(path, form.model_copy(update={"head": line}))
+        except ReaderError:
+            continue
+        if sum(fold(heading) in _meanings() for heading in table.head) >= _FEWEST_KNOWN:
+            return table, line
+    return open_table(path, form), 1
 
 
 def _written(path: Path) -> tuple[str, str]:
@@ -165,7 +197,8 @@ def _form(files: Sequence[Seen]) -> list[str]:
     guessed = '   #? no other letters fit; is it "iso-8859-15"?' if encoding == "cp1252" else ""
     lines = ["[form]", f"encoding = {_quoted(encoding)}{guessed}", f"delimiter = {_quoted(delimiter)}"]
     lines += [
-        f"#? {seen.path.name} is written as {seen.encoding} with {_quoted(seen.delimiter)}: give it a profile apart"
+        f"#? {_in_line(seen.path.name)} is written as {seen.encoding} with {_quoted(seen.delimiter)}: "
+        "give it a profile apart"
         for seen in files
         if seen.path.suffix.lower() in _TEXTS and (seen.encoding, seen.delimiter) != (encoding, delimiter)
     ]
@@ -197,6 +230,10 @@ def _is_decimal(texts: frozenset[str], sign: str) -> bool:
 def _file(seen: Seen) -> list[str]:
     table = _table_of(seen.head)
     lines = ["[[file]]", f"name = {_quoted(seen.path.name)}   #? * where the name changes from day to day"]
+    if seen.sheet:
+        lines.append(f"sheet = {_quoted(seen.sheet)}")
+    if seen.line > 1:
+        lines.append(f"head = {seen.line}   #? the line that holds the headings")
     lines += ["[[file.record]]"]
     if table is None:
         lines += [f'#? table = "…"   # one of: {", ".join(FIELDS)}', "[file.record.fields]"]
@@ -210,7 +247,10 @@ def _file(seen: Seen) -> list[str]:
     for heading, meaning in meanings.items():
         if meaning.field != "identifiers":
             lines += _field(meaning, heading, seen.texts.get(heading, frozenset()))
-    named = {meaning.field for meaning in meanings.values()}
+    named = {meaning.field: heading for heading, meaning in meanings.items()}
+    if table == "citizen" and "name" not in named and {"given", "family"} <= named.keys():
+        lines.append(f'name = {{ columns = {_list([named["given"], named["family"]])}, join = " " }}   #? is it?')
+        named["name"] = ""
     lines += [
         f'#? {field.name} = "…"   # a {table} cannot be without it'
         for field in FIELDS[table].values()
@@ -238,12 +278,17 @@ def _field(meaning: Meaning, heading: str, texts: frozenset[str]) -> list[str]:
     lines = [f"{meaning.field} = {{ column = {_quoted(heading)}, codes = {{ {codes} }} }}"]
     if more := len(texts) - len(known):
         choices = ", ".join(FIELDS[meaning.table][meaning.field].choices)
-        lines.append(f"#? {more} more words stand in {heading}: say what each of them means ({choices})")
+        lines.append(f"#? {more} more words stand in {_in_line(heading)}: say what each of them means ({choices})")
     return lines
 
 
 def _list(words: Sequence[str]) -> str:
     return f"[{', '.join(map(_quoted, words))}]"
+
+
+def _in_line(text: str) -> str:
+    """A stranger's word in a remark, which ends with its line."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _quoted(text: str) -> str:

@@ -149,8 +149,8 @@ def _chosen(
     if not found:
         raise refused(path, _EMPTY)
     if len(found) > 1:
-        several = ", ".join(sheet.name for sheet, _ in found)
-        raise refused(path, Reason(_SEVERAL, {"known": several}))
+        several = tuple(sheet.name for sheet, _ in found)
+        raise refused(path, Reason(_SEVERAL, {"known": ", ".join(several), "sheets": several}))
     return found[0]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backupreader.cli import run
-from backupreader.domain.errors import FILE_TROUBLE, ISSUES_FOUND, NO_SOURCE, NOT_CLAIMED
+from backupreader.domain.errors import ALREADY_THERE, ISSUES_FOUND, NO_SOURCE, NOT_CLAIMED
 from backupreader.language import CODES
 from sync.adapters import adapters
 from sync.profile import SHIPPED
@@ -61,6 +61,35 @@ def test_try_prints_one_document_for_a_machine(tmp_path: Path, capsys: pytest.Ca
     told = [(issue["code"], issue["file"], issue["row"], issue["column"]) for issue in document["issues"]]
     assert told == [("file-not-read", "other.bin", 0, None), ("column-left-unread", "note.csv", 1, "mood")]
     assert document["issues"][1]["sentence"] == "The column mood is not in the profile and was left unread."
+
+
+def test_two_readers_of_one_table_are_told_apart_and_add_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder(tmp_path / "x", "whole")
+    (path / "Patient.ndjson").write_text('{"resourceType":"Patient","id":"1","name":[{"text":"Bo"}]}\n', "utf-8")
+    (path / "citizen.csv").write_text("id,name\n7,Åse\n8,Ida\n", encoding="utf-8")
+    assert run(["sources", "try", str(path), "--language", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "citizen (fhir)" in told
+    assert "citizen (table / canonical)" in told
+    assert run(["sources", "try", str(path), "--json", "--language", "en"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["tables"]["citizen"]["read"], document["tables"]["citizen"]["filed"]) == (3, 3)
+    delivered = {(one["reader"], one["table"]): one["filed"] for one in document["deliveries"]}
+    assert (delivered["fhir", "citizen"], delivered["table / canonical", "citizen"]) == (1, 2)
+
+
+def test_many_issues_of_one_kind_are_counted_and_hide_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"{number},7,Text,2026-02-31T10:00,x\n" for number in range(500))
+    (tmp_path / "note.csv").write_text(f"id,citizen,text,written_at,mood\n{rows}", encoding="utf-8")
+    assert run(["sources", "try", str(tmp_path), "--language", "en"]) == ISSUES_FOUND.status
+    told = capsys.readouterr().out
+    assert "(500):" in told
+    assert told.count("note.csv, row") == 11  # ten dates, and the column that is left unread
+    assert "… and 490 more of the same, in 1 files: --json names each of them." in told
+    assert run(["sources", "try", str(tmp_path), "--json", "--language", "en"]) == ISSUES_FOUND.status
+    assert len(json.loads(capsys.readouterr().out)["issues"]) == 501
 
 
 def test_try_with_a_profile_says_what_that_profile_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,5 +163,17 @@ def test_a_first_profile_is_written_once_and_never_over_another(
     written = out.read_text(encoding="utf-8")
     assert 'given = "Fornavn"' in written
     capsys.readouterr()
-    assert run(told) == FILE_TROUBLE.status
+    assert run(told) == ALREADY_THERE.status
     assert out.read_text(encoding="utf-8") == written
+
+
+def test_a_first_profile_is_named_after_the_folder_that_one_stands_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lister").mkdir()
+    (tmp_path / "lister" / "Borgere.csv").write_text("Borger-id;CPR;Fornavn\r\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "lister")
+    assert run(["sources", "profile", "new", ".", "--language", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "made from the headings of lister." in told
+    assert 'about = "The lists in lister"' in told

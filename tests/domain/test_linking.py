@@ -93,6 +93,23 @@ def test_whoever_carries_a_replacement_number_and_a_cpr_number_bridges_those_who
     assert linked.owner("070392-1VJ4") == linked.owner(CPR) == "a:1"
 
 
+@pytest.mark.parametrize(
+    ("card", "together"),
+    [
+        (Identifier("local", X_ECPR, "X-eCPR"), True),
+        (Identifier("replacement", X_ECPR, "CPR"), True),
+        (Identifier("replacement", X_ECPR), True),
+        (Identifier("local", X_ECPR, "D-eCPR"), False),
+        (Identifier("local", X_ECPR), False),
+        (Identifier("local", X_ECPR, "urn:region:cpr"), False),
+        (Identifier("local", "0703925VJ4", "X-eCPR"), False),
+    ],
+)
+def test_a_national_replacement_number_is_one_whatever_label_a_source_puts_on_it(card, together):
+    nexus = one("nexus:1", Identifier("replacement", "070392-1VJ4", "REPLACEMENT_CPR"))
+    assert bool(link([nexus, one("fmk:1", card)]).groups) is together
+
+
 def test_two_cpr_numbers_that_nobody_carries_both_of_contradict_each_other():
     replaced = Identifier("replacement", X_ECPR)
     linked = link([one("a:1", CPR, replaced), one("b:1", OTHER_CPR, replaced)])

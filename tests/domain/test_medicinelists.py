@@ -384,6 +384,16 @@ def test_two_lists_of_one_system_without_a_drug_in_common_complete_each_other():
     assert (ids(rivals.orders), ids(one.order for one in rivals.ask)) == (["nexus:1"], ["nexus:2"])
 
 
+def test_a_drug_that_one_system_has_fixed_on_one_list_and_when_needed_on_another_is_both():
+    prn = {"quantity": "1", "prn": True}
+    lists = (local(1, "Pinex", list="Fast"), local(2, "Pinex", prn, list="PN"), local(3, "Oxynorm", prn, list="PN"))
+    stopped = local(4, "Oxynorm", list="Fast", status="stopped")
+    found = plan(*lists, stopped, sources=(delivery("nexus"),))
+    assert (ids(found.orders), found.ask) == (["nexus:1", "nexus:4", "nexus:2", "nexus:3"], ())
+    again = plan(*lists, local(5, "Pinex", prn, list="Fast"), sources=(delivery("nexus"),))
+    assert ids(asked.order for asked in again.ask) == ["nexus:3"]
+
+
 def test_what_two_other_lists_hold_is_asked_about_once():
     sources = (delivery("nexus"), delivery("fmk"), delivery("hospital"))
     made = plan(local(1, "Pinex"), fmk(1, "Furix"), order("hospital:1", "Furix", MORNING), sources=sources)

@@ -149,6 +149,30 @@ def test_a_drug_that_one_list_pauses_and_the_other_does_not_is_neither_blocked_n
     assert days.count("**** paused") == 0
 
 
+def test_what_is_given_when_needed_has_a_question_too_where_the_other_list_pauses_it(made, text_of):
+    def needed(source: str, **facts: object) -> Order:
+        order = made.order(1, "Oxynorm", {"quantity": "1", "unit": "kapsel", "prn": True}, kind="prn", strength="5 mg")
+        return of(source, order, **facts)
+
+    paused = holding(made, needed("Nexus"), needed("FMK", list="FMK", status="paused"))
+    agreed = holding(made, needed("Nexus"), needed("FMK", list="FMK"))
+    rows = [
+        text_of("medicine-sheet", one).split("Effect within 2 h")[1].split("Ordered during")[0]
+        for one in (paused, agreed)
+    ]
+    assert "! FMK differs. Status: paused" in rows[0]
+    assert rows[0].split("Differences")[0].count("?") == 18
+    assert rows[1].count("?") == 0
+
+
+def test_a_slow_drug_and_a_plain_one_of_one_code_have_no_box_without_a_question(made, text_of):
+    slow = of("Nexus", made.order(1, "Contalgin", *at("08:00"), atc="N02AA01", form="depottabletter"))
+    plain = of("FMK", made.order(2, "Morfin", *at("08:00"), atc="N02AA01", form="tabletter"), list="FMK")
+    text = text_of("medicine-sheet", holding(made, slow, plain))
+    assert "! FMK differs. Slow release: Morfin tabletter" in text
+    assert "Slow release: Nexus: Contalgin depottabletter ↔ FMK: Morfin tabletter" in text
+
+
 def test_what_cannot_be_paired_is_told_without_a_second_box(made, text_of):
     local = of("Nexus", made.order(1, "Insulin Lantus", *at("08:00")))
     card = of("FMK", made.order(2, "Insulin NovoRapid", *at("12:00")), list="FMK")
@@ -221,6 +245,19 @@ def test_where_sources_place_her_differently_both_are_said_with_their_age(made, 
         text = text_of(name, journal)
         assert "! Nexus, taken 22 Nov 2026 05:30: at home ↔ Bekey, taken 21 Nov 2026 22:00: in hospital" in text
         assert "! Bekey calls this citizen Ole Holm: ask." in text
+
+
+def test_that_another_citizen_has_her_number_is_said_in_the_head(made, text_of):
+    other = Citizen(id="FMK:1", name="Ole Holm", origin=HERE)
+    for name in ("summary", "medicine-sheet"):
+        text = text_of(name, replace(made.ordinary, same_number=(other,)))
+        assert "SAME NUMBER: one more citizen has this person number. Look there too." in text
+        assert "SAME NUMBER" not in text_of(name, made.ordinary)
+
+
+def test_what_another_source_remarks_of_her_stands_on_the_summary(made, text_of):
+    other = replace(made.ordinary.citizen, id="Bekey:7", remark="Hunden bider")
+    assert "Bekey: Hunden bider" in text_of("summary", replace(made.ordinary, also=(other,)))
 
 
 def test_a_source_that_says_the_same_is_not_named_in_the_head(made, text_of):

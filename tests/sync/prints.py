@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.pdfgen import canvas
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -31,7 +32,11 @@ def printed(*pages: Sequence[str], password: str | None = None, field: str | Non
         if field is not None:
             sheet.acroForm.textfield(name="field", value=field, x=50, y=100, width=200, height=20)
         sheet.showPage()
-    sheet.save()
+    former, rl_config.useA85 = rl_config.useA85, 1  # as reportlab comes, whatever else has set it to
+    try:
+        sheet.save()
+    finally:
+        rl_config.useA85 = former
     return out.getvalue()
 
 

@@ -362,3 +362,30 @@ def test_a_range_in_two_units_stays_in_words(fhir: Read) -> None:
     scope = {"low": {"value": 500, "unit": "mg"}, "high": {"value": 1, "unit": "g"}}
     found = doses(fhir(order(dosageInstruction=[{"doseAndRate": [{"doseRange": scope}]}])))
     assert [(dose.quantity, dose.unit) for dose in found] == [(None, "500 mg – 1 g")]
+
+
+@pytest.mark.parametrize(
+    ("repeat", "dosage"),
+    [
+        ({"frequency": "3", "period": 1, "periodUnit": "d"}, {}),
+        ({"frequency": 1, "period": 1, "periodUnit": "d"}, {"asNeededBoolean": "true"}),
+        ({"frequency": 1, "period": 1, "periodUnit": "d"}, {"modifierExtension": [{"url": "urn:not"}]}),
+    ],
+    ids=["three-as-text", "needed-as-text", "modifier"],
+)
+def test_an_order_of_which_a_part_of_the_dosage_was_taken_out_is_not_active(
+    fhir: Read, repeat: dict[str, Any], dosage: dict[str, Any]
+) -> None:
+    items = fhir(timed(repeat, **dosage))
+    found = medication(items)
+    assert found.status == "unknown"
+    assert (found.status_source or "").startswith("active; ")
+    assert medication(fhir(order(dosageInstruction=[{"text": "1 x 3"}], meta={"versionId": 1}))).status == "active"
+
+
+def test_when_needed_is_understood_in_the_words_of_fhir_r5_too(fhir: Read) -> None:
+    often = {"frequency": 1, "period": 1, "periodUnit": "d"}
+    for needed in ({"asNeeded": True}, {"asNeededFor": [{"text": "smerter"}]}):
+        items = fhir(timed(often, **needed))
+        assert [dose.prn for dose in doses(items)] == [True]
+        assert medication(items).kind == "prn"

@@ -22,6 +22,7 @@ from backupreader.domain.records import (
     Visit,
 )
 from sync.adapter import Item
+from sync.fhir.narrative import plain
 
 Read = Callable[..., list[Item]]
 Kind = TypeVar("Kind")
@@ -548,3 +549,16 @@ def test_an_interpreter_a_language_and_another_record_are_kept(fhir: Read) -> No
     citizen = of(fhir(patient), Citizen)[0]
     assert (citizen.language, citizen.interpreter) == ("tyrkisk; dansk", True)
     assert (citizen.status, citizen.status_source, citizen.remark) == ("ended", "inactive", "replaced-by: Patient/8")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<table><tr><th>A</th><th>B</th><th>C</th></tr><tr><td><p>1</p></td><td/><td>2</td></tr></table>", "A | B | C\n1 |  | 2"),
+        ("B12 10<sup>9</sup>/l", "B12 10^9/l"),
+        ("<del>2 tabl</del> 1 tabl", "[deleted: 2 tabl] 1 tabl"),
+        ("<table><tr><td>en<br/>to</td></tr></table>efter", "en to\nefter"),
+    ],
+)  # fmt: skip
+def test_a_narratives_table_and_marks_do_not_read_as_something_else(markup: str, text: str) -> None:
+    assert plain(f"<div>{markup}</div>") == text

@@ -114,7 +114,9 @@ def test_of_two_cards_in_a_file_the_one_that_was_changed_last_is_taken_whatever_
         items = read(tmp_path, f'<GetMedicineCardResponse xmlns="{OLD}">{both}</GetMedicineCardResponse>')
         (medication,) = [item for item in items if isinstance(item, Medication)]
         assert (medication.id, standing(medication, DAYS[0], ZONE)) == ("s:2", Standing.PAUSED)
-        assert "error" not in {item.severity for item in items if isinstance(item, Issue) and item.code == "card-repeated"}
+        assert "error" not in {
+            item.severity for item in items if isinstance(item, Issue) and item.code == "card-repeated"
+        }
 
 
 def test_orders_in_an_element_around_them_are_not_taken_for_none(tmp_path: Path) -> None:

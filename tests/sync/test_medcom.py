@@ -356,3 +356,11 @@ def test_an_element_with_nothing_in_it_is_not_headed(tmp_path: Path) -> None:
     path = tmp_path / "x.xml"
     path.write_text("<A><Medicine><Drug/></Medicine><Comment> </Comment></A>")
     assert list(told(list(records(path, ()))[-1])) == []
+
+
+def test_a_line_break_in_a_drugs_dosage_does_not_make_one_number_of_two(tmp_path: Path) -> None:
+    text = (EXPORT / "indlaeggelsesrapport.xml").read_text(encoding="utf-8")
+    path = tmp_path / "rapport.xml"
+    path.write_text(text.replace("1,5 tabl. morgen", "morgen 1<Break/>2 aften", 1), encoding="utf-8")
+    drug = of(read(path), Medication)[0]
+    assert drug.dosage_text == "morgen 1\n2 aften"

@@ -14,7 +14,17 @@ import pytest
 
 from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError
 from backupreader.domain.issues import SENTENCES
-from backupreader.domain.records import Citizen, Delivery, Document, Issue, Measurement, Note, Origin, Receipt
+from backupreader.domain.records import (
+    Citizen,
+    Delivery,
+    Document,
+    Issue,
+    Measurement,
+    Medication,
+    Note,
+    Origin,
+    Receipt,
+)
 from sync.adapter import Item, Source
 from sync.adapters.fhir import ADAPTER
 from sync.adapters.medcom import ADAPTER as LETTERS
@@ -406,3 +416,30 @@ def test_a_misshapen_message_is_read_as_far_as_it_goes(tmp_path: Path, content: 
     assert message_of(bundle).event is None
     messages_of(bundle)
     read(tmp_path, bundle)
+
+
+def test_messages_and_documents_that_all_call_their_patient_by_one_id_are_not_about_one_person(tmp_path: Path) -> None:
+    other = {**CPR, "value": "8503410033"}
+    values: list[Json] = []
+    for number, identifier in (("1", CPR), ("2", other)):
+        about = {"resourceType": "Patient", "id": "p", "identifier": [identifier], "name": [{"text": number}]}
+        said = {"resourceType": "Communication", "id": f"c{number}", "status": "unknown"}
+        said |= {"subject": {"reference": "Patient/p"}, "payload": [{"contentString": f"CAVE {number}"}]}
+        order = {"resourceType": "MedicationRequest", "id": f"m{number}", "status": "active", "intent": "order"}
+        order |= {
+            "subject": {"reference": "https://x/Patient/p"},
+            "medicationCodeableConcept": {"text": f"Drug {number}"},
+        }
+        values.append(
+            sent(number, "care-communication-message", f"2026-11-2{number}T10:00:00Z", "new-message", about, said)
+        )
+        entries = [{"fullUrl": "https://x/Patient/p", "resource": {**about}}, {"resource": order}]
+        values.append({"resourceType": "Bundle", "type": "document", "entry": entries})
+    items = read(tmp_path, *values)
+    notes = {number: note.citizen for note in of(items, Note) for number in "12" if f"CAVE {number}" in note.text}
+    drugs = {order.drug: order.citizen for order in of(items, Medication)}
+    assert notes["1"] != notes["2"]
+    assert drugs["Drug 1"] != drugs["Drug 2"]
+    names = {person.id: person.name for person in of(items, Citizen)}
+    assert [names[notes[number] or ""] for number in "12"] == ["1", "2"]
+    assert [names[drugs[f"Drug {number}"]] for number in "12"] == ["1", "2"]

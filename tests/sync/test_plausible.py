@@ -122,6 +122,22 @@ def test_citizens_who_lose_all_medicine_are_doubted_when_they_are_many(count: in
         assert found[0].facts == {"n": lost, "of": count}
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ({"nexus": 790, "fmk": 1000}, {"nexus": 1000, "fmk": 1000}, ["nexus delivers 790 citizens instead of 1000"]),
+        ({"nexus": 800, "fmk": 1000}, {"nexus": 1000, "fmk": 1000}, []),
+        ({"nexus": 1000}, {"nexus": 1000, "fmk": 500}, ["fmk delivers 0 citizens instead of 500"]),
+        ({"nexus": 1000, "medcom": 1}, {"nexus": 1000, "medcom": 400}, []),
+        ({"nexus": 10}, {"nexus": 1000}, []),
+    ],
+)
+def test_a_source_that_shrinks_behind_the_others_is_doubted(
+    now: dict[str, int], before: dict[str, int], said: list[str]
+):
+    assert [str(doubt) for doubt in closer(NEW, Traces(citizens=now), Traces(citizens=before))] == said
+
+
 def test_citizens_who_never_had_medicine_or_have_gone_are_not_missed():
     seen, before = medicated(20, 5)
     never = replace(before, medicated=frozenset(list(before.medicated - set(seen.without_medicine))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -49,11 +50,8 @@ def test_no_cell_of_the_lists_stands_in_the_profile(tmp_path: Path) -> None:
 def test_a_finished_proposal_reads_the_lists(tmp_path: Path) -> None:
     folder = tmp_path / "lists"
     folder.mkdir()
-    text = propose(lists(folder), "our").replace(
-        '#? name = "…"', 'name = { columns = ["Fornavn", "Efternavn"], join = " " } #'
-    )
     path = tmp_path / "our.toml"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(propose(lists(folder), "our"), encoding="utf-8")
     items = list(Export(Source(name="s", path=folder), load(str(path)), sorted(folder.iterdir())).items())
     (citizen,) = [item for item in items if isinstance(item, Citizen)]
     assert (citizen.id, citizen.name, citizen.birth_date) == ("s:7", "Åse Sørensen", "1990-01-01")
@@ -61,7 +59,8 @@ def test_a_finished_proposal_reads_the_lists(tmp_path: Path) -> None:
 
 def test_an_unfinished_proposal_is_refused_by_name_and_never_read_as_if_it_were_whole(tmp_path: Path) -> None:
     path = tmp_path / "our.toml"
-    path.write_text(propose(lists(tmp_path), "our"), encoding="utf-8")
+    (tmp_path / "Borgere.csv").write_text("Borger-id;CPR;Fornavn\r\n", encoding="utf-8")
+    path.write_text(propose(tmp_path, "our"), encoding="utf-8")
     with pytest.raises(ReaderError) as refused:
         load(str(path))
     assert "name" in str(refused.value.facts["reason"])
@@ -83,6 +82,27 @@ def test_a_workbook_is_proposed_like_a_list(tmp_path: Path) -> None:
     assert file["record"][0]["table"] == "citizen"
 
 
+def test_titles_above_the_headings_are_passed_over_and_the_profile_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "Borgere.csv").write_text(f"Udtræk;;;;;;\r\n;;;;;;\r\n{HEAD}\r\n{ROW}\r\n", encoding="cp1252", newline="")
+    path = tmp_path / "our.toml"
+    path.write_text(propose(folder, "our"), encoding="utf-8")
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["file"][0]["head"] == 3
+    items = list(Export(Source(name="s", path=folder), load(str(path)), sorted(folder.iterdir())).items())
+    assert [item.id for item in items if isinstance(item, Citizen)] == ["s:7"]
+
+
+def test_each_sheet_that_holds_rows_is_proposed(tmp_path: Path) -> None:
+    book = Workbook()
+    for name, head in (("Borgere", ["Borger-id", "CPR", "Fornavn"]), ("Andet", ["Sko", "Hat"])):
+        book.create_sheet(name).append(head)
+    book.save(tmp_path / "Udtræk.xlsx")
+    first, second = tomllib.loads(propose(tmp_path, "our"))["file"]
+    assert (first["name"], first["sheet"], first["record"][0]["table"]) == ("Udtræk.xlsx", "Borgere", "citizen")
+    assert second["sheet"] == "Andet"
+
+
 def test_where_the_headings_speak_for_no_record_a_person_is_asked(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("Navn;Sko\r\nA;1\r\n", encoding="utf-8")
     assert '#? table = "…"' in propose(tmp_path, "our")
@@ -92,6 +112,24 @@ def test_a_folder_without_lists_is_told(tmp_path: Path) -> None:
     with pytest.raises(ReaderError) as refused:
         propose(tmp_path, "our")
     assert refused.value.kind is NO_SOURCE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_names_of_files_and_headings_that_are_no_line_break_no_remark(tmp_path: Path) -> None:
+    folder = tmp_path / "lister\nnye"
+    folder.mkdir()
+    lists(folder)
+    (folder / "a\x7f\nb.csv").write_text("x,y\n1,2\n", encoding="utf-8")
+    (folder / "Status.csv").write_text('"Borger\n-id";CPR;Status\r\n7;1;x\r\n', encoding="cp1252")
+    raw = tomllib.loads(propose(folder, "our"))
+    assert [file["name"] for file in raw["file"]] == ["Borgere.csv", "Status.csv", "a\x7f\nb.csv"]
+
+
+def test_hidden_files_and_the_locks_of_office_programs_are_no_lists(tmp_path: Path) -> None:
+    for name in ("~$Borgere.xlsx", ".Borgere.csv"):
+        (tmp_path / name).write_bytes(b"\0lock")
+    (file,) = tomllib.loads(propose(lists(tmp_path), "our"))["file"]
+    assert file["name"] == "Borgere.csv"
 
 
 @settings(max_examples=50, deadline=None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,6 +16,7 @@ import pytest
 
 from backupreader.domain.errors import (
     COLUMN_MISSING,
+    FILE_TROUBLE,
     NO_SOURCE,
     NOT_CLAIMED,
     NOT_FOUND,
@@ -171,6 +174,30 @@ def test_a_path_that_is_missing_or_empty_is_no_source(tmp_path: Path) -> None:
     with pytest.raises(ReaderError) as told:
         find(Settings())
     assert told.value.kind is NO_SOURCE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are another thing there")
+def test_a_folder_that_may_not_be_entered_ends_the_reading_instead_of_missing_unseen(tmp_path: Path) -> None:
+    canonical(tmp_path)
+    locked = tmp_path / "Kørelister"
+    locked.mkdir(mode=0)
+    as_a_user = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    if as_a_user and shutil.which(as_a_user[0]) is None:
+        pytest.skip("nothing here takes an administrator's rights away")
+    program = ["-m", "backupreader", "sources", "try", tmp_path, "--language", "en"]
+    root = Path(__file__).resolve().parents[2]
+    tried = subprocess.run([*as_a_user, sys.executable, *program], cwd=root, check=False, capture_output=True)
+    assert tried.returncode == FILE_TROUBLE.status
+    assert str(locked) in tried.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["lost+found", "System Volume Information"])
+def test_what_a_file_system_keeps_for_itself_is_no_data(tmp_path: Path, name: str) -> None:
+    canonical(tmp_path)
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "note.csv").write_text(NOTES, encoding="utf-8", newline="")
+    (part,) = find(settings(tmp_path))
+    assert [path.parent for path in part.files] == [tmp_path]
 
 
 def test_a_source_of_which_nothing_can_be_read_is_told(tmp_path: Path) -> None:

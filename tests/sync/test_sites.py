@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from backupreader.domain.linking import link
 from backupreader.domain.records import (
     AccessCode,
     Citizen,
@@ -321,3 +322,70 @@ def test_units_that_no_site_names_and_names_that_mean_no_unit_are_told(tmp_path:
     assert share.not_meant(whole, KEY, [nord]) == ({"Syd": 1}, {"nord": ("Vest",)})
     everything = Site(name="all", named=None, left_out=("note",), targets=())
     assert share.not_meant(whole, KEY, [everything]) == ({}, {"all": ()})
+
+
+def test_who_is_kept_apart_in_the_whole_is_kept_apart_at_every_site(shared: Callable[..., list[Item]]):
+    cpr, replaced = Identifier("cpr", "010150-1234"), Identifier("replacement", "0101501VJ4")
+    everyone = [
+        citizen("Ane", "n:1", identifiers=(cpr,), birth_date="1950-01-01"),
+        Citizen(id="m:1", name="Ane", unit="n:2", identifiers=(cpr, replaced), origin=Origin("m", 1)),
+        Citizen(
+            id="k:1", name="Bo", unit="n:2", identifiers=(replaced,), birth_date="1951-07-07", origin=Origin("k", 1)
+        ),
+    ]
+    got = of(shared(site("nord", "Nord"), *UNITS, *everyone), Citizen)
+    assert link(everyone).groups == link(got).groups == ()
+
+
+@pytest.mark.parametrize(
+    "number",
+    [Identifier("cpr", "111111-1111"), Identifier("cpr", "010150-1234", None, valid=False), Identifier("local", "77")],
+)
+def test_a_number_that_means_nobody_brings_nobody_from_another_site(
+    number: Identifier, shared: Callable[..., list[Item]]
+):
+    items = (*UNITS, citizen("Ane", "n:1", identifiers=(number,)), citizen("Boes", "n:2", identifiers=(number,)))
+    assert ids(shared(site("nord", "Nord"), *items), Citizen) == {"n:Ane"}
+
+
+def test_a_refused_print_that_is_called_by_a_citizen_s_number_goes_where_she_goes(shared: Callable[..., list[Item]]):
+    number = (Identifier("cpr", "010150-1234", valid=True),)
+    hers, nobodys = "Medicinlister/2026-11-22/Ane 0101501234.pdf", "Medicinlister/2026-11-22/311299-1234.pdf"
+    items = (
+        *UNITS,
+        citizen("Ane", "n:1", identifiers=number),
+        citizen("Boes", "n:2"),
+        *(receipt(file) for file in (hers, nobodys)),
+        *(Issue(code="pdf-damaged", file=file, severity="error") for file in (hers, nobodys)),
+    )
+    for where, files in (("Nord", [hers, nobodys]), ("Syd", [nobodys])):
+        got = shared(site(where, where), *items)
+        assert [one.file for one in of(got, Receipt)] == [one.file for one in of(got, Issue)] == files
+
+
+def test_with_medicine_its_prints_are_left_out_and_what_is_told_of_them(shared: Callable[..., list[Item]]):
+    def printed(kind: str | None) -> Document:
+        return Document(
+            id=f"p:{kind}",
+            title="",
+            media_type="",
+            content=b"Furix",
+            kind=kind,
+            citizen="n:Ane",
+            origin=Origin(f"{kind}.pdf", 0),
+        )
+
+    kinds = ("medicine-list", "report", None)
+    items = (
+        *UNITS,
+        citizen("Ane", "n:1"),
+        *map(printed, kinds),
+        *(receipt(f"{kind}.pdf") for kind in kinds),
+        *(Issue(code="print-copied", file=f"{kind}.pdf", value="Furix") for kind in kinds),
+    )
+    got = shared(Site(name="all", named=None, left_out=("medication", "dose", "administration"), targets=()), *items)
+    kept = ["report.pdf", "None.pdf"]
+    assert [one.origin.file for one in of(got, Document)] == kept
+    assert [one.file for one in of(got, Receipt)] == [one.file for one in of(got, Issue)] == kept
+    everything = shared(Site(name="notes", named=None, left_out=("note",), targets=()), *items)
+    assert len(of(everything, Document)) == 3

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backupreader.domain.plausibility import Delivered, Share, Traces
-from backupreader.domain.records import Citizen, Delivery, Dose, Medication, Note, Origin, Receipt, Unit
+from backupreader.domain.records import Citizen, Delivery, Dose, Identifier, Medication, Note, Origin, Receipt, Unit
 from backupreader.store import canonical
 from backupreader.store.files import Files
 from sync import traces
@@ -63,6 +63,20 @@ def test_a_citizen_has_medicine_while_an_order_is_current(seen: Any, facts: dict
     found = seen(citizen(1), order(1, **facts))
     assert found.medicated == (frozenset({TOKEN("n:1")}) if current else frozenset())
     assert found.without_medicine == ({} if current else {TOKEN("n:1"): "citizen.csv:1"})
+
+
+def test_a_list_that_knows_her_by_her_number_alone_is_hers(seen: Any):
+    known = citizen(1, identifiers=(Identifier("cpr", "010150-1234"),))
+    of_number = replace(order(1), id="card:1", citizen="card:0101501234")
+    stranger = replace(order(2), id="card:2", citizen="card:3112991234")
+    found = seen(known, of_number, stranger)
+    assert found.medicated == {TOKEN("n:1"), TOKEN("card:3112991234")}
+    assert found.without_medicine == {}
+
+
+def test_how_many_citizens_each_source_delivers_is_remembered(seen: Any):
+    found = seen(citizen(1), citizen(2), replace(citizen(3), id="fmk:3"))
+    assert traces.read(canonical.decode(canonical.encode(traces.written(found)))).citizens == {"n": 2, "fmk": 1}
 
 
 def test_who_is_no_longer_in_care_needs_no_medicine(seen: Any):

@@ -222,3 +222,13 @@ def test_a_driving_list_says_where_another_source_places_her(known_twice) -> Non
     )  # fmt: skip
     words = [mark.word for mark in round_row(visit, listed, view()).marks]
     assert words[-2:] == ["nexus: AT HOME", "bekey: IN HOSPITAL"]
+
+
+def test_that_another_citizen_has_her_number_is_said_in_the_bar(journal_of: Callable[..., Journal], qtbot) -> None:
+    bar = IdentityBar(Look(), ENGLISH)
+    qtbot.addWidget(bar)
+    journal = journal_of(1)
+    bar.tell(journal, town.NOW)
+    assert "this person number" not in bar.words
+    bar.tell(replace(journal, same_number=(journal.citizen,)), town.NOW)
+    assert "One other citizen has this person number: look there too" in bar.words
