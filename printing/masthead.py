@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from backupreader.domain.identity import masked, shown
 from backupreader.domain.journal import Presence
 from backupreader.domain.persons import elsewhere
+from backupreader.domain.presence import states_none
 from printing import statements, wording
 from printing.pen import Pen
 from printing.text import HEADING, NAME, Line, Style, lay
@@ -131,13 +132,14 @@ def cave_line(journal: Journal, sheet: Sheet) -> tuple[tuple[tuple[str, bool], .
     _ = sheet.language.text
     section = journal.alerts
     found = [alert for alert in section.items if alert.kind == "allergy" and alert.status in {"active", "unknown"}]
+    found = found or [
+        alert for alert in section.items if alert.kind == "no-known-allergy" and alert.status == "unknown"
+    ]
     if found:
         texts = "; ".join(allergy(alert, sheet) for alert in found)
         partial = () if section.complete else (("  " + _("The list is not complete."), False),)
         return ((_("CAVE: {texts}").format(texts=texts), True), *partial), Presence.VALUE
-    stated = [
-        alert for alert in section.items if alert.kind == "no-known-allergy" and alert.status in {"active", "unknown"}
-    ]
+    stated = [alert for alert in section.items if states_none(alert)]
     if stated or section.presence is Presence.NONE_KNOWN:
         when = wording.moment(stated[0].recorded_at or stated[0].start, sheet) if stated else ""
         text = _("None known (stated {when})").format(when=when) if when else _("None known")

@@ -8,7 +8,7 @@ from typing import Final
 from backupreader.domain import moments
 from backupreader.domain.identity import masked, shown
 from backupreader.domain.journal import Journal, Presence
-from backupreader.domain.presence import is_current
+from backupreader.domain.presence import is_current, states_none
 from backupreader.domain.records import Alert, Citizen
 from backupreader.language import N_, Language
 from printing.wording import (
@@ -129,8 +129,9 @@ def cave(journal: Journal, language: Language) -> tuple[Mark, ...]:
     _ = language.text
     current = [item for item in journal.alerts.items if is_current(item.status)]
     allergies = [item for item in current if item.kind == "allergy"]
+    stated = [item for item in current if states_none(item)]
+    allergies = allergies or [item for item in current if item.kind == "no-known-allergy" and not states_none(item)]
     marks = [allergy_mark(item, language) for item in allergies]
-    stated = [item for item in current if item.kind == "no-known-allergy"]
     if not allergies:
         if journal.alerts.presence is Presence.NOT_DELIVERED:
             marks.append(not_delivered(language))

@@ -83,8 +83,8 @@ def confirmable(citizen: Citizen, lists: Sequence[MedicineList]) -> str | None:
 
 
 def confirmed_at(lists: Iterable[MedicineList]) -> str | None:
-    """When the newest copy of a shared list was taken; None where none came."""
-    return max((one.delivery.taken_at for one in lists if one.central and one.delivery), default=None)
+    """When the oldest copy of a shared list was taken, beside which nothing newer is sure; None where none came."""
+    return min((one.delivery.taken_at for one in lists if one.central and one.delivery), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,12 +48,17 @@ def presence(rows: int, covered: Iterable[Delivery], *, left_out: bool = False) 
     return Presence.NOTHING_RECORDED if tuple(covered) else Presence.NOT_DELIVERED
 
 
+def states_none(alert: Alert) -> bool:
+    """Whether the source surely states that no allergy is known: a statement of unknown status is no such thing."""
+    return alert.kind == "no-known-allergy" and alert.status == "active"
+
+
 def of_alerts(alerts: Iterable[Alert], rest: Presence) -> Presence:
     """NONE_KNOWN where all that holds is the source's statement that no allergy is known; else `rest`.
 
     An infection beside that statement is a value: nothing that must be known first may hide behind a "none".
     """
     current = [alert for alert in alerts if is_current(alert.status)]
-    if current and all(alert.kind == "no-known-allergy" for alert in current):
+    if current and all(states_none(alert) for alert in current):
         return Presence.NONE_KNOWN
     return rest

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from backupreader.domain import moments
 from backupreader.domain.fold import fold
 from backupreader.domain.persons import elsewhere
+from backupreader.domain.presence import states_none
 from backupreader.language import N_
 from printing import page, statements, wording
 from printing.block import Block, Heading, Words
@@ -181,8 +182,8 @@ def _care(visit: Visit, rounds: DrivingList, sheet: Sheet) -> Cell:
     """Warnings and ways in, or which kind of nothing there is; in the car only that there is something to ask for."""
     _ = sheet.language.text
     stated = [alert for alert in rounds.alerts.get(visit.citizen or "", ()) if alert.status in {"active", "unknown"}]
-    current = [alert for alert in stated if alert.kind != "no-known-allergy"]
-    allergies = [alert for alert in current if alert.kind == "allergy"]
+    current = [alert for alert in stated if not states_none(alert)]
+    allergies = [alert for alert in current if alert.kind in {"allergy", "no-known-allergy"}]
     if visit.citizen not in rounds.alerts:
         nothing = _("not delivered")
     else:
@@ -194,7 +195,7 @@ def _care(visit: Visit, rounds: DrivingList, sheet: Sheet) -> Cell:
         ((_("CAVE: {texts}").format(texts=allergy(alert, sheet)), True),) for alert in allergies
     ] or [((_("CAVE: {texts}").format(texts=nothing), False),)]
     paragraphs += [
-        ((f"{_(wording.ALERT_KIND[alert.kind])}: {alert.text}", True),) for alert in current if alert.kind != "allergy"
+        ((f"{_(wording.ALERT_KIND[alert.kind])}: {alert.text}", True),) for alert in current if alert not in allergies
     ]
     paragraphs += [((_way_in(access, sheet), False),) for access in rounds.access.get(visit.citizen or "", ())]
     return Cell(tuple(paragraphs))

@@ -54,6 +54,7 @@ def test_of_a_citizen_whom_several_sources_know_all_of_them_speak():
         ([alert("no-known-allergy"), alert(status="unknown")], Presence.VALUE),
         ([alert("no-known-allergy"), alert("infection")], Presence.VALUE),
         ([alert("no-known-allergy", "entered-in-error")], Presence.VALUE),
+        ([alert("no-known-allergy", "unknown")], Presence.VALUE),
         ([alert(status="inactive")], Presence.VALUE),
     ],
 )

@@ -209,6 +209,15 @@ def test_no_known_allergy_says_nothing_of_limits_of_treatment_or_other_warnings(
     assert "Warnings Nothing current in Nexus." in text
 
 
+def test_a_statement_of_unknown_status_is_never_a_none_known(made, printed, pages_of, sheet_of):
+    statement = Alert(id="a", citizen="c1", kind="no-known-allergy", text="ingen kendte", origin=HERE, status="unknown")
+    journal = replace(made.ordinary, alerts=made.section(statement, table="alert"))
+    text = squeezed(" ".join(pages_of(printed("summary", Subject(journal=journal), sheet_of("en")))))
+    assert "None known" not in text
+    assert "CAVE: ingen kendte" in text
+    assert "status not known" in text
+
+
 def test_rows_that_the_source_kept_back_are_said_to_be_missing(made, printed, pages_of, sheet_of):
     section = made.ordinary.notes
     cut = replace(section, deliveries=tuple(replace(one, complete=False) for one in section.deliveries), total=900)

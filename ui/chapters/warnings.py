@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from backupreader.domain.journal import Journal, Section
-from backupreader.domain.presence import is_current
+from backupreader.domain.presence import is_current, states_none
 from backupreader.domain.records import Alert
 from backupreader.language import N_
 from ui import words
@@ -17,7 +17,7 @@ from ui.rows import Kind, Mark, Row
 
 def _alert_row(item: Alert, view: View) -> Row:
     _, language = view.language.text, view.language
-    if item.kind == "no-known-allergy" and is_current(item.status):
+    if states_none(item):
         day = written(item.recorded_at or item.start, view.now, language)
         stated = (
             _("CAVE: none known, stated {day}.").format(day=day)
