@@ -21,6 +21,7 @@ What is told of the reading could betray other sites' citizens, so it goes by th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,14 @@ if TYPE_CHECKING:
 NO_UNIT: Final = "citizen-without-unit"
 _ABOUT: Final = tuple(name for name, record in TABLES.items() if "citizen" in record.__dataclass_fields__)
 _NAMED: Final = "SELECT path, 0, max({here}) FROM named GROUP BY path"
+_DRIVEN_TO: Final = (
+    "INSERT INTO driven SELECT DISTINCT visit.route, unit_word.unit FROM visit "
+    "LEFT JOIN same_person AS mine ON mine.citizen = visit.citizen "
+    "LEFT JOIN same_person AS other ON other.person = mine.person "
+    "JOIN citizen ON citizen.id = coalesce(other.citizen, visit.citizen) JOIN unit_word ON word = citizen.unit "
+    "WHERE visit.route IS NOT NULL AND (visit.unit IS NULL OR visit.unit NOT IN (SELECT word FROM unit_word))"
+)
+"""Where no unit of a visit is said, its route is driven by the unit of whom it is to."""
 _WITHOUT_CITIZEN: Final = ("visit", "document")
 """Their rows may be about no citizen: such a row is known by its table and number."""
 
@@ -69,6 +78,7 @@ def _mark_citizens(connection: Connection) -> None:
             "INSERT INTO driven SELECT DISTINCT visit.route, unit_word.unit FROM visit "
             "JOIN unit_word ON word = visit.unit WHERE visit.route IS NOT NULL"
         ),
+        _DRIVEN_TO,
         "CREATE TABLE placed (citizen TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
         (
             "INSERT INTO placed SELECT id FROM citizen WHERE unit IN (SELECT word FROM unit_word) "
@@ -283,18 +293,23 @@ class _Share:
 def not_meant(whole: Path, key: bytes, every: Sequence[Site]) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
     """What the settings leave in the dark.
 
-    Units with citizens that no site names, with how many citizens; and by site the names that mean no unit, because
+    Units with citizens who are at no site, with how many of these; and by site the names that mean no unit, because
     they are misspelt or the unit did not come.
     """
     connection = database.open_reader(whole, key)
     try:
         units = Shelf(connection).records(Unit)
-        citizens = dict(connection.execute("SELECT unit, count(*) FROM citizen GROUP BY unit"))
+        members = connection.execute(
+            "SELECT citizen.id, unit_word.unit FROM citizen JOIN unit_word ON word = citizen.unit"
+        ).fetchall()
+        visited = connection.execute("SELECT citizen, unit FROM visited").fetchall()
+        person = dict(connection.execute("SELECT citizen, person FROM same_person"))
     finally:
         connection.close()
     unknown_names = {site.name: unknown(site.named or (), units) for site in every}
     if any(site.named is None for site in every):
         return {}, unknown_names
     taken = {unit for site in every for unit in units_of(site.named or (), units)}
-    without = [unit for unit in units if unit.id not in taken and unit.id in citizens]
-    return {unit.name: citizens[unit.id] for unit in without}, unknown_names
+    somewhere = {person.get(one, one) for one, unit in (*members, *visited) if unit in taken}
+    nowhere = Counter(unit for one, unit in members if person.get(one, one) not in somewhere)
+    return {unit.name: nowhere[unit.id] for unit in units if unit.id in nowhere}, unknown_names

@@ -203,6 +203,36 @@ def test_visits_and_documents_about_nobody_go_by_their_unit_or_else_everywhere(s
     assert [item.file for item in of(got, Receipt)] == ["2.pdf", "3.pdf", "4.pdf"]
 
 
+def test_a_print_of_a_route_goes_where_those_live_whom_it_visits_when_no_unit_is_said(
+    shared: Callable[..., list[Item]],
+):
+    whole = Document(id="n:d", title="", media_type="", content=b"", route="S1", origin=Origin("s1.pdf", 0))
+    items = (*UNITS, citizen("Bo", "Syd"), visit(1, "Bo", None, "S1"), whole, receipt("s1.pdf"))
+    assert ids(shared(site("syd", "Syd"), *items), Document) == {"n:d"}
+    got = shared(site("nord", "Nord"), *items)
+    assert ids(got, Document) == set()
+    assert of(got, Receipt) == []
+
+
+def test_a_citizen_who_is_at_a_site_by_another_source_is_not_said_to_be_nowhere(tmp_path: Path):
+    number = (Identifier("cpr", "0101501234", valid=True),)
+    here = citizen("Ane", "n:2", identifiers=number)
+    there = Citizen(id="m:9", name="Ane", unit="m:1", identifiers=number, origin=Origin("m.csv", 2))
+    unit = Unit(id="m:1", name="Team Vest", origin=Origin("unit.csv", 9))
+    whole = tmp_path / "whole"
+    gather(
+        iter((*UNITS, unit, here, there)),
+        whole,
+        KEY,
+        files=Files(),
+        tick=lambda *_: None,
+        zone="Europe/Copenhagen",
+        now=NOW,
+    )
+    assert share.not_meant(whole, KEY, [site("syd", "Syd")])[0] == {}
+    assert share.not_meant(whole, KEY, [site("nord", "Nord")])[0] == {"Syd": 1, "Team Vest": 1}
+
+
 def test_all_ids_of_one_person_stay_together(shared: Callable[..., list[Item]]):
     number = (Identifier("cpr", "0101501234", valid=True),)
     born = {"birth_date": "1950-01-01", "identifiers": number}
