@@ -77,7 +77,7 @@ def claimed(
     """As `found`, for one source: one `Claimed` for each of `members` (all adapters) that claims any of its files."""
     with opened(source, _files(source.path), work) as what:
         parts = _claim(what, adapters() if members is None else members)
-        yield [replace(parts[0], said=what.said), *parts[1:]]
+        yield [replace(parts[0], said=(*_links(source), *what.said)), *parts[1:]]
 
 
 def _claim(what: Opened, members: Sequence[Adapter]) -> list[Claimed]:
@@ -167,8 +167,19 @@ def _files(base: Path) -> list[Path]:
     return sorted(found)
 
 
-def _walked(base: Path) -> Iterator[Path]:
-    """What lies under `base`, except folders and what is hidden. Raises `OSError` where a folder cannot be listed."""
+def _links(source: Source) -> Iterator[Issue]:
+    """The links under the source that lead to a folder or to nothing: what they mean was not read."""
+    if source.path.is_dir():
+        for path in sorted(_walked(source.path, links=True)):
+            if not path.is_file():
+                yield Issue(code="link-not-followed", file=source.label(path))
+
+
+def _walked(base: Path, *, links: bool = False) -> Iterator[Path]:
+    """What lies under `base`, except folders and what is hidden; with `links`, links to folders too.
+
+    Raises `OSError` where a folder cannot be listed.
+    """
     folders = [base] if base.is_dir() else []
     while folders:
         for entry in folders.pop().iterdir():
@@ -178,3 +189,5 @@ def _walked(base: Path) -> Iterator[Path]:
                 yield entry
             elif not entry.is_symlink():
                 folders.append(entry)
+            elif links:
+                yield entry

@@ -24,12 +24,12 @@ from backupreader.domain.errors import (
     TWO_CLAIMS,
     ReaderError,
 )
-from backupreader.domain.records import Delivery, Issue, Note, Receipt, Unit
+from backupreader.domain.records import Citizen, Delivery, Issue, Note, Receipt, Unit
 from backupreader.settings import Settings, SourceSetting, load
 from sync.adapter import Item, Source
 from sync.adapters import ADAPTERS, adapter, adapters
 from sync.profile import SHIPPED
-from sync.read import Claimed, claimed, found, read_all
+from sync.read import Claimed, claimed, found, read, read_all
 
 NOTES = "id,citizen,text\n1,7,Slept well\n"
 MANIFEST = "file,rows,taken_at,complete\nnote.csv,1,2026-11-22T05:30:00+01:00,true\n"
@@ -279,3 +279,18 @@ def test_asking_who_reads_a_file_loads_no_table_library(tmp_path: Path) -> None:
     assert not subprocess.run(
         [sys.executable, "-c", program, tmp_path / "settings.toml"], cwd=root, check=False
     ).returncode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_link_to_a_folder_is_not_followed_and_never_in_silence(tmp_path: Path) -> None:
+    folder, other = tmp_path / "export", tmp_path / "2026-11-25"
+    folder.mkdir(), other.mkdir()
+    (folder / "x.json").write_text('{"resourceType": "Patient", "id": "p"}', encoding="utf-8")
+    (other / "y.json").write_text('{"resourceType": "Patient", "id": "q"}', encoding="utf-8")
+    (folder / "current").symlink_to(other)
+    (folder / "broken").symlink_to(tmp_path / "nowhere")
+    with claimed(Source(name="s", path=folder)) as parts:
+        items = [item for part in parts for item in read(part)]
+    told = [item.file for item in items if isinstance(item, Issue) and item.code == "link-not-followed"]
+    assert told == ["broken", "current"]
+    assert [item.id for item in items if isinstance(item, Citizen)] == ["s:Patient/p"]
