@@ -13,7 +13,9 @@ from backupreader.language import N_, Language
 SENTENCES: Final[dict[str, str]] = {
     # Files.
     "file-not-read": N_("Nothing here reads this file."),
-    "link-not-followed": N_("This leads to another folder, or to nothing, and was not followed: name that folder itself."),
+    "link-not-followed": N_(
+        "This leads to another folder, or to nothing, and was not followed: name that folder itself."
+    ),
     "file-missing": N_("This file is expected, and is not there."),
     "file-older": N_("A newer file of the same kind is there, so this one was not read."),
     "file-empty": N_("This file is empty, so it was refused."),
