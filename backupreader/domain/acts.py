@@ -1,0 +1,80 @@
+"""Acts: what a person did with citizens' data, as the audit keeps it (DESIGN.md, part 6).
+
+An act is written before what it shows is shown. Which kinds there are is the contract of `audit report`: a kind never
+changes its meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, TypeAlias, get_args
+
+ActKind: TypeAlias = Literal[
+    "unlock",  # a person opened the vault; `reason` says why she did
+    "unlock-refused",  # words or a code that open nothing; never the words themselves
+    "lock",
+    "search",  # `words` are what was typed
+    "view",  # a citizen's page, or a part of it (`what`)
+    "codes",  # the codes of a citizen's doors and boxes
+    "break-glass",  # a reason was stated for what is behind one (`what`)
+    "list",  # a driving list or another list of several citizens
+    "document",  # a document of the municipality's own
+    "print",  # pages are about to be made; their anchor stands on them
+    "printed",  # they were handed to a printer or written to a file
+    "generation",  # another generation than the newest was chosen
+    "outage",  # an outage was begun or ended
+    "account",  # a person was let in or out, or given new words
+    "event-codes",  # a sheet of codes was issued or cancelled
+    "recovery",  # the recovery code was made anew
+    "trust",  # an export machine was trusted or no longer trusted
+    "drill",  # a drill was held
+    "audit",  # the audit itself was read
+    "unwritten",  # so many acts could not be written when they were done
+]
+KINDS: Final[tuple[ActKind, ...]] = get_args(ActKind)
+Via: TypeAlias = Literal["account", "event-code", "recovery"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who is at the PC, by what she opened it, and why.
+
+    `units` are the names of the units whose citizens are hers; none means that every unit is (a manager of the whole
+    area). `reason` is why the vault was opened.
+    """
+
+    name: str
+    role: str = ""
+    units: tuple[str, ...] = ()
+    via: Via = "account"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One thing that was done. `at` has its zone; `citizens` are ids; `digest` is the SHA-256 of what was printed."""
+
+    kind: ActKind
+    at: datetime
+    actor: Actor
+    citizens: tuple[str, ...] = ()
+    what: str = ""
+    words: str = ""
+    reason: str = ""
+    pages: int = 0
+    digest: str = ""
+    generation: str = ""
+    outage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the audit stood: the number of its last line, and the head of its chain (SHA-256, hexadecimal)."""
+
+    number: int
+    head: str
+
+    def __str__(self) -> str:
+        """As it stands in a page's foot and is read out by phone: ``214 · 5f3a 09c1 77d2``."""
+        return f"{self.number} · {self.head[:4]} {self.head[4:8]} {self.head[8:12]}"

@@ -1,0 +1,75 @@
+"""What is printed about the PC itself and not a citizen: slips of words, sheets of codes, reports of the audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from backupreader.domain.acts import Act, Anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsSlip:
+    """One person's words, handed to her once. `units` are names; none means the whole area."""
+
+    pc: str
+    site: str
+    person: str
+    words: str = field(repr=False)
+    role: str = ""
+    units: tuple[str, ...] = ()
+    issued_at: datetime
+    issued_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeSheet:
+    """A numbered sheet of single-use event codes, held by the on-duty head; each code has its number on the sheet."""
+
+    number: int
+    pc: str
+    site: str
+    holder: str
+    codes: tuple[tuple[int, str], ...] = field(repr=False)
+    issued_at: datetime
+    issued_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoverySheet:
+    """The recovery code for the safe; where the site wants two people, one of two parts."""
+
+    pc: str
+    site: str
+    code: str = field(repr=False)
+    part: int = 1
+    parts: int = 1
+    issued_at: datetime
+    issued_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line of the audit: its number, the act, and the names of the citizens as far as they are known now.
+
+    `late` says that it was written after the act, because the disk took nothing then.
+    """
+
+    number: int
+    act: Act
+    names: tuple[str, ...] = ()
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport:
+    """A part of the audit. `asked` says which, in words; `anchor` is where the audit stood; `faults` what is wrong."""
+
+    pc: str
+    site: str
+    asked: str
+    lines: tuple[ReportLine, ...]
+    anchor: Anchor
+    faults: tuple[str, ...] = ()
+    made_at: datetime
+    made_by: str
