@@ -61,8 +61,8 @@ class Settings:
     `site` names the municipality and area on every page and binds packages to it. `data` holds everything that this
     machine keeps. `expected` are the local clock times at which new data should have been taken; it is late
     `late_after_minutes` after that. `leave_out` are the tables that never enter a generation, by the site's own
-    decision. `idle_lock_minutes`: the window locks itself after so long without a key or a
-    touch.
+    decision. `auditor` is the .vault file of one who may read the audit too. `idle_lock_minutes`: the window locks
+    itself after so long without a key or a touch.
     """
 
     site: str = "backupreader"
@@ -72,6 +72,7 @@ class Settings:
     data: Path = field(default_factory=default_data)
     inbox: Path | None = None
     machine_secret: Path | None = None
+    auditor: Path | None = None
     expected: tuple[str, ...] = ("05:30", "17:30")
     late_after_minutes: int = 90
     idle_lock_minutes: int = 5
@@ -90,6 +91,11 @@ class Settings:
     def vault_folder(self) -> Path:
         """Where the PC's vault lies."""
         return self.data / "vault"
+
+    @property
+    def audit_folder(self) -> Path:
+        """Where this PC keeps what was done on it."""
+        return self.data / "audit"
 
     @property
     def machine_secret_file(self) -> Path:
@@ -159,6 +165,7 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         data=_path(raw, "data", folder) or default_data(),
         inbox=_path(raw, "inbox", folder),
         machine_secret=_path(raw, "machine_secret", folder),
+        auditor=_path(raw, "auditor", folder),
         expected=_texts(raw, "expected", ("05:30", "17:30")),
         late_after_minutes=_number(raw, "late_after_minutes", 90, 0, 10_080),
         idle_lock_minutes=_number(raw, "idle_lock_minutes", 5, 1, 120),

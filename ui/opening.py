@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:
-    from backupreader.store.reader import GenerationInfo, Reader
+    from backupreader.store.answers import GenerationInfo
+    from backupreader.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

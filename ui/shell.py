@@ -11,7 +11,8 @@ from backupreader.settings import Settings
 from ui.look import Look
 
 if TYPE_CHECKING:
-    from backupreader.store.reader import GenerationInfo, Reader
+    from backupreader.store.answers import GenerationInfo
+    from backupreader.store.reader import Reader
     from printing.jobs import Printer
     from ui.pages import Pages
     from ui.standing import Standing

@@ -30,7 +30,8 @@ from ui.tasks import Desk
 from ui.touches import Touches
 
 if TYPE_CHECKING:
-    from backupreader.store.reader import GenerationInfo, Reader
+    from backupreader.store.answers import GenerationInfo
+    from backupreader.store.reader import Reader
     from printing.jobs import Printer
     from ui.pages import Pages
     from ui.standing import Standing

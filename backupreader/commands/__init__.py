@@ -12,6 +12,7 @@ COMMANDS: Final = (
     "backupreader.commands.print",
     "backupreader.commands.vault",
     "backupreader.commands.trust",
+    "backupreader.commands.audit",
     "backupreader.commands.verify",
     "backupreader.commands.sources",
 )

@@ -1,12 +1,7 @@
-"""What the verbs that need an open vault share: the words from a file, a terminal or a pipe; the open vault.
-
-A reader.
-"""
+"""What the verbs that need an open vault share: the words from a file, a terminal or a pipe, and the vault they open."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,28 +10,7 @@ from backupreader.domain.errors import WEAK_PASSPHRASE, ReaderError
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:
-    from backupreader.store.reader import Reader
     from backupreader.store.vault import Unlocked
-
-
-@contextmanager
-def unlocked_reader(context: Context, passphrase_file: Path | None, generation: str | None = None) -> Generator[Reader]:
-    """A reader of the newest whole generation after a person's unlock, closed at the end.
-
-    Says on stderr when it is not the newest.
-    """
-    import sys
-
-    from backupreader.store.opening import open_newest
-
-    unlocked = unlock(context, passphrase_file)
-    reader = open_newest(context.settings, unlocked, generation=generation)
-    try:
-        if reader.fallback is not None:
-            print(context.language.text(reader.fallback), file=sys.stderr)  # noqa: T201 (the command line's voice)
-        yield reader
-    finally:
-        reader.close()
 
 
 def unlock(context: Context, passphrase_file: Path | None) -> Unlocked:
@@ -49,13 +23,6 @@ def unlock(context: Context, passphrase_file: Path | None) -> Unlocked:
 
     vault.load(context.settings.vault_folder, Files())  # a PC without a vault is told before anyone types
     return _opened(context.settings, read_passphrase(passphrase_file, context.language.text("Words")))
-
-
-def open_vault(settings: Settings, words: str) -> Reader:
-    """A reader of the newest whole generation, for one who knows the words; the caller closes it."""
-    from backupreader.store.opening import open_newest
-
-    return open_newest(settings, _opened(settings, words))
 
 
 def _opened(settings: Settings, words: str) -> Unlocked:

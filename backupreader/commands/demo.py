@@ -17,7 +17,6 @@ import typer
 
 from backupreader import settings as settings_file
 from backupreader.command import Context
-from backupreader.commands._unlock import open_vault
 from backupreader.language import N_, Language
 from backupreader.settings import Settings
 
@@ -160,7 +159,7 @@ def _print_unit(context: Context, stage: Stage, folder: Path) -> None:
 
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with closing(open_vault(stage.pc, stage.words)) as reader:
+    with closing(_opened(context, stage)) as reader:
         sheet = Sheet(
             language=context.language,
             now=context.now(),
@@ -178,6 +177,22 @@ def _print_unit(context: Context, stage: Stage, folder: Path) -> None:
                 context.say(N_("{pages} pages: {path}"), pages=done.pages, path=path)
             _print_routes(context, reader, sheet, folder, unit.id)
     context.say(N_("The sheets of {unit} are in {folder}."), unit=unit.name, folder=folder.absolute())
+
+
+def _opened(context: Context, stage: Stage) -> Reader:
+    """The PC's newest generation, opened as its only person would, who states a reason for everything."""
+    from backupreader.domain.acts import Actor
+    from backupreader.store import vault
+    from backupreader.store.files import Files
+    from backupreader.store.opening import open_newest
+    from backupreader.store.session import begin
+
+    files = Files()
+    secret = vault.read_machine_secret(stage.pc.machine_secret_file, files)
+    unlocked = vault.load(stage.pc.vault_folder, files).unlock(stage.words, secret)
+    session = begin(stage.pc, unlocked, Actor(name=ACCOUNT), context.now, files)
+    session.state_always(context.language.text("demonstration"))
+    return open_newest(stage.pc, session)
 
 
 def _journals(reader: Reader, unit: str) -> Iterator[Subject]:

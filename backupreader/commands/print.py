@@ -6,10 +6,8 @@ PC (``--printer``; nothing is left behind). One line is printed: how many pages,
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context, Tick
+from backupreader.commands._enter import AS, GENERATION, OWN_UNIT, REASON, ROLE, Who, reading
+from backupreader.domain.acts import stamp
 from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
 from backupreader.language import N_, Language
 
@@ -73,14 +73,20 @@ def add(app: typer.Typer, language: Language) -> None:
         days: int = typer.Option(1, "--days", min=1, max=_MOST_DAYS, help=_("How many days a medicine sheet is for.")),
         car: bool = typer.Option(False, "--car", help=_("For taking along: person numbers and health details hidden.")),
         passphrase_file: Path | None = typer.Option(None, "--passphrase-file", help=_("A file with the words.")),
+        generation: str | None = typer.Option(None, "--generation", help=_(GENERATION)),
+        reason: str = typer.Option("", "--reason", help=_(REASON)),
+        as_: str = typer.Option("", "--as", help=_(AS)),
+        role: str = typer.Option("", "--role", help=_(ROLE)),
+        own_unit: list[str] = typer.Option([], "--own-unit", help=_(OWN_UNIT)),
     ) -> None:
         context: Context = ctx.obj
         wish = _Wish(citizen, unit, route, _day(day, context))
         _check(wish, out, printer, context.language)
         chosen = _chosen(document, wish, context.language)
-        with _reader(context, passphrase_file) as (reader, person):
-            sheet = _sheet(context, reader, wish, person, days=days, car=car)
-            _print(context, chosen, _subjects(reader, wish), sheet, _Target(out, printer))
+        who = Who(name=as_, role=role, units=tuple(own_unit), reason=reason)
+        with reading(context, passphrase_file, who, generation) as reader:
+            sheet = _sheet(context, reader, wish, days=days, car=car)
+            _print(context, chosen, reader, wish, sheet, _Target(out, printer))
 
 
 def _day(text: str | None, context: Context) -> date:
@@ -112,36 +118,29 @@ def _chosen(name: str, wish: _Wish, language: Language) -> Document:
     return chosen
 
 
-@contextmanager
-def _reader(context: Context, passphrase_file: Path | None) -> Generator[tuple[Reader, str]]:
-    """A reader after a person's unlock, and her name for the foot of the pages."""
-    from backupreader.commands._unlock import unlock
-    from backupreader.store.opening import open_newest
-
-    unlocked = unlock(context, passphrase_file)
-    with closing(open_newest(context.settings, unlocked)) as reader:
-        if reader.fallback is not None:
-            print(context.language.text(reader.fallback), file=sys.stderr)  # noqa: T201 (the command line's voice)
-        yield reader, unlocked.account or context.language.text("recovery code")
-
-
-def _sheet(context: Context, reader: Reader, wish: _Wish, person: str, *, days: int, car: bool) -> Sheet:
+def _sheet(context: Context, reader: Reader, wish: _Wish, *, days: int, car: bool) -> Sheet:
     from printing.document import Sheet
 
+    session = reader.session
+    assert session is not None
     return Sheet(
         language=context.language,
         now=context.now(),
         day=wish.day,
         site=reader.info.site,
-        printed_by=person,
+        printed_by=session.actor.name,
         days=days,
         generation=f"{reader.info.epoch}-{reader.info.seq}",
         car=car,
+        outage=session.outage,
     )
 
 
-def _subjects(reader: Reader, wish: _Wish) -> tuple[int, Iterator[Subject]]:
-    """How many subjects there are, and each as it is read. Raises `ReaderError` (NOT_FOUND) where there is none."""
+def _subjects(reader: Reader, wish: _Wish) -> tuple[tuple[str, ...], int, Iterator[Subject]]:
+    """The citizens' ids, how many subjects there are, and each as it is read.
+
+    Raises `ReaderError` (NOT_FOUND) where there is none.
+    """
     from printing.document import Subject
 
     if wish.route is not None:
@@ -150,30 +149,39 @@ def _subjects(reader: Reader, wish: _Wish) -> tuple[int, Iterator[Subject]]:
         if wish.day not in days:  # an empty list would say that nobody is to be visited
             known = Reason(_NO_VISITS, {"days": ", ".join(day.isoformat() for day in days)})
             raise ReaderError(NOT_FOUND, what=wish.day.isoformat(), known=known)
-        return 1, iter([Subject(driving_list=reader.driving_list(route, wish.day))])
+        found = reader.driving_list(route, wish.day)
+        return tuple(found.citizens), 1, iter([Subject(driving_list=found)])
     if wish.citizen is not None:
-        ids = [reader.citizen_by(wish.citizen).id]
+        ids = (reader.citizen_by(wish.citizen).id,)
     else:
         unit = reader.unit_by(wish.unit or "")
-        ids = [citizen.id for citizen in reader.citizens_of(unit.id)]
+        ids = tuple(citizen.id for citizen in reader.citizens_of(unit.id))
         if not ids:
             raise ReaderError(NOT_FOUND, what=unit.name, known=Reason(_NO_CITIZENS))
-    return len(ids), (Subject(journal=reader.journal(citizen_id)) for citizen_id in ids)
+    return ids, len(ids), (Subject(journal=reader.journal(citizen_id)) for citizen_id in ids)
 
 
-def _print(
-    context: Context, document: Document, wanted: tuple[int, Iterator[Subject]], sheet: Sheet, target: _Target
+def _print(  # noqa: PLR0917 (all that one print is made of)
+    context: Context, document: Document, reader: Reader, wish: _Wish, sheet: Sheet, target: _Target
 ) -> None:
+    """The audit has the print before its pages are made, and its anchor stands on them; then it has what was made."""
     from printing import spool
 
-    total, subjects = wanted
+    session = reader.session
+    assert session is not None
+    citizens, total, subjects = _subjects(reader, wish)
+    where = str(target.out) if target.out is not None else target.printer or ""
+    anchor = session.record("print", citizens=citizens, what=document.name)
+    sheet = replace(sheet, anchor=stamp(anchor, context.language))
     with context.progress(N_("Making pages")) as tick:
         counted = _counted(subjects, total, tick)
         if target.out is not None:
-            rendered, sentence, where = spool.to_file(document, counted, sheet, target.out), _IN_FILE, str(target.out)
+            rendered, sentence = spool.to_file(document, counted, sheet, target.out), _IN_FILE
         else:
-            rendered, _job = spool.to_printer(document, counted, sheet, target.printer or "")
-            sentence, where = _ON_PRINTER, target.printer or ""
+            (rendered, _job), sentence = spool.to_printer(document, counted, sheet, where), _ON_PRINTER
+    session.record(
+        "printed", citizens=citizens, what=f"{document.name}: {where}", pages=rendered.pages, digest=rendered.sha256
+    )
     context.say(sentence, pages=rendered.pages, digest=rendered.sha256, where=where)
 
 

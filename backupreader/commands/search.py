@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from backupreader.command import Context
+from backupreader.commands._enter import AS, GENERATION, OWN_UNIT, REASON, ROLE, Who, reading
 from backupreader.domain import moments
 from backupreader.domain.excerpt import excerpt, found_at
 from backupreader.domain.identity import shown
@@ -19,14 +20,15 @@ from backupreader.domain.records import Citizen
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
+    from backupreader.store.answers import CitizenHit, GenerationInfo, NoteHit
     from backupreader.store.documentsearch import DocumentHit
-    from backupreader.store.reader import CitizenHit, GenerationInfo, NoteHit
 
 _HELP = N_("Find citizens by name, birthday, number, address, phone, unit or room, and words in notes and documents.")
 _WORDS = N_("What to look for; words in quotation marks stand together")
 _FILE = N_("A file with the words that open the vault; without it they are asked for")
 _JSON = N_("One JSON document instead of text")
 _LIMIT = N_("At most so many citizens, so many notes and so many documents")
+_WITHHELD = N_("About a citizen of another unit: state why you need it with --reason")
 _STATUSES: Final = {
     "entered-in-error": N_("entered in error"),
     "superseded": N_("superseded"),
@@ -53,12 +55,16 @@ def add(app: typer.Typer, language: Language) -> None:
         passphrase_file: Path | None = typer.Option(None, "--passphrase-file", help=_(_FILE)),
         as_json: bool = typer.Option(False, "--json", help=_(_JSON)),
         limit: int = typer.Option(20, "--limit", min=1, max=1000, help=_(_LIMIT)),
+        generation: str | None = typer.Option(None, "--generation", help=_(GENERATION)),
+        reason: str = typer.Option("", "--reason", help=_(REASON)),
+        as_: str = typer.Option("", "--as", help=_(AS)),
+        role: str = typer.Option("", "--role", help=_(ROLE)),
+        own_unit: list[str] = typer.Option([], "--own-unit", help=_(OWN_UNIT)),
     ) -> None:
-        from backupreader.commands._unlock import unlocked_reader
-
         context: Context = ctx.obj
         asked = " ".join(looked_for)
-        with unlocked_reader(context, passphrase_file) as reader:
+        who = Who(name=as_, role=role, units=tuple(own_unit), reason=reason)
+        with reading(context, passphrase_file, who, generation) as reader:
             found = _Found(
                 reader.find(asked, limit), reader.search_notes(asked, limit), reader.search_documents(asked, limit)
             )
@@ -109,6 +115,8 @@ def _who(citizen: Citizen, unit: str | None, language: Language) -> str:
 def _note(hit: NoteHit, asked: str, context: Context) -> str:
     """When, by whom, about whom, and the words around the first one that was found."""
     note, language = hit.note, context.language
+    if hit.withheld:
+        return language.text(_WITHHELD)
     moment = moments.instant(note.written_at, context.settings.timezone())
     when = language.moment(moment) if moment else note.written_at or language.text("time not said")
     status = language.text(_STATUSES[note.status]).upper() if note.status in _STATUSES else None
@@ -119,6 +127,8 @@ def _note(hit: NoteHit, asked: str, context: Context) -> str:
 def _document(hit: DocumentHit, context: Context) -> str:
     """Which day and route it is for, about whom, what it is, and the words around the first one that was found."""
     document, language = hit.document, context.language
+    if hit.withheld:
+        return language.text(_WITHHELD)
     day = moments.day(document.date)
     when = language.day(day) if day else document.date or language.text("day not said")
     whose = hit.citizen.name if hit.citizen else document.citizen
@@ -161,6 +171,7 @@ def _machine(info: GenerationInfo, found: _Found) -> dict[str, Any]:
                 "author": hit.note.author,
                 "title": hit.note.title,
                 "text": hit.note.text,
+                "withheld": hit.withheld,
             }
             for hit in found.notes
         ],
@@ -176,6 +187,7 @@ def _machine(info: GenerationInfo, found: _Found) -> dict[str, Any]:
                 "page": hit.page,
                 "excerpt": hit.excerpt,
                 "searchable": hit.document.text is not None,
+                "withheld": hit.withheld,
             }
             for hit in found.documents
         ],

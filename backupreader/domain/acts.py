@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TypeAlias, get_args
 
+from backupreader.language import N_, Language
+
 ActKind: TypeAlias = Literal[
     "unlock",  # a person opened the vault; `reason` says why she did
     "unlock-refused",  # words or a code that open nothing; never the words themselves
@@ -78,3 +80,8 @@ class Anchor:
     def __str__(self) -> str:
         """As it stands in a page's foot and is read out by phone: ``214 · 5f3a 09c1 77d2``."""
         return f"{self.number} · {self.head[:4]} {self.head[4:8]} {self.head[8:12]}"
+
+
+def stamp(anchor: Anchor | None, language: Language) -> str:
+    """What a page's foot says of the audit: its anchor, or that what was done could not be written."""
+    return language.text(N_("NOT IN THE LOG: it could not be written")) if anchor is None else str(anchor)

@@ -263,4 +263,24 @@ NOT_CLAIMED: Final = Kind(
     N_("Nothing here can read {path}."),
     N_("Name its profile in the settings. 'sources try PATH --profile FILE' tries one."),
 )
+NEEDS_REASON: Final = Kind(
+    "BR34",
+    34,
+    N_("This citizen or route belongs to {unit}, not to your own unit."),
+    N_(
+        "State why you need to see it: at once in the window, or with --reason on the command line. It is written down."
+    ),
+)
+AUDIT_BROKEN: Final = Kind(
+    "BR35",
+    35,
+    N_("The audit of this PC is not whole: {faults}."),
+    N_("Change nothing on this PC. Copy the folder {path} to a safe place, and tell the one who answers for the data."),
+)
+NO_NAME: Final = Kind(
+    "BR44",
+    44,
+    N_("A code is nobody's own, and your name is missing."),
+    N_("Say who you are: --as NAME, and --role and --own-unit."),
+)
 KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

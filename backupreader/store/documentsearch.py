@@ -26,13 +26,15 @@ class DocumentHit:
     """One document found, without its content, and whose it is (None where that is not known, or she never came).
 
     `excerpt` are the words around the first one that was found, as written; `page` is the page that they stand on,
-    None where only the title answers or the text cannot be searched.
+    None where only the title answers or the text cannot be searched. `withheld`: she is another unit's, and no reason
+    was stated: nothing of the document is told.
     """
 
     document: Document
     citizen: Citizen | None
     excerpt: str
     page: int | None
+    withheld: bool = False
 
 
 def fill(connection: Connection) -> None:

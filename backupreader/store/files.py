@@ -14,6 +14,7 @@ import errno
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -35,6 +36,7 @@ SHARED: Final = 0o644
 _ALWAYS: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 # A name in an inbox may be a link to a device, or a pipe that nobody writes to: neither is followed or waited for.
 _CAUTIOUS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_A_MOMENT: Final = 0.002
 TOO_LONG: Final = Reason(N_("it is too long"))
 CHANGED: Final = Reason(N_("it was changed while it was read"))
 
@@ -47,6 +49,10 @@ class Files:
     def open_new(self, path: Path, mode: int) -> int:
         """A new, empty file for writing; OSError (EEXIST) where the name is taken."""
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ALWAYS, mode)
+
+    def open_end(self, path: Path, mode: int) -> int:
+        """A file for writing at its end only, made where it is missing."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _ALWAYS, mode)
 
     def open_lock(self, path: Path) -> int:
         """A file to hold a lock on, made where it is missing."""
@@ -116,6 +122,19 @@ class Files:
         self.write_new(part, data, mode)
         self.rename(part, path)
         self.fsync_folder(path.parent)
+
+    def append(self, path: Path, data: bytes, mode: int = SHARED) -> None:
+        """`data` at the end of `path`, on the disk when this returns; a crash may leave some of it."""
+        with told(path):
+            fresh = not path.exists()
+            descriptor = self.open_end(path, mode)
+            try:
+                self._write_all(descriptor, memoryview(data))
+                self.sync(descriptor)
+            finally:
+                self.close(descriptor)
+            if fresh:
+                self.sync_folder(path.parent)
 
     def copy_hashing(self, source: Reading, target: Path, length: int) -> str:
         """Copy the next `length` bytes of `source` into the new file `target`; their SHA-256 in hexadecimal.
@@ -210,15 +229,15 @@ class Files:
             self.sync_folder(path)
 
     @contextmanager
-    def lock(self, path: Path) -> Generator[None]:
+    def lock(self, path: Path, patience: float = 0.0) -> Generator[None]:
         """Hold an exclusive lock between processes.
 
-        Raises BUSY at once when another holds it; a dead process holds nothing.
+        Raises BUSY when another still holds it after `patience` seconds; a dead process holds nothing.
         """
         with told(path):
             descriptor = self.open_lock(path)
         try:
-            _lock(descriptor)
+            _lock(descriptor, time.monotonic() + patience)
             yield
         finally:
             os.close(descriptor)
@@ -266,11 +285,16 @@ def _unchanged(path: Path) -> Generator[None]:
         raise ReaderError(FILE_TROUBLE, path=path, reason=CHANGED) from None
 
 
-def _lock(descriptor: int) -> None:
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+def _lock(descriptor: int, until: float) -> None:
+    while True:
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as trouble:
+            if time.monotonic() >= until:
+                raise ReaderError(BUSY) from trouble
+            time.sleep(_A_MOMENT)
         else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as trouble:
-        raise ReaderError(BUSY) from trouble
+            return

@@ -18,15 +18,15 @@ from backupreader.store.files import Files
 from backupreader.store.generations import Generation, Store
 from backupreader.store.reader import Reader
 from backupreader.store.seal import Binding, Closed, open_key, self_test
-from backupreader.store.vault import Unlocked
+from backupreader.store.session import Session
 
 DAMAGED: Final = N_("The newest data is damaged. This is the generation before it.")
 
 
 def open_newest(
-    settings: Settings, unlocked: Unlocked, *, generation: str | None = None, files: Files | None = None
+    settings: Settings, session: Session, *, generation: str | None = None, files: Files | None = None
 ) -> Reader:
-    """A reader of the newest generation, or of the one named `generation` (its folder's name) and of no other.
+    """A person's reader of the newest generation, or of the one named `generation` (its folder's name) and no other.
 
     `Reader.fallback` says why it is not the newest one. Raises NO_STORE, NOT_FOUND, or what is wrong with the newest
     when none opens.
@@ -47,7 +47,7 @@ def open_newest(
     reason, first_trouble = choice.reason, None
     for candidate in choice.order:
         try:
-            reader = _open(store, candidate, unlocked)
+            reader = _open(store, candidate, session)
         except ReaderError as trouble:
             reason, first_trouble = DAMAGED, first_trouble or trouble
             continue
@@ -59,9 +59,10 @@ def open_newest(
     raise first_trouble
 
 
-def _open(store: Store, generation: Generation, unlocked: Unlocked) -> Reader:
+def _open(store: Store, generation: Generation, session: Session) -> Reader:
     store.verify(generation)
     manifest = generation.manifest
+    unlocked = session.unlocked
     vault = unlocked.identity.id
     sealed = manifest.seals.get(vault)
     if sealed is None:  # the vault was made anew after this was received
@@ -77,4 +78,5 @@ def _open(store: Store, generation: Generation, unlocked: Unlocked) -> Reader:
         key = open_key(sealed, unlocked.seed, binding)
     except Closed as trouble:
         raise ReaderError(STORE_DAMAGED, path=generation.path) from trouble
-    return Reader(database.open_reader(generation.database, key), manifest)
+    session.generation = f"{manifest.epoch}-{manifest.seq}"
+    return Reader(database.open_reader(generation.database, key), manifest, session)

@@ -1,13 +1,13 @@
 """The reader: every question that a screen, a page or the command line asks of one opened generation.
 
 Read-only, and of one thread: SQLite's objects belong to the thread that made them. Answers are frozen values. Damage
-that shows at any question is told as `ReaderError` (STORE_DAMAGED).
+that shows at any question is told as `ReaderError` (STORE_DAMAGED). Before it answers anything about people it has its
+guard write that down, and hold back what needs a reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
 from itertools import islice
@@ -20,70 +20,27 @@ from backupreader.domain.journal import Journal
 from backupreader.domain.records import AccessCode, Citizen, Delivery, Document, Issue, Note, Receipt, Unit
 from backupreader.domain.rounds import DrivingList, RouteDay
 from backupreader.language import N_
-from backupreader.store import documents, documentsearch, journals, persons, rounds
+from backupreader.store import documents, journals, persons, rounds
+from backupreader.store.answers import CitizenHit, GenerationInfo, NoteHit, UnitCount
 from backupreader.store.database import guarded
 from backupreader.store.documentsearch import DocumentHit, DocumentSearch
 from backupreader.store.finder import Finder
+from backupreader.store.guard import Guard
 from backupreader.store.notesearch import NoteSearch
-from backupreader.store.persons import PERSON
+from backupreader.store.persons import PERSON, Known
 from backupreader.store.rows import Shelf
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from backupreader.store.manifest import Manifest
+    from backupreader.store.session import Session
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 _MOST_NAMED: Final = 20
 _SEARCH: Final = Reason(N_("'search' finds citizens by name, birthday, number or address"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GenerationInfo:
-    """What is known of the opened generation as a whole.
-
-    Moments are ISO 8601 text; `taken_at` is by source, then table.
-    `fallback` says why this is not the newest generation (a sentence marked for translation), None where it is.
-    """
-
-    site: str
-    epoch: int
-    seq: int
-    created: str
-    taken_at: Mapping[str, Mapping[str, str]]
-    next_expected: str | None
-    fallback: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CitizenHit:
-    """One citizen found. `why` is the field that answered: one of `finder.FIELDS`, marked for translation.
-
-    `also` is what other sources than the first state of her.
-    """
-
-    citizen: Citizen
-    unit_name: str | None
-    why: str
-    also: tuple[Citizen, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NoteHit:
-    """One note found, and whose it is; of a citizen who was never delivered, her id is all that is known."""
-
-    note: Note
-    citizen: Citizen
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCount:
-    """One unit, and how many citizens it has."""
-
-    unit: Unit
-    citizens: int
 
 
 def _asking(question: Callable[Concatenate[Reader, P], T]) -> Callable[Concatenate[Reader, P], T]:
@@ -98,9 +55,12 @@ def _asking(question: Callable[Concatenate[Reader, P], T]) -> Callable[Concatena
 
 
 class Reader:
-    """See the module. `name` is the generation's; whoever opens an older one than the newest sets `fallback`."""
+    """See the module. `name` is the generation's; whoever opens an older one than the newest sets `fallback`.
 
-    def __init__(self, connection: Connection, manifest: Manifest) -> None:
+    `session` is the person's who asks; the export machine checks what it built without one.
+    """
+
+    def __init__(self, connection: Connection, manifest: Manifest, session: Session | None = None) -> None:
         self.name = str(manifest.position)
         self.fallback: str | None = None
         self._manifest = manifest
@@ -112,6 +72,8 @@ class Reader:
         self._zone = ZoneInfo(meta["zone"])
         self._counts = {key.removeprefix("rows "): int(value) for key, value in meta.items() if key.startswith("rows ")}
         self._persons = persons.Persons(self._shelf)
+        self.session = session
+        self._guard = Guard(session, connection, self._units)
 
     @property
     def info(self) -> GenerationInfo:
@@ -151,32 +113,50 @@ class Reader:
 
     @_asking
     def find(self, words: str, limit: int = 50, unit: str | None = None) -> tuple[CitizenHit, ...]:
-        """Citizens who answer all `words` (see `finder`), best first; without words all, by name; `unit` is an id."""
+        """Citizens who answer all `words` (see `finder`): one's own first, then best first.
+
+        Without words all, by name; `unit` is an id.
+        """
+        self._guard.saw("search", words=words, what="citizens")
+        hits = self._find(words, limit, unit)
+        return tuple(sorted(hits, key=lambda hit: not hit.hers)) if words.strip() else hits
+
+    def _find(self, words: str, limit: int, unit: str | None) -> tuple[CitizenHit, ...]:
         among = None
         if unit is not None:
             who = PERSON.format(column="citizen.id")
             members = f"SELECT rowid FROM citizen WHERE id IN (SELECT {who} FROM citizen WHERE unit = ?)"  # noqa: S608
             among = frozenset(row for (row,) in self._connection.execute(members, (unit,)))
         hits = ((self._persons.by_row(row), why) for row, why in self._finder.find(words, limit, among))
-        return tuple(CitizenHit(one.citizen, self._unit_name(one.citizen), why, one.also) for one, why in hits)
+        return tuple(
+            CitizenHit(one.citizen, self._unit_name(one.citizen), why, one.also, self._guard.is_hers(one))
+            for one, why in hits
+        )
+
+    @_asking
+    def warm(self) -> None:
+        """Make the first key in the search box as quick as the next."""
+        self._find("", 1, None)
 
     @_asking
     def search_notes(self, words: str, limit: int = 50) -> tuple[NoteHit, ...]:
         """Notes that hold all `words` (see `notesearch`), newest first."""
+        self._guard.saw("search", words=words, what="notes")
         hits: list[NoteHit] = []
         for row in islice(self._notesearch.find(words), limit):
             (note,) = self._shelf.records(Note, "WHERE rowid = ?", (row,))
-            hits.append(NoteHit(note, self.citizen(note.citizen) or _never_came(note)))
+            hits.append(self._guard.note_hit(note, self._known(note.citizen)))
         return tuple(hits)
 
     @_asking
     def search_documents(self, words: str, limit: int = 50) -> tuple[DocumentHit, ...]:
         """Documents that hold all `words` in title, route or text (see `documentsearch`), without content."""
+        self._guard.saw("search", words=words, what="documents")
         hits: list[DocumentHit] = []
         for row in islice(self._documentsearch.find(words), limit):
             (document,) = self._shelf.records(Document, "WHERE rowid = ?", (row,), without="content")
-            citizen = None if document.citizen is None else self.citizen(document.citizen)
-            hits.append(documentsearch.hit(document, citizen, words))
+            known = None if document.citizen is None else self._known(document.citizen)
+            hits.append(self._guard.document_hit(document, known, words))
         return tuple(hits)
 
     # --- citizens ---
@@ -184,8 +164,12 @@ class Reader:
     @_asking
     def citizen(self, citizen_id: str) -> Citizen | None:
         """The citizen whom any source knows, or means, by this id; None where there is none."""
+        known = self._known(citizen_id)
+        return known.citizen if known else None
+
+    def _known(self, citizen_id: str) -> Known | None:
         row = self._persons.row(citizen_id)
-        return None if row is None else self._persons.by_row(row).citizen
+        return None if row is None else self._persons.by_row(row)
 
     @_asking
     def citizen_by(self, text: str) -> Citizen:
@@ -202,17 +186,23 @@ class Reader:
 
     @_asking
     def journal(self, citizen_id: str, notes: int = 200) -> Journal:
-        """All about one citizen, with her `notes` newest notes; documents without content. Raises NOT_FOUND."""
+        """All about one citizen, with her `notes` newest notes; documents without content.
+
+        What needs a reason that was not stated is marked as withheld. Raises NOT_FOUND, or NEEDS_REASON where she is
+        another unit's.
+        """
         row = self._persons.row(citizen_id)
         if row is None:
             raise ReaderError(NOT_FOUND, what=citizen_id, known=_SEARCH)
         known = self._persons.by_row(row)
+        self._guard.enter(known)
+        self._guard.saw("view", citizens=(known.citizen.id,))
         unit = self._units.get(known.citizen.unit or "")
         namesakes = tuple(self._persons.by_row(place).citizen for place in self._finder.namesakes(row))
         sharing = self._finder.sharing(row, known.citizen.identifiers)
         same_number = tuple(self._persons.by_row(place).citizen for place in sharing)
         subject = journals.Subject(known=known, unit=unit, namesakes=namesakes, same_number=same_number)
-        return journals.journal(self._shelf, self._deliveries, self._zone, subject, notes)
+        return self._guard.shown(journals.journal(self._shelf, self._deliveries, self._zone, subject, notes))
 
     @_asking
     def people(self) -> int:
@@ -221,18 +211,30 @@ class Reader:
 
     @_asking
     def access_codes(self, citizen_id: str) -> tuple[AccessCode, ...]:
-        """The codes of her doors and boxes: asked for on their own, and only when they are needed."""
+        """The codes of her doors and boxes: asked for on their own, and only when they are needed.
+
+        Raises NEEDS_REASON where she is another unit's.
+        """
+        if (known := self._known(citizen_id)) is not None:
+            self._guard.enter(known)
+        self._guard.saw("codes", citizens=(citizen_id,))
         ids = persons.ids_of(self._shelf, persons.first_of(self._shelf, citizen_id))
         return self._shelf.records(AccessCode, f"WHERE citizen IN {persons.places(ids)} ORDER BY rowid", ids)
 
     @_asking
     def document(self, document_id: str) -> Document | None:
-        """A document with its content; None where there is none."""
+        """A document with its content; None where there is none. Raises NEEDS_REASON for another unit's citizen's."""
+        owner = self._connection.execute("SELECT citizen FROM document WHERE id = ?", (document_id,)).fetchone()
+        known = self._known(owner[0]) if owner and owner[0] is not None else None
+        if known is not None:
+            self._guard.enter(known)
+        self._guard.saw("document", what=document_id, citizens=(known.citizen.id,) if known else ())
         return next(iter(self._shelf.records(Document, "WHERE id = ?", (document_id,))), None)
 
     @_asking
     def documents(self, day: date | None = None, route: str | None = None) -> tuple[Document, ...]:
         """Documents that stand on no citizen's page, newest day first, without content; of a day or route only."""
+        self._guard.saw("list", what=" ".join(("documents", *(str(part) for part in (day, route) if part))))
         return documents.documents(self._shelf, day, route)
 
     @_asking
@@ -253,7 +255,10 @@ class Reader:
     @_asking
     def citizens_of(self, unit_id: str) -> tuple[Citizen, ...]:
         """The unit's citizens, by name: all whom any source places there."""
-        return tuple(hit.citizen for hit in self.find("", limit=self._counts.get("citizen", 0), unit=unit_id))
+        hits = self._find("", self._counts.get("citizen", 0), unit_id)
+        unit = self._units.get(unit_id)
+        self._guard.saw("list", what=unit.name if unit else unit_id, citizens=tuple(hit.citizen.id for hit in hits))
+        return tuple(hit.citizen for hit in hits)
 
     @_asking
     def unit_by(self, text: str) -> Unit:
@@ -274,8 +279,14 @@ class Reader:
 
     @_asking
     def driving_list(self, route: str, day: date) -> DrivingList:
-        """The route's visits that begin on `day`, in time order; empty where there are none."""
-        return rounds.driving_list(self._shelf, self._deliveries, route, day)
+        """The route's visits that begin on `day`, in time order; empty where there are none.
+
+        Raises NEEDS_REASON where the route is another unit's.
+        """
+        found = rounds.driving_list(self._shelf, self._deliveries, route, day)
+        self._guard.enter_route(route, found.visits)
+        self._guard.saw("list", what=f"{route} {day}", citizens=tuple(found.citizens))
+        return self._guard.shown_list(found)
 
     @_asking
     def route_by(self, text: str) -> str:
@@ -311,11 +322,6 @@ class Reader:
     def _unit_name(self, citizen: Citizen) -> str | None:
         unit = self._units.get(citizen.unit or "")
         return unit.name if unit else None
-
-
-def _never_came(note: Note) -> Citizen:
-    """Whose note it is where the source refers to a citizen whom it never delivered: her id is all that is known."""
-    return Citizen(id=note.citizen, name=note.citizen, origin=note.origin)
 
 
 def _one(text: str, names: Mapping[str, str], things: Mapping[str, T]) -> T:

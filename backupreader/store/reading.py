@@ -53,6 +53,11 @@ class Reading:
     ) -> None:
         os.close(self._descriptor)
 
+    def start_at(self, place: int) -> None:
+        """Read on from this byte."""
+        with told(self.path):
+            os.lseek(self._descriptor, place, os.SEEK_SET)
+
     def some(self) -> bytes:
         """The next bytes, at most one mebibyte; none at the end."""
         with told(self.path):

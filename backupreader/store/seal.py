@@ -1,4 +1,4 @@
-"""The three things done with keys on the way from the export machine to the PC: seal, sign, and the self-test of both.
+"""What is done with keys on the way from the export machine to the PC, and for the audit: seal, sign, and self-test.
 
 One of the two homes of `cryptography` (the other is `vault`). Sealing is HPKE (RFC 9180, base mode) with X-Wing, the
 hybrid of ML-KEM-768 and X25519: it stays closed unless both are broken. A vault's private key is a 32-byte X-Wing
@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import (
     AEAD,
     KDF,
@@ -36,11 +37,20 @@ SIGNATURE_BYTES: Final = 64
 SIGNING_BYTES: Final = 32
 _MLKEM_PUBLIC = 1184
 _INFO_LABEL = b"backupreader sealed key 1"
+_NOUGHT = bytes(12)
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
 class Closed(Exception):
     """What was sealed does not open with this key, or not for this purpose."""
+
+
+class Purpose(Protocol):
+    """What a sealed key is for: two purposes never have the same bytes."""
+
+    def info(self) -> bytes:
+        """The bytes that HPKE binds."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +80,7 @@ def vault_id(public: bytes) -> str:
     return hashlib.sha256(b"backupreader vault\0" + public).hexdigest()[:32]
 
 
-def seal_key(key: bytes, public: bytes, binding: Binding) -> bytes:
+def seal_key(key: bytes, public: bytes, binding: Purpose) -> bytes:
     """`key` sealed to a vault's public key: `SEALED_BYTES` long, different each time."""
     assert len(key) == KEY_BYTES
     assert len(public) == PUBLIC_BYTES
@@ -81,7 +91,7 @@ def seal_key(key: bytes, public: bytes, binding: Binding) -> bytes:
     return _SUITE.encrypt(key, hybrid, binding.info())
 
 
-def open_key(sealed: bytes, seed: bytes, binding: Binding) -> bytes:
+def open_key(sealed: bytes, seed: bytes, binding: Purpose) -> bytes:
     """The key that was sealed. Raises `Closed` for another vault, another binding, or a changed byte."""
     try:
         key = _SUITE.decrypt(sealed, MLKEM768X25519PrivateKey(*_expand(seed)), binding.info())
@@ -90,6 +100,22 @@ def open_key(sealed: bytes, seed: bytes, binding: Binding) -> bytes:
     if len(key) != KEY_BYTES:
         raise Closed
     return key
+
+
+def close_once(key: bytes, plain: bytes, bound: bytes) -> bytes:
+    """`plain` under AES-256-GCM with a key that closes nothing else ever, so that the nonce may be nought.
+
+    The tag's 16 bytes stand at the end; `bound` must be the same to open it.
+    """
+    return AESGCM(key).encrypt(_NOUGHT, plain, bound)
+
+
+def open_once(key: bytes, closed: bytes, bound: bytes) -> bytes:
+    """What `close_once` closed. Raises `Closed` for another key, another `bound`, or a changed byte."""
+    try:
+        return AESGCM(key).decrypt(_NOUGHT, closed, bound)
+    except (InvalidTag, ValueError) as trouble:
+        raise Closed from trouble
 
 
 def usable_public(public: bytes) -> bool:

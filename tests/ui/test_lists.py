@@ -12,7 +12,7 @@ from backupreader.domain.journal import Journal, Order, Section
 from backupreader.domain.records import Administration, Citizen, Delivery, Dose, Medication
 from backupreader.domain.rounds import DrivingList
 from backupreader.language import Language
-from backupreader.store.reader import CitizenHit
+from backupreader.store.answers import CitizenHit
 from tests.ui import town
 from ui.chapter import Show, View
 from ui.chapters import CHAPTERS

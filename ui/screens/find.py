@@ -26,8 +26,9 @@ from ui.widgets.label import Label
 from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
+    from backupreader.store.answers import CitizenHit
     from backupreader.store.documentsearch import DocumentHit
-    from backupreader.store.reader import CitizenHit, Reader
+    from backupreader.store.reader import Reader
     from ui.shell import Shell
 
 _LIMIT: Final = 50

@@ -1,0 +1,91 @@
+"""What the verbs that read share: who is at the terminal and why, her session, and a reader in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backupreader.command import Context
+from backupreader.commands._trouble import tell
+from backupreader.commands._unlock import unlock
+from backupreader.domain.acts import Actor
+from backupreader.domain.errors import CODE_USED, NO_NAME, WRONG_PASSPHRASE, ReaderError
+from backupreader.language import N_
+
+if TYPE_CHECKING:
+    from backupreader.store.reader import Reader
+    from backupreader.store.session import Session
+
+AS = N_("Your name, where the vault is opened with a code, which is nobody's own.")
+ROLE = N_("What you are, such as nurse; with a code.")
+OWN_UNIT = N_("Your own unit; with a code. Once for each.")
+GENERATION = N_("Another generation than the newest, by its name in 'status'.")
+REASON = N_("Why you need what is not your own unit's, is private-marked or protected. It is written down.")
+_NOT_WRITTEN = N_("The audit of this PC could not be written. You can read on; tell IT.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Who says she is at the terminal, and why; an account's own name, role and units count before it."""
+
+    name: str = ""
+    role: str = ""
+    units: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def enter(context: Context, passphrase_file: Path | None, who: Who) -> Session:
+    """The session of a person who unlocks now; that she did, or was refused, is in the audit.
+
+    Raises what `unlock` raises, and NO_NAME where nobody's own code opens it and no name is said.
+    """
+    from backupreader.store.files import Files
+    from backupreader.store.session import begin, refused
+    from backupreader.store.vault import load_identity
+
+    files = Files()
+    try:
+        unlocked = unlock(context, passphrase_file)
+    except ReaderError as trouble:
+        if trouble.kind in {WRONG_PASSPHRASE, CODE_USED}:
+            identity = load_identity(context.settings.vault_folder, files)
+            refused(context.settings, identity, who.name, context.now, files)
+        raise
+    if unlocked.kind != "account" and not who.name.strip():
+        raise ReaderError(NO_NAME)
+    actor = Actor(name=who.name.strip(), role=who.role, units=who.units, reason=who.reason)
+    session = begin(context.settings, unlocked, actor, context.now, files)
+    if who.reason:
+        session.state_always(who.reason)
+    warn(context, session)
+    return session
+
+
+def warn(context: Context, session: Session) -> None:
+    """Say on standard error that the audit could not be written."""
+    if session.trouble is not None:
+        print(context.language.text(_NOT_WRITTEN), file=sys.stderr)  # noqa: T201 (the command line's voice)
+        tell(session.trouble, context.language)
+
+
+@contextmanager
+def reading(
+    context: Context, passphrase_file: Path | None, who: Who, generation: str | None = None
+) -> Generator[Reader]:
+    """A reader of the newest whole generation in a person's session, which ends with it.
+
+    Says on standard error when it is not the newest.
+    """
+    from backupreader.store.opening import open_newest
+
+    session = enter(context, passphrase_file, who)
+    with closing(open_newest(context.settings, session, generation=generation)) as reader:
+        if reader.fallback is not None:
+            print(context.language.text(reader.fallback), file=sys.stderr)  # noqa: T201 (the command line's voice)
+        yield reader
+        session.end()
+        warn(context, session)

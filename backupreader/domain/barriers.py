@@ -1,0 +1,51 @@
+"""What stands behind a stated reason: other units' citizens, private-marked medicine, protected addresses.
+
+A barrier keeps nobody out: whoever states why passes at once, and the audit keeps what she stated (the Danish
+*værdispring*, the Swedish *nödåtkomst*; patientdatalagen 2008:355, chapter 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import Enum
+from typing import Final
+
+from backupreader.domain.fold import fold
+from backupreader.domain.records import Unit
+from backupreader.language import N_
+
+
+class Barrier(Enum):
+    """The kinds, by the word that the audit keeps."""
+
+    OTHER_UNIT = "other-unit"
+    PRIVATE = "private-medicine"
+    PROTECTED = "protected-address"
+
+
+REASONS: Final = (
+    N_("I am to visit her now"),
+    N_("She has called or fallen ill"),
+    N_("I help out in that unit"),
+    N_("I am responsible for the whole area tonight"),
+)
+"""What is most often the reason; a person may write another."""
+
+
+def own_units(units: Mapping[str, Unit], names: Collection[str]) -> frozenset[str] | None:
+    """The ids of the units with these names or ids, and of those below them; None, which is all, without names."""
+    if not names:
+        return None
+    wanted = {fold(name) for name in names}
+    own = {unit.id for unit in units.values() if fold(unit.name) in wanted or fold(unit.id) in wanted}
+    grown = -1
+    while grown != len(own):
+        grown = len(own)
+        own |= {unit.id for unit in units.values() if unit.parent in own}
+    return frozenset(own)
+
+
+def is_hers(own: frozenset[str] | None, units: Collection[str | None]) -> bool:
+    """Whether a citizen of these units is one's own. One whom no source places in any unit is everyone's."""
+    placed = {unit for unit in units if unit is not None}
+    return own is None or not placed or not own.isdisjoint(placed)

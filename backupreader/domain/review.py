@@ -1,0 +1,84 @@
+"""Reviewing the audit: which of its lines answer a question, and which are picked for a spot check. Pure rules."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Final
+
+from backupreader.domain.acts import Act
+from backupreader.domain.fold import fold
+from backupreader.domain.papers import ReportLine
+
+_ONE_TYPING: Final = timedelta(seconds=30)
+_OF_INTEREST: Final = frozenset({"view", "codes", "document", "list", "printed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a report is about; what is not said does not count. `citizens` are all ids by which she is known.
+
+    `first` and `last` are days by the acts' own clock, both inclusive.
+    """
+
+    citizens: frozenset[str] = frozenset()
+    person: str = ""
+    outage: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, act: Act) -> bool:
+        """Whether the act is asked for."""
+        return (
+            (not self.citizens or not self.citizens.isdisjoint(act.citizens))
+            and (not self.person or fold(self.person) in fold(act.actor.name))
+            and (not self.outage or self.outage == act.outage)
+            and (self.first is None or self.first <= act.at.date())
+            and (self.last is None or act.at.date() <= self.last)
+        )
+
+
+def answering(lines: Iterable[ReportLine], asked: Asked) -> Iterator[ReportLine]:
+    """The lines that answer, in order."""
+    return (line for line in lines if asked.covers(line.act))
+
+
+def typed_out(lines: Sequence[ReportLine]) -> tuple[ReportLine, ...]:
+    """The lines with each typing of a search as its last words: every key that is pressed is a line of its own."""
+    kept: list[ReportLine] = []
+    for line in lines:
+        before = kept[-1] if kept else None
+        if before is not None and _goes_on(before.act, line.act):
+            kept[-1] = line
+        else:
+            kept.append(line)
+    return tuple(kept)
+
+
+def _goes_on(before: Act, after: Act) -> bool:
+    if before.kind != "search" or after.kind != "search" or before.actor != after.actor:
+        return False
+    longer, shorter = sorted((before.words, after.words), key=len, reverse=True)
+    return longer.startswith(shorter) and abs(after.at - before.at) <= _ONE_TYPING
+
+
+def spot_check(lines: Iterable[ReportLine], count: int, chance: random.Random) -> tuple[ReportLine, ...]:
+    """Every stated reason, and `count` chosen by chance of all times that a person saw a citizen, in order.
+
+    One person's acts on one citizen on one day are one: its first line is chosen, so that much reading is not much
+    more likely to be looked into than one curious look.
+    """
+    found = list(lines)
+    stated = [line for line in found if line.act.kind == "break-glass"]
+    seen = [line for line in found if line.act.kind in _OF_INTEREST and line.act.citizens]
+    looks = [next(group) for _, group in groupby(sorted(seen, key=_look), key=_look)]
+    chosen = chance.sample(looks, min(count, len(looks)))
+    return tuple(sorted({line.number: line for line in (*stated, *chosen)}.values(), key=lambda line: line.number))
+
+
+def _look(line: ReportLine) -> tuple[str, tuple[str, ...], date]:
+    return line.act.actor.name, line.act.citizens, line.act.at.date()
+

@@ -1,0 +1,157 @@
+"""A session: one person at the PC from unlock to lock. Who she is, what she has stated, and the audit of what she does.
+
+An opened generation asks its session before it answers, so that nothing can be shown that is not in the audit, and
+nothing behind a barrier without a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from backupreader.domain.acts import Act, ActKind, Actor, Anchor
+from backupreader.domain.barriers import Barrier
+from backupreader.domain.errors import ReaderError
+from backupreader.settings import Settings
+from backupreader.store.audit import Audit
+from backupreader.store.carried import VaultIdentity
+from backupreader.store.files import Files
+from backupreader.store.outages import Outages
+
+if TYPE_CHECKING:
+    from backupreader.store.vault import Unlocked
+
+Clock = Callable[[], datetime]
+Key = tuple[Barrier, str]
+
+
+class Session:
+    """See the module. `generation` is the one that is open, as the audit names it."""
+
+    def __init__(self, unlocked: Unlocked, actor: Actor, audit: Audit, clock: Clock, outages: Outages) -> None:
+        self.unlocked = unlocked
+        self.actor = actor
+        self.generation = ""
+        self._audit = audit
+        self._clock = clock
+        self._outages = outages
+        self._stated: dict[Key, str] = {}
+        self._passed: set[Key] = set()
+        self._always = ""
+
+    @property
+    def trouble(self) -> ReaderError | None:
+        """Why the audit cannot be written; None while it is."""
+        return self._audit.trouble
+
+    @property
+    def waiting(self) -> int:
+        """How many acts the disk has not taken yet."""
+        return self._audit.waiting
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """Where the audit stood after the last act; None where it could not be written."""
+        return None if self._audit.trouble else self._audit.anchor
+
+    @property
+    def outage(self) -> str:
+        """The number of the outage that is going on; empty where none is."""
+        return self._outages.number
+
+    def record(  # noqa: PLR0913 (what an act tells of, each by its name)
+        self,
+        kind: ActKind,
+        *,
+        citizens: tuple[str, ...] = (),
+        what: str = "",
+        words: str = "",
+        reason: str = "",
+        pages: int = 0,
+        digest: str = "",
+    ) -> Anchor | None:
+        """Write an act before what it shows is shown; where the audit stands then, None where the disk took nothing."""
+        act = Act(
+            kind=kind,
+            at=self._clock(),
+            actor=self.actor,
+            citizens=citizens,
+            what=what,
+            words=words,
+            reason=reason,
+            pages=pages,
+            digest=digest,
+            generation=self.generation,
+            outage=self._outages.number,
+        )
+        anchor = self._audit.write(act)
+        if kind in {"unlock", "print", "lock"}:
+            self._audit.mark()
+        return anchor
+
+    def state(self, barrier: Barrier, citizen: str, reason: str) -> None:
+        """Why what is behind a barrier must be seen, of one citizen; it holds until the lock."""
+        self._stated[barrier, citizen] = reason
+
+    def state_always(self, reason: str) -> None:
+        """One reason for whatever this session asks for, as the command line states it."""
+        self._always = reason
+
+    def passes(self, barrier: Barrier, citizen: str) -> bool:
+        """Whether a reason was stated; the first time that it is used, the audit takes it down."""
+        key = barrier, citizen
+        reason = self._stated.get(key, self._always)
+        if reason and key not in self._passed:
+            self.record("break-glass", citizens=(citizen,), what=barrier.value, reason=reason)
+            self._passed.add(key)
+        return bool(reason)
+
+    def end(self) -> None:
+        """The person has gone: the lock."""
+        self.record("lock")
+
+
+def begin(settings: Settings, unlocked: Unlocked, actor: Actor, clock: Clock, files: Files) -> Session:
+    """The session of a person who has just unlocked; the unlock is its first act.
+
+    The account's own name, role and units count before what `actor` says.
+    """
+    if unlocked.kind == "account":
+        actor = replace(actor, name=unlocked.account, via="account")
+    else:
+        actor = replace(actor, via=unlocked.kind)
+    session = Session(
+        unlocked,
+        actor,
+        audit_of(settings, unlocked.identity, files),
+        clock,
+        Outages(settings.data, files),
+    )
+    session.record("unlock", reason=actor.reason)
+    return session
+
+
+def refused(settings: Settings, identity: VaultIdentity, name: str, clock: Clock, files: Files) -> None:
+    """Words that opened nothing: that somebody tried is written down, never what was typed."""
+    audit = audit_of(settings, identity, files)
+    audit.write(
+        Act(kind="unlock-refused", at=clock(), actor=Actor(name=name), outage=Outages(settings.data, files).number)
+    )
+
+
+def audit_of(settings: Settings, identity: VaultIdentity, files: Files) -> Audit:
+    """The audit of this PC, sealed to its vault and, where the settings name one, to the auditor's.
+
+    An auditor's file that cannot be read keeps nobody from reading: `status` tells of it.
+    """
+    recipients = {identity.id: identity.public}
+    if settings.auditor is not None:
+        try:
+            auditor = VaultIdentity.read(settings.auditor, files)
+        except ReaderError:
+            pass
+        else:
+            recipients[auditor.id] = auditor.public
+    return Audit(settings.audit_folder, recipients, files)
