@@ -12,9 +12,10 @@ from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
 
-from printing import frame, page, wording
+from printing import frame, leaves, page, wording
 from printing.block import Block, Gap, Words
 from printing.document import Sheet
+from printing.foot import logged
 from printing.foreign import Following
 from printing.pen import Letters, Pen
 from printing.sections import Notice
@@ -69,7 +70,7 @@ def _blocks(following: Following, sheet: Sheet) -> Iterable[Block]:
     yield Words((pages, True), style=_FACTS, above=24)
     yield Notice(_("The pages that follow do not say how old they are. Keep this page with them."))
     yield Gap(24)
-    printed = _("Printed {moment} by {name}").format(moment=language.moment(sheet.now), name=sheet.printed_by)
-    generation = _("generation {name}").format(name=sheet.generation) if sheet.generation else None
-    yield Words((wording.joined((printed, sheet.site, generation)), False), style=FOOT)
+    yield Words((leaves.printed(sheet), False), style=FOOT)
+    if log := logged(sheet.anchor, sheet.outage, language):
+        yield Words(*log, style=FOOT)
     yield Words((_("Shred after use."), True), style=FOOT)

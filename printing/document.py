@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """How and when a document is printed. `now` carries its zone; `day` is the first day shown."""
+    """How and when a document is printed. `now` carries its zone; `day` is the first day shown.
+
+    `anchor` is where the audit stood (`str(Anchor)`), or a sentence in this language that it could not be written;
+    `outage` is the outage's number. Without `reveal_private` and `reveal_protected`, which take a stated reason,
+    private-marked medicine and protected addresses are withheld (see `backupreader.domain.withheld`).
+    """
 
     language: Language
     now: datetime
@@ -34,6 +39,10 @@ class Sheet:
     days: int = 1
     generation: str = ""
     car: bool = False
+    anchor: str = ""
+    outage: str = ""
+    reveal_private: bool = True
+    reveal_protected: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,26 +1,21 @@
-"""The head of every page: who, when she was born, which number, which team, where she is, and the CAVE line.
+"""The head of every page: what it is about in large letters, the document's title, facts, and the CAVE line.
 
-On a driving list: the route, the day, and the counts. The head is laid out once a document and painted on each of its
-pages.
+It is laid out once a document and painted on each of its pages. Nothing here knows what a page is about: see ``whose``
+for citizens and routes, and ``paper`` for the PC's own papers.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.identity import masked, shown
 from backupreader.domain.journal import Presence
-from backupreader.domain.persons import elsewhere
-from backupreader.domain.presence import states_none
-from printing import statements, wording
-from printing.pen import Pen
-from printing.text import HEADING, NAME, Line, Style, lay
+from printing.block import Block, Gap, Words
+from printing.text import HEADING, NAME, Line, Spans, Style, lay
 
 if TYPE_CHECKING:
-    from backupreader.domain.journal import Journal
-    from backupreader.domain.records import Alert, Citizen
-    from backupreader.domain.rounds import DrivingList
-    from printing.document import Document, Sheet, Subject
+    from backupreader.language import Language
+    from printing.pen import Pen
 
 _FACTS: Final = Style(size=11, leading=14.5)
 _CAVE: Final = Style(size=11.5, leading=15)
@@ -29,21 +24,33 @@ _TITLE_PART: Final = 0.36
 _PAD: Final = 5.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a head says. Each of the `facts` is a line or more; `presence` is what kind of statement `cave` makes."""
+
+    name: str
+    title: str
+    facts: Spans = ()
+    cave: Spans = ()
+    presence: Presence = Presence.VALUE
+
+
 class Masthead:
     """The head of one document's pages, `wide` points wide."""
 
-    def __init__(self, document: Document, subject: Subject, sheet: Sheet, wide: float) -> None:
+    def __init__(self, head: Head, language: Language, wide: float) -> None:
         self.wide = wide
         title_wide = wide * _TITLE_PART
-        name, facts, self.cave, presence = _content(subject, sheet)
-        self._name = lay(((name, True),), NAME, wide - title_wide - 10)
-        self._title = lay(((sheet.language.text(document.title), True),), HEADING, title_wide)
-        self._facts = tuple(line for fact in facts if fact for line in lay((fact,), _FACTS, wide))
-        self._presence = presence
-        cave = lay(self.cave, _CAVE, wide - 2 * _PAD) if self.cave else ()
-        self.cave_cut = len(cave) > _MOST_CAVE_LINES
-        if self.cave_cut:
-            more = sheet.language.text("… more: the whole list stands at the top of page 1.")
+        self._name = lay(((head.name, True),), NAME, wide - title_wide - 10)
+        self._title = lay(((head.title, True),), HEADING, title_wide)
+        self._facts = tuple(line for fact in head.facts if fact for line in lay((fact,), _FACTS, wide))
+        self._presence = head.presence
+        cave = lay(head.cave, _CAVE, wide - 2 * _PAD) if head.cave else ()
+        self.opening: tuple[Block, ...] = ()
+        """What the head has no room for, to stand at the top of the first page."""
+        if len(cave) > _MOST_CAVE_LINES:
+            self.opening = (Words(*head.cave), Gap(6))
+            more = language.text("… more: the whole list stands at the top of page 1.")
             cave = (*cave[: _MOST_CAVE_LINES - 1], *lay(((more, True),), _CAVE, wide - 2 * _PAD))
         self._cave: tuple[Line, ...] = cave
 
@@ -72,124 +79,3 @@ class Masthead:
             x, top - high - 1, self.wide, high, 2.0 if value else 0.8, dashed=self._presence is Presence.NOT_DELIVERED
         )
         pen.lines(self._cave, _CAVE, x + _PAD, top - 2)
-
-
-_Content = tuple[str, "tuple[tuple[str, bool], ...]", "tuple[tuple[str, bool], ...]", Presence]
-
-
-def _content(subject: Subject, sheet: Sheet) -> _Content:
-    if subject.journal is not None:
-        return _citizen(subject.journal, sheet)
-    if subject.driving_list is not None:
-        return _route(subject.driving_list, sheet)
-    raise ValueError("a subject is a journal or a driving list")
-
-
-def _citizen(journal: Journal, sheet: Sheet) -> _Content:
-    _ = sheet.language.text
-    citizen = journal.citizen
-    unit = journal.unit.name if journal.unit else None
-    room = _("room {room}").format(room=citizen.room) if citizen.room else None
-    facts = [
-        (wording.joined((wording.born(citizen, sheet), number(citizen, sheet), unit, room)), True),
-        (
-            statements.whereabouts(citizen, journal.also, sheet, journal.told),
-            bool(elsewhere(citizen, journal.also)),
-        ),
-    ]
-    if citizen.protected_address or citizen.protected_name:
-        facts[1] = (facts[1][0] + "   " + _("PROTECTED IDENTITY: do not tell, do not leave lying."), True)
-    if names := statements.other_names(journal, sheet):
-        facts.append((names, True))
-    if journal.namesakes:
-        same = sheet.language.count(
-            "NAMESAKE: one more citizen has this name. Check the birthday.",
-            "NAMESAKES: {n} more citizens have this name. Check the birthday.",
-            len(journal.namesakes),
-        )
-        facts.append((same, True))
-    if journal.same_number:
-        same = sheet.language.count(
-            "SAME NUMBER: one more citizen has this person number. Look there too.",
-            "SAME NUMBER: {n} more citizens have this person number. Look there too.",
-            len(journal.same_number),
-        )
-        facts.append((same, True))
-    cave, presence = cave_line(journal, sheet)
-    return citizen.name, tuple(facts), cave, presence
-
-
-def number(citizen: Citizen, sheet: Sheet) -> str:
-    """The person number as people write it, its last characters hidden on a sheet that goes along in a car."""
-    personal = [identifier for identifier in citizen.identifiers if identifier.kind != "local"] or citizen.identifiers
-    if not personal:
-        return sheet.language.text("no person number delivered")
-    return masked(personal[0]) if sheet.car else shown(personal[0])
-
-
-def cave_line(journal: Journal, sheet: Sheet) -> tuple[tuple[tuple[str, bool], ...], Presence]:
-    """What must not be given: the allergies, or which of the kinds of nothing there is."""
-    _ = sheet.language.text
-    section = journal.alerts
-    found = [alert for alert in section.items if alert.kind == "allergy" and alert.status in {"active", "unknown"}]
-    found = found or [
-        alert for alert in section.items if alert.kind == "no-known-allergy" and alert.status == "unknown"
-    ]
-    if found:
-        texts = "; ".join(allergy(alert, sheet) for alert in found)
-        partial = () if section.complete else (("  " + _("The list is not complete."), False),)
-        return ((_("CAVE: {texts}").format(texts=texts), True), *partial), Presence.VALUE
-    stated = [alert for alert in section.items if states_none(alert)]
-    if stated or section.presence is Presence.NONE_KNOWN:
-        when = wording.moment(stated[0].recorded_at or stated[0].start, sheet) if stated else ""
-        text = _("None known (stated {when})").format(when=when) if when else _("None known")
-        words = "; ".join(dict.fromkeys(alert.text for alert in stated))  # of drugs only, or of everything: as stated
-        return ((_("CAVE:"), True), (" " + wording.joined((text, words), ": "), False)), Presence.NONE_KNOWN
-    if section.presence is Presence.NOT_DELIVERED:
-        return (
-            (_("CAVE:"), True),
-            (" " + _("NOT DELIVERED by the source. Ask, before anything is given."), False),
-        ), section.presence
-    text = _("Nothing recorded in {source}. Nobody has stated that there is none.").format(
-        source=wording.sources(section.deliveries)
-    )
-    return ((_("CAVE:"), True), (" " + text, False)), Presence.NOTHING_RECORDED
-
-
-def allergy(alert: Alert, sheet: Sheet) -> str:
-    """One allergy with its reaction and how grave it is, a status that is not known said."""
-    more = wording.joined((alert.reaction, alert.severity), ", ")
-    doubt = (
-        wording.source_word(alert.status, alert.status_source, wording.RECORD_STATUS, sheet.language)
-        if alert.status == "unknown"
-        else None
-    )
-    extra = wording.joined((more, doubt), "; ")
-    return f"{alert.text} ({extra})" if extra else alert.text
-
-
-def _route(rounds: DrivingList, sheet: Sheet) -> _Content:
-    language, _ = sheet.language, sheet.language.text
-    going = [visit for visit in rounds.visits if visit.status not in {"cancelled", "entered-in-error"}]
-    minutes = sum(visit.minutes or 0 for visit in going)
-    carers = dict.fromkeys(name for visit in going for name in (visit.staff, visit.second_staff) if name)
-    clocks = sorted(visit.start[11:16] for visit in going)
-    counts = wording.joined(
-        (
-            language.day(rounds.day, weekday=True),
-            f"{clocks[0]}–{clocks[-1]}" if clocks else None,
-            language.count("{n} visit", "{n} visits", len(going)),
-            language.count("{n} citizen", "{n} citizens", len({visit.citizen for visit in going if visit.citizen})),
-            _("{hours} h {minutes} min planned").format(hours=minutes // 60, minutes=minutes % 60) if minutes else None,
-        )
-    )
-    open_visits = sum(not visit.staff for visit in going)
-    if open_visits:
-        counts += " · " + language.count("{n} without a carer", "{n} without a carer", open_visits)
-    names = _("Carers: {names}").format(names=", ".join(carers)) if carers else _("Carers: none named")
-    version = (
-        _("For the car: without health details, numbers and codes. Shred after use.")
-        if sheet.car
-        else _("For the office: holds health details. Do not take it along.")
-    )
-    return rounds.route, ((counts, True), (names, False), (version, False)), (), Presence.VALUE

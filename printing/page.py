@@ -10,83 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.records import Delivery
-from printing import frame, wording
-from printing.block import NO_ROOM, Block, Gap, Words
-from printing.masthead import Masthead
+from printing import frame
+from printing.block import NO_ROOM, Block
+from printing.foot import Foot, Footer
+from printing.masthead import Head, Masthead
 from printing.pen import Letters, Pen
-from printing.text import FOOT, STRONG, Line, lay
 
 if TYPE_CHECKING:
-    from backupreader.domain.journal import Journal
-    from printing.document import Document, Sheet, Subject
+    from backupreader.language import Language
 
 _MARGIN: Final = frame.EDGE + frame.BAND + 9
 _TOP: Final = frame.EDGE + frame.BAND + 11
-_FOOT_RIGHT: Final = 150.0
 
 
 def wide(*, landscape: bool) -> float:
     """How wide a story is, in points."""
     return frame.size(landscape=landscape)[0] - 2 * _MARGIN
-
-
-class _Footer:
-    """Where from and how old, when and by whom printed; on the right which page, and a line for the sheet's number."""
-
-    def __init__(self, subject: Subject, sheet: Sheet, space: float) -> None:
-        _ = sheet.language.text
-        self.wide = space
-        printed = wording.joined(
-            (
-                _("Printed {moment} by {name}").format(moment=sheet.language.moment(sheet.now), name=sheet.printed_by),
-                sheet.site,
-                _("generation {name}").format(name=sheet.generation) if sheet.generation else None,
-            )
-        )
-        texts = (wording.ages(_deliveries(subject), sheet), printed)
-        self._left = tuple(line for text in texts for line in lay(((text, False),), FOOT, space - _FOOT_RIGHT - 12))
-        self._sheet_no = lay(((_("Sheet no."), False),), FOOT, _FOOT_RIGHT)
-        self._shred = lay(((_("Shred after use."), True),), FOOT, _FOOT_RIGHT)
-        self._page = _("Page {number} of {total}")
-
-    @property
-    def high(self) -> float:
-        """The height in points, with the rule above."""
-        return max(len(self._left), 3) * FOOT.leading + 6
-
-    def paint(self, pen: Pen, x: float, bottom: float, number: int, total: int) -> None:
-        """From its lower left corner."""
-        top = bottom + self.high - 4
-        pen.rule(x, top + 1, x + self.wide, top + 1, 0.8)
-        pen.lines(self._left, FOOT, x, top)
-        right = x + self.wide - _FOOT_RIGHT
-        pen.rule(right - 6, top + 1, right - 6, bottom, 0.5)
-        page: tuple[Line, ...] = lay(((self._page.format(number=number, total=total), True),), STRONG, _FOOT_RIGHT)
-        pen.lines(page, STRONG, right, top, _FOOT_RIGHT, "right")
-        pen.lines(self._shred, FOOT, right, top - 12, _FOOT_RIGHT, "right")
-        pen.lines(self._sheet_no, FOOT, right, top - 12)
-        pen.rule(right, bottom + 1, right + 70, bottom + 1, 0.5)
-
-
-def _deliveries(subject: Subject) -> Iterable[Delivery]:
-    if subject.driving_list is not None:
-        return subject.driving_list.deliveries
-    return _of_journal(subject.journal) if subject.journal is not None else ()
-
-
-def _of_journal(journal: Journal) -> Iterable[Delivery]:
-    sections = (
-        journal.alerts,
-        journal.contacts,
-        journal.conditions,
-        journal.interventions,
-        journal.notes,
-        journal.orders,
-        journal.administrations,
-        journal.measurements,
-    )
-    return (delivery for section in sections for delivery in section.deliveries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +35,14 @@ class _Placed:
 
 
 class Pages:
-    """One document about one subject, laid out. `draw` puts it on a canvas."""
+    """One story between a head and a foot, laid out. `draw` puts it on a canvas."""
 
-    def __init__(self, document: Document, subject: Subject, sheet: Sheet) -> None:
-        self._sheet, self._landscape = sheet, document.landscape
-        self._size = frame.size(landscape=document.landscape)
-        self._wide = wide(landscape=document.landscape)
-        self._head = Masthead(document, subject, sheet, self._wide)
-        self._foot = _Footer(subject, sheet, self._wide)
-        self._before: tuple[Block, ...] = (Words(*self._head.cave), Gap(6)) if self._head.cave_cut else ()
+    def __init__(self, head: Head, foot: Foot, language: Language, *, landscape: bool) -> None:
+        self._language, self._landscape = language, landscape
+        self._size = frame.size(landscape=landscape)
+        self._wide = wide(landscape=landscape)
+        self._head = Masthead(head, language, self._wide)
+        self._foot = Footer(foot, language, self._wide)
         self._pages: list[list[_Placed]] = []
 
     @property
@@ -115,7 +53,7 @@ class Pages:
     @property
     def left(self) -> float:
         """How much of the first page is left for the story."""
-        return self.room - sum(block.high(self._wide) for block in self._before)
+        return self.room - sum(block.high(self._wide) for block in self._head.opening)
 
     @property
     def count(self) -> int:
@@ -124,14 +62,14 @@ class Pages:
 
     def fill(self, story: Iterable[object]) -> None:
         """Lay the story out."""
-        blocks = [*self._before, *(block for block in story if isinstance(block, Block))]
+        blocks = [*self._head.opening, *(block for block in story if isinstance(block, Block))]
         self._pages = _flow(blocks, self._wide, self.room)
 
     def draw(self, letters: Letters) -> None:
         """Each page with its frame, head and foot, on the letters' canvas."""
         for number, placed in enumerate(self._pages, start=1):
             letters.canvas.setPageSize(self._size)
-            frame.show(letters, self._sheet.language, landscape=self._landscape)
+            frame.show(letters, self._language, landscape=self._landscape)
             pen = Pen(letters)
             top = self._size[1] - _TOP
             self._head.paint(pen, _MARGIN, top)
@@ -143,11 +81,6 @@ class Pages:
             self._foot.paint(pen, _MARGIN, _MARGIN - 4, number, self.count)
             pen.put()
             letters.canvas.showPage()
-
-
-def room(document: Document, subject: Subject, sheet: Sheet) -> float:
-    """How high a story may be that must fit on one page."""
-    return Pages(document, subject, sheet).left
 
 
 def _flow(blocks: list[Block], space: float, room_: float) -> list[list[_Placed]]:

@@ -12,7 +12,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from printing.document import Document, Sheet, Subject
-from printing.page import Pages
+from printing.leaves import leaves
 from printing.pen import Letters
 
 rl_config.useA85 = 0  # pages as bytes, not as letters: a fifth smaller, and no time spent on it
@@ -39,7 +39,7 @@ def render(document: Document, subjects: Iterable[Subject], sheet: Sheet, out: B
     letters = Letters(canvas)
     count = 0
     for subject in subjects:
-        pages = Pages(document, subject, sheet)
+        pages = leaves(document, subject, sheet)
         pages.fill(document.story(subject, sheet))
         pages.draw(letters)
         count += pages.count

@@ -18,9 +18,9 @@ from printing import page, statements, wording
 from printing.block import Block, Heading, Words
 from printing.document import Document
 from printing.grid import Cell, Grid, Group, header, plain, widths
-from printing.masthead import allergy, number
 from printing.sections import Notice
 from printing.text import BODY
+from printing.whose import allergy, number
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable

@@ -13,8 +13,8 @@ from printing import page, sections, wording
 from printing.block import Block, Words
 from printing.document import Document
 from printing.grid import Cell, Grid, Group, header, plain, widths
-from printing.masthead import allergy
 from printing.text import STRONG
+from printing.whose import allergy
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable

@@ -15,7 +15,7 @@ from backupreader.domain import moments
 from backupreader.domain.journal import Presence
 from backupreader.domain.presence import source_of
 from backupreader.language import N_
-from printing import page, sections, statements, wording
+from printing import leaves, page, sections, statements, wording
 from printing.document import Document
 from printing.grid import Cell, Grid, Group, widths
 
@@ -58,7 +58,7 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
     journal = subject.journal
     assert journal is not None
     parts = [build(journal, sheet) for build in _PARTS]
-    room = page.room(DOCUMENT, subject, sheet)
+    room = leaves.room(DOCUMENT, subject, sheet)
     grid = _grid(parts, sheet)
     while grid.high(0) > room:
         place = _next(parts)

@@ -12,12 +12,12 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import SimpleDocTemplate
 
 from backupreader.language import Language
-from printing import frame, page, wording
+from printing import frame, whose, wording
 from printing.block import Block, Gap, Heading, Words
 from printing.document import Document, Subject
 from printing.grid import Cell, Grid, Group, header, plain, strong
-from printing.masthead import Masthead
-from printing.page import Pages
+from printing.leaves import leaves
+from printing.leaves import room as leaves_room
 from printing.pen import Letters
 from printing.sections import Notice
 
@@ -27,7 +27,7 @@ def pages_of_story(made, story: list[Block]) -> list[str]:
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1)
     paper = Document(name="test", title="Test", about="citizen", story=lambda _subject, _sheet: [])
-    made_pages = Pages(paper, Subject(journal=made.nothing), replace(made.sheet, language=Language("en")))
+    made_pages = leaves(paper, Subject(journal=made.nothing), replace(made.sheet, language=Language("en")))
     made_pages.fill(story)
     made_pages.draw(Letters(canvas))
     canvas.save()
@@ -40,7 +40,7 @@ def test_an_empty_story_is_one_page(made):
 
 
 def test_a_heading_never_stands_alone_at_the_foot_of_a_page(made):
-    room = page.room(
+    room = leaves_room(
         Document(name="t", title="Test", about="citizen", story=lambda *_: []),
         Subject(journal=made.nothing),
         replace(made.sheet, language=Language("en")),
@@ -142,4 +142,4 @@ def test_a_sheet_without_the_sites_zone_or_a_subject_is_our_own_mistake(made):
     with pytest.raises(TypeError):
         wording.zone(replace(made.sheet, now=datetime(2026, 11, 22, tzinfo=UTC)))
     with pytest.raises(ValueError, match="journal or a driving list"):
-        Masthead(paper, Subject(), made.sheet, 500)
+        whose.head(paper, Subject(), made.sheet)

@@ -1,0 +1,67 @@
+"""The pages of one document about one subject: whose they are above, from where and how old below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from printing import whose, wording
+from printing.foot import Foot, logged
+from printing.page import Pages
+
+if TYPE_CHECKING:
+    from backupreader.domain.journal import Journal
+    from backupreader.domain.records import Delivery
+    from printing.document import Document, Sheet, Subject
+
+
+def leaves(document: Document, subject: Subject, sheet: Sheet) -> Pages:
+    """The pages with their head and foot, and nothing in them yet."""
+    return Pages(
+        whose.head(document, subject, sheet), _foot(subject, sheet), sheet.language, landscape=document.landscape
+    )
+
+
+def room(document: Document, subject: Subject, sheet: Sheet) -> float:
+    """How high a story may be that must fit on one page."""
+    return leaves(document, subject, sheet).left
+
+
+def _foot(subject: Subject, sheet: Sheet) -> Foot:
+    ages = ((wording.ages(_deliveries(subject), sheet), False),)
+    return Foot(
+        texts=(ages, ((printed(sheet), False),), logged(sheet.anchor, sheet.outage, sheet.language)),
+        afterwards=sheet.language.text("Shred after use."),
+    )
+
+
+def printed(sheet: Sheet) -> str:
+    """When and by whom the pages were printed, at which site, and from which generation."""
+    _ = sheet.language.text
+    return wording.joined(
+        (
+            _("Printed {moment} by {name}").format(moment=sheet.language.moment(sheet.now), name=sheet.printed_by),
+            sheet.site,
+            _("generation {name}").format(name=sheet.generation) if sheet.generation else None,
+        )
+    )
+
+
+def _deliveries(subject: Subject) -> Iterable[Delivery]:
+    if subject.driving_list is not None:
+        return subject.driving_list.deliveries
+    return _of_journal(subject.journal) if subject.journal is not None else ()
+
+
+def _of_journal(journal: Journal) -> Iterable[Delivery]:
+    sections = (
+        journal.alerts,
+        journal.contacts,
+        journal.conditions,
+        journal.interventions,
+        journal.notes,
+        journal.orders,
+        journal.administrations,
+        journal.measurements,
+    )
+    return (delivery for section in sections for delivery in section.deliveries)
