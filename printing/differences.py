@@ -113,6 +113,9 @@ def beside(order: Order, signing: Signing, sheet: Sheet) -> tuple[tuple[str, ...
                 status = "; ".join(status_of(ended, sheet) for ended in one.ended)
                 texts.append(_("! In {list}: {status}. Ask before giving.").format(list=other, status=status))
                 doubt = True
+            elif one.order.medication is order.medication and comparison.there.withheld:
+                texts.append(_("! Not in what is shown of {list}: ask before giving.").format(list=other))
+                doubt = True
             elif one.order.medication is order.medication:
                 texts.append(_("! Not in {list}.").format(list=other))
         for group in comparison.unclear:
@@ -181,7 +184,10 @@ def _said(kind: What, order: Order, sheet: Sheet) -> str:
 def _alone(one: Only, lacking: MedicineList, signing: Signing, sheet: Sheet) -> Told:
     _ = sheet.language.text
     title = signing.title_of(one.order)
-    texts = [_("Only in {list}: {dosage}").format(list=title, dosage=dosage_of(one.order, sheet))]
+    only = _("Only in {list}: {dosage}")
+    if lacking.withheld:
+        only = _("In {list}, not in what is shown of {other}: {dosage}")
+    texts = [only.format(list=title, other=lacking.title, dosage=dosage_of(one.order, sheet))]
     if one.ended:
         status = "; ".join(status_of(ended, sheet) for ended in one.ended)
         texts.append(_("In {list}: {status}").format(list=lacking.title, status=status))

@@ -55,10 +55,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One printed document: its word on the command line, its title, what it is about, and its story."""
+    """One printed document: its word on the command line, its title, what it is about, and its story.
+
+    One of `medicine` says in the head of each page when some of it is kept back.
+    """
 
     name: str
     title: str
     about: Literal["citizen", "route"]
     story: Callable[[Subject, Sheet], list[Flowable]] = field(repr=False)
     landscape: bool = False
+    medicine: bool = False

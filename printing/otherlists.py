@@ -33,10 +33,14 @@ def about(journal: Journal, signing: Signing, sheet: Sheet) -> list[Block]:
             sentence = sheet.language.count("It differs on {n} drug.", "It differs on {n} drugs.", number)
             texts.append(f"{differences.whose(comparison.there, sheet)}: {sentence if number else _('no differences')}")
         texts += [
-            _("{list}: no medicine is recorded.").format(list=differences.whose(one, sheet))
+            (_("{list}: its medicine is not shown.") if one.withheld else _("{list}: no medicine is recorded.")).format(
+                list=differences.whose(one, sheet)
+            )
             for one in signing.lists
             if not one.orders
         ]
+        if any(one.withheld for one in signing.lists):
+            texts.append(_("Private-marked medicine is not compared."))
     confirmation = differences.confirmed(journal, signing.lists, sheet)
     line = wording.joined((*texts, confirmation))
     if not line:

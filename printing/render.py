@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from backupreader.domain.withheld import withheld, withheld_list
 from printing.document import Document, Sheet, Subject
 from printing.leaves import leaves
 from printing.pen import Letters
@@ -39,8 +40,9 @@ def render(document: Document, subjects: Iterable[Subject], sheet: Sheet, out: B
     letters = Letters(canvas)
     count = 0
     for subject in subjects:
-        pages = leaves(document, subject, sheet)
-        pages.fill(document.story(subject, sheet))
+        shown = _shown(subject, sheet)
+        pages = leaves(document, shown, sheet)
+        pages.fill(document.story(shown, sheet))
         pages.draw(letters)
         count += pages.count
     if not count:
@@ -49,3 +51,13 @@ def render(document: Document, subjects: Iterable[Subject], sheet: Sheet, out: B
     content = written.getvalue()
     out.write(content)
     return Rendered(count, hashlib.sha256(content).hexdigest())
+
+
+def _shown(subject: Subject, sheet: Sheet) -> Subject:
+    """The subject as a document may see it: what takes a stated reason is kept back here, before any of them does."""
+    private, protected = not sheet.reveal_private, not sheet.reveal_protected
+    return replace(
+        subject,
+        journal=subject.journal and withheld(subject.journal, private=private, protected=protected),
+        driving_list=subject.driving_list and withheld_list(subject.driving_list, protected=protected),
+    )

@@ -5,13 +5,14 @@ On a driving list: the route, the day, and the counts.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backupreader.domain.identity import masked, shown
 from backupreader.domain.journal import Presence
 from backupreader.domain.persons import elsewhere
 from backupreader.domain.presence import states_none
-from printing import statements, wording
+from printing import keptback, statements, wording
 from printing.masthead import Head
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ def head(document: Document, subject: Subject, sheet: Sheet) -> Head:
     """What stands at the top of each page about this subject."""
     title = sheet.language.text(document.title)
     if subject.journal is not None:
-        return _citizen(subject.journal, title, sheet)
+        found = _citizen(subject.journal, title, sheet)
+        incomplete = keptback.in_head(subject.journal, sheet) if document.medicine else ""
+        return replace(found, facts=(*found.facts, (incomplete, True))) if incomplete else found
     if subject.driving_list is not None:
         return _route(subject.driving_list, title, sheet)
     raise ValueError("a subject is a journal or a driving list")

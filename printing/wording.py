@@ -157,9 +157,11 @@ def whereabouts(citizen: Citizen, sheet: Sheet) -> str:
 
 
 def address(citizen: Citizen, sheet: Sheet) -> str:
-    """The address on one line; of a protected one only that it is protected when the sheet goes along in a car."""
+    """The address on one line; of a protected one only that it is, in a car and where no reason was stated."""
     if citizen.protected_address and sheet.car:
         return sheet.language.text("protected address: ask the office")
+    if citizen.protected_address and not sheet.reveal_protected:
+        return sheet.language.text("protected address: state a reason")
     room = sheet.language.text("room {room}").format(room=citizen.room) if citizen.room else None
     return joined((citizen.address, joined((citizen.postal_code, citizen.city), " "), room), ", ")
 

@@ -30,12 +30,16 @@ _IN_FORCE: Final = frozenset({Standing.CURRENT, Standing.UNSURE, Standing.PAUSED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MedicineList:
-    """One citizen's list as one source delivered it. `name` is what the source calls it, else the source's name."""
+    """One citizen's list as one source delivered it. `name` is what the source calls it, else the source's name.
+
+    `withheld` are stand-ins for orders that are kept back (see `withheld`): never compared, never given a box.
+    """
 
     name: str
     source: str
     orders: tuple[Order, ...]
     delivery: Delivery | None
+    withheld: tuple[Order, ...] = ()
 
     @property
     def title(self) -> str:
@@ -62,7 +66,13 @@ def lists_of(journal: Journal) -> tuple[MedicineList, ...]:
     rank = {source: place for place, source in enumerate(reversed(deliveries))}
     ordered = sorted(found.items(), key=lambda entry: rank.get(entry[0][0], len(rank)))
     return tuple(
-        MedicineList(name=name, source=source, orders=tuple(orders), delivery=deliveries.get(source))
+        MedicineList(
+            name=name,
+            source=source,
+            orders=tuple(order for order in orders if order.medication.id not in journal.withheld),
+            delivery=deliveries.get(source),
+            withheld=tuple(order for order in orders if order.medication.id in journal.withheld),
+        )
         for (source, name), orders in ordered
     )
 

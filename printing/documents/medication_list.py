@@ -8,17 +8,17 @@ errors each have their own heading, so that none is taken for current.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.dosage import Standing, standing
 from backupreader.domain.medicinelists import needed
 from backupreader.domain.signing import signing
 from backupreader.language import N_
-from printing import differences, otherlists, page, sections, wording
+from printing import differences, keptback, otherlists, page, sections, wording
 from printing.block import Block, Words
 from printing.document import Document
-from printing.grid import Cell, Grid, Group, header, widths
+from printing.grid import Cell, Grid, Group, header, plain, widths
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -47,7 +47,8 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
     _ = sheet.language.text
     plan = signing(journal, [sheet.day], wording.zone(sheet))
     confirmation = differences.confirmed(journal, plan.lists, sheet)
-    blocks: list[Block] = [Words((confirmation, True), above=4)] if confirmation else []
+    blocks: list[Block] = keptback.notice(journal, "", sheet)
+    blocks += [Words((confirmation, True), above=4)] if confirmation else []
     if not journal.orders.items:
         head = sections.heading(_("Medicine"), journal.orders, sheet)
         return [*blocks, head, sections.empty(journal.orders, sheet)]
@@ -55,14 +56,15 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
     for one in plan.lists:
         if len(plan.lists) > 1:
             title = _("The list of {list}").format(list=differences.whose(one, sheet))
-            blocks.append(
-                sections.Title(f"{title} ({sheet.language.count('{n} order', '{n} orders', len(one.orders))})")
-            )
+            number = len(one.orders) + len(one.withheld)
+            blocks.append(sections.Title(f"{title} ({sheet.language.count('{n} order', '{n} orders', number)})"))
         blocks += _of_list(one, journal, sheet)
     return [*blocks]
 
 
-DOCUMENT: Final = Document(name="medication-list", title=N_("Medication list"), about="citizen", story=story)
+DOCUMENT: Final = Document(
+    name="medication-list", title=N_("Medication list"), about="citizen", story=story, medicine=True
+)
 
 
 def _of_list(one: MedicineList, journal: Journal, sheet: Sheet) -> list[Block]:
@@ -70,13 +72,15 @@ def _of_list(one: MedicineList, journal: Journal, sheet: Sheet) -> list[Block]:
     sorted_: defaultdict[str, list[Order]] = defaultdict(list)
     for order in one.orders:
         sorted_[_place(order, sheet)].append(order)
+    hidden = Counter(_place(order, sheet) for order in one.withheld)
     blocks: list[Block] = []
     for place, title in _HEADINGS:
         orders = sorted_[place]
-        if orders:
-            blocks += _table(_(title), _ordered(place, orders), journal, sheet)
+        if orders or hidden[place]:
+            blocks += _table(_(title), _ordered(place, orders), hidden[place], journal, sheet)
         elif place == "fixed":
-            nothing = _("No fixed medicine is in force.") if one.orders else _("No medicine is recorded.")
+            any_ = one.orders or one.withheld
+            nothing = _("No fixed medicine is in force.") if any_ else _("No medicine is recorded.")
             blocks += [sections.heading(_(title), journal.orders, sheet), Words((nothing, False), above=4)]
     return blocks
 
@@ -94,14 +98,21 @@ def _ordered(place: str, orders: list[Order]) -> list[Order]:
     return sorted(by_name, key=lambda order: order.medication.end or "", reverse=True) if place == "ended" else by_name
 
 
-def _table(title: str, orders: list[Order], journal: Journal, sheet: Sheet) -> list[Block]:
+def _table(title: str, orders: list[Order], hidden: int, journal: Journal, sheet: Sheet) -> list[Block]:
+    """One table; the first row stands for those that are kept back."""
     _ = sheet.language.text
     groups = [
         Group(((sections.drug_cell(order.medication, sheet), _dosage(order, sheet), _facts(order, sheet)),))
         for order in orders
     ]
+    if hidden:
+        not_shown = plain(_("not shown"))
+        groups.insert(0, Group(((keptback.cell(hidden, sheet), not_shown, not_shown),)))
     top = header(_("Medicine"), _("Dosage"), _("Period, prescriber"))
-    return [sections.heading(f"{title} ({len(orders)})", journal.orders, sheet), Grid(_COLUMNS, groups, top, above=5)]
+    return [
+        sections.heading(f"{title} ({len(orders) + hidden})", journal.orders, sheet),
+        Grid(_COLUMNS, groups, top, above=5),
+    ]
 
 
 def _dosage(order: Order, sheet: Sheet) -> Cell:

@@ -15,7 +15,7 @@ from backupreader.domain import moments
 from backupreader.domain.dosage import Row, Why, administration_rows
 from backupreader.domain.signing import signing
 from backupreader.language import N_
-from printing import boxes, differences, otherlists, sections, wording
+from printing import boxes, differences, keptback, otherlists, sections, wording
 from printing.apart import RECENT, apart, pause
 from printing.block import Block, Heading, Words
 from printing.document import Document
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from printing.document import Sheet, Subject
 
 _FREE_ROWS: Final = 3
+_NEEDED_COLUMNS: Final = 6  # beside the drug
 _DOUBT: Final = {
     Why.PERIOD: N_("? It begins, ends or is paused on one of these days: check the time."),
     Why.DAYS: N_("? On which days is not said."),
@@ -46,7 +47,11 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
     _ = sheet.language.text
     days = [sheet.day + timedelta(days=number) for number in range(sheet.days)]
     plan = signing(journal, days, wording.zone(sheet))
-    blocks: list[Block] = [_instruction(sheet), *otherlists.about(journal, plan, sheet)]
+    blocks: list[Block] = [
+        *keptback.notice(journal, _("THIS SHEET IS NOT COMPLETE."), sheet),
+        _instruction(sheet),
+        *otherlists.about(journal, plan, sheet),
+    ]
     if not journal.orders.items:
         blocks += [sections.heading(_("Medicine"), journal.orders, sheet), sections.empty(journal.orders, sheet)]
     else:
@@ -54,12 +59,13 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
         blocks += _needed(journal, plan, days, sheet)
         blocks += otherlists.asked(journal, plan, days, sheet)
         blocks += apart([order for order in plan.orders if _undisputed(order, plan, days, sheet)], days, sheet)
+        blocks += keptback.elsewhere(plan, days, sheet)
         blocks += otherlists.told(plan, sheet)
     return [*blocks, *_added_by_hand(days, sheet), *_signatures(sheet)]
 
 
 DOCUMENT: Final = Document(
-    name="medicine-sheet", title=N_("Medicine sheet"), about="citizen", story=story, landscape=True
+    name="medicine-sheet", title=N_("Medicine sheet"), about="citizen", story=story, landscape=True, medicine=True
 )
 
 
@@ -74,7 +80,7 @@ def _instruction(sheet: Sheet) -> Block:
 
 def _fixed(journal: Journal, plan: Signing, days: list[date], sheet: Sheet) -> list[Block]:
     _ = sheet.language.text
-    groups: list[Group] = []
+    groups = keptback.rows(plan, days, sheet, on_need=False, columns=len(boxes.columns(days)) - 1)
     for order in sorted(plan.orders, key=lambda order: (order.medication.drug.casefold(), order.medication.id)):
         rows = [row for row in administration_rows(order, days, wording.zone(sheet)) if row.shown and not row.prn]
         if rows:
@@ -88,11 +94,15 @@ def _fixed(journal: Journal, plan: Signing, days: list[date], sheet: Sheet) -> l
 
 
 def _none(said: str, plan: Signing, sheet: Sheet) -> Block:
-    """That this list has none; where another list has medicine that this one has not, never without saying so."""
-    if not plan.ask:
-        return Words((said, False), above=4)
-    only_here = sheet.language.text("That is this list alone: another list has more medicine, see below.")
-    return Words((f"{said} ", False), (only_here, True), above=4)
+    """That this list has none; where another list has medicine that this one has not, never without saying so.
+
+    Nor where medicine is kept back: of some of it the source may not say whether it is given when needed.
+    """
+    _ = sheet.language.text
+    only_here = _("That is this list alone: another list has more medicine, see below.") if plan.ask else ""
+    hidden = any(one.withheld for one in plan.lists)
+    only_shown = _("That is said of what is shown: private-marked medicine is not.") if hidden else ""
+    return Words((said, False), *((f" {text}", True) for text in (only_here, only_shown) if text), above=4)
 
 
 def _span(days: list[date], sheet: Sheet) -> str:
@@ -149,7 +159,7 @@ def _lately(order: Order, first: date, sheet: Sheet) -> str | None:
 
 def _needed(journal: Journal, plan: Signing, days: list[date], sheet: Sheet) -> list[Block]:
     _ = sheet.language.text
-    groups: list[Group] = []
+    groups = keptback.rows(plan, days, sheet, on_need=True, columns=_NEEDED_COLUMNS)
     for order in plan.orders:
         rows = [row for row in administration_rows(order, days, wording.zone(sheet)) if row.shown and row.prn]
         if rows:
@@ -191,7 +201,7 @@ def _needed_group(order: Order, rows: list[Row], journal: Journal, plan: Signing
         ),
         loud=loud,
     )
-    free = tuple(Cell(corner="?" if doubt else "") for _column in range(6))
+    free = tuple(Cell(corner="?" if doubt else "") for _column in range(_NEEDED_COLUMNS))
     return Group(tuple(free for _row_ in range(_FREE_ROWS)), (lead,), boxes.HIGH - 3)
 
 
