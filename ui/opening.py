@@ -1,43 +1,104 @@
-"""Unlocking, as the desk does it: words open the vault, the vault opens the newest generation."""
+"""Unlocking, as the desk does it: words open the vault, the vault opens a generation, and the audit has who and why."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
+from backupreader.domain.acts import Actor
+from backupreader.domain.errors import CODE_USED, WRONG_PASSPHRASE, ReaderError
+from backupreader.language import N_
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:
     from backupreader.store.answers import GenerationInfo
     from backupreader.store.reader import Reader
+    from backupreader.store.session import Session
+    from backupreader.store.vault import Unlocked, Vault
+
+OUTAGE: Final = "outage"
+PURPOSES: Final = {
+    OUTAGE: N_("The journal system is down"),
+    "drill": N_("Drill"),
+    "check": N_("I check that this PC works"),
+}
+"""Why a person opens the PC, by the word that the audit keeps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What stands on the lock screen. With a `code`, who she says she is counts; an account knows it better."""
+
+    name: str
+    words: str = field(repr=False)
+    role: str = ""
+    unit: str = ""
+    purpose: str = OUTAGE
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the window is told: which data it is, and who opened it."""
+    """What the window is told: which data it is, and whose session began."""
 
     info: GenerationInfo
-    person: str
+    session: Session
 
 
-def opening(settings: Settings, name: str, words: str) -> Callable[[], tuple[Reader, Opened]]:
+def opening(
+    settings: Settings, asking: Asking, clock: Callable[[], datetime], generation: str | None = None
+) -> Callable[[], tuple[Reader, Opened]]:
     """The work of unlocking. It takes about a second on purpose (Argon2id), and loads the libraries that it needs.
 
-    A name that has an account tries that account only; any other name stands for the person when the vault opens
-    without saying whose words they were (the recovery code is nobody's).
+    A name that has an account tries that account only. Where the journal system is down and no outage goes on, one is
+    begun.
     """
 
     def work() -> tuple[Reader, Opened]:
         from backupreader.store import vault
         from backupreader.store.files import Files
         from backupreader.store.opening import open_newest
+        from backupreader.store.outages import Outages
+        from backupreader.store.session import begin, refused
 
         files = Files()
         closed = vault.load(settings.vault_folder, files)
-        account = next((known for known in closed.accounts if known.casefold() == name.casefold()), None)
-        unlocked = closed.unlock(words, vault.read_machine_secret(settings.machine_secret_file, files), account)
-        reader = open_newest(settings, unlocked)
-        return reader, Opened(reader.info, unlocked.account or name)
+        try:
+            unlocked = _unlocked(settings, closed, asking)
+        except ReaderError as trouble:
+            if trouble.kind in {WRONG_PASSPHRASE, CODE_USED}:
+                refused(settings, closed.identity, asking.name, clock, files)
+            raise
+        if asking.purpose == OUTAGE:
+            with suppress(ReaderError):  # a full disk must not keep anyone from reading
+                Outages(settings.data, files).begin(clock(), unlocked.account or asking.name)
+        units = (asking.unit,) if asking.unit else ()
+        actor = Actor(name=asking.name, role=asking.role, units=units, reason=asking.purpose)
+        session = begin(settings, unlocked, actor, clock, files)
+        reader = open_newest(settings, session, generation=generation)
+        return reader, Opened(reader.info, session)
 
     return work
+
+
+def reopening(settings: Settings, session: Session, generation: str) -> Callable[[], tuple[Reader, Opened]]:
+    """The work of opening another generation in the same session: a person's choice, which the audit has."""
+
+    def work() -> tuple[Reader, Opened]:
+        from backupreader.store.opening import open_newest
+
+        reader = open_newest(settings, session, generation=generation)
+        session.record("generation", what=generation)
+        return reader, Opened(reader.info, session)
+
+    return work
+
+
+def _unlocked(settings: Settings, closed: Vault, asking: Asking) -> Unlocked:
+    from backupreader.store import machine
+
+    account = next((known for known in closed.accounts if known.casefold() == asking.name.casefold()), None)
+    return closed.unlock(asking.words, machine.secret(settings), account, codes=asking.code)

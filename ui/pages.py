@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from backupreader.domain.acts import Anchor, stamp
 from printing.document import Sheet, Subject
 
 if TYPE_CHECKING:
+    from backupreader.domain.records import Document
     from backupreader.store.reader import Reader
+    from backupreader.store.session import Session
     from printing.foreign import Following
     from printing.jobs import Printer
 
@@ -46,12 +50,17 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Finished pages. A `cover` is printed before them as a job of its own: it cannot be bound to a foreign PDF."""
+    """Finished pages. A `cover` is printed before them as a job of its own: it cannot be bound to a foreign PDF.
+
+    `what` they are and about which `citizens` is what the audit keeps.
+    """
 
     pdf: bytes = field(repr=False)
     count: int
     title: str
     cover: bytes = field(default=b"", repr=False)
+    what: str = ""
+    citizens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +98,8 @@ def offering(about: str) -> Callable[[None], Offers]:
     return work
 
 
-def making(name: str, subject: Subject, sheet: Sheet) -> Callable[[None], Pages]:
-    """The press's part: make the pages."""
+def making(name: str, subject: Subject, sheet: Sheet, session: Session) -> Callable[[None], Pages]:
+    """The press's part: make the pages. The audit has them before, and its anchor stands on each."""
 
     def work(_held: None) -> Pages:
         from printing.documents import document
@@ -98,28 +107,42 @@ def making(name: str, subject: Subject, sheet: Sheet) -> Callable[[None], Pages]
 
         out = io.BytesIO()
         made = document(name)
-        rendered = render(made, (subject,), sheet, out)
-        return Pages(out.getvalue(), rendered.pages, made.title)
+        citizens = _citizens(subject)
+        stamped = _stamped(sheet, session.record("print", citizens=citizens, what=name), session)
+        rendered = render(made, (subject,), stamped, out)
+        return Pages(out.getvalue(), rendered.pages, made.title, what=name, citizens=citizens)
 
     return work
 
 
-def covering(pdf: bytes, following: Following, sheet: Sheet) -> Callable[[None], Covered]:
+def covering(
+    document: Document, citizens: tuple[str, ...], following: Following, sheet: Sheet, session: Session
+) -> Callable[[None], Covered]:
     """The press's part: make the cover of a PDF that is printed as it is, and ask for the printers."""
 
     def work(_held: None) -> Covered:
         from printing.cover import cover
         from ui.spool import printers
 
-        return Covered(Pages(pdf, following.pages + 1, "Backup Reader", cover(following, sheet)), printers())
+        what = f"document {document.id}"
+        stamped = _stamped(sheet, session.record("print", citizens=citizens, what=what), session)
+        pages = Pages(
+            document.content,
+            following.pages + 1,
+            "Backup Reader",
+            cover(following, stamped),
+            what=what,
+            citizens=citizens,
+        )
+        return Covered(pages, printers())
 
     return work
 
 
-def sending(pages: Pages, printer: str) -> Callable[[None], str]:
+def sending(pages: Pages, printer: str, session: Session | None) -> Callable[[None], str]:
     """The press's part: hand the pages to the system's printer, nothing where their cover is not taken.
 
-    The jobs' titles hold no name.
+    The jobs' titles hold no name. That they were handed over is in the audit, with their digest.
     """
 
     def work(_held: None) -> str:
@@ -128,9 +151,28 @@ def sending(pages: Pages, printer: str) -> Callable[[None], str]:
         if pages.cover:
             send(pages.cover, printer, pages.title)
         send(pages.pdf, printer, pages.title)
+        if session is not None:
+            session.record(
+                "printed",
+                citizens=pages.citizens,
+                what=f"{pages.what}: {printer}",
+                pages=pages.count,
+                digest=hashlib.sha256(pages.pdf).hexdigest(),
+            )
         return printer
 
     return work
+
+
+def _citizens(subject: Subject) -> tuple[str, ...]:
+    """Whom the pages are about, by id."""
+    if subject.journal is not None:
+        return (subject.journal.citizen.id,)
+    return tuple(subject.driving_list.citizens) if subject.driving_list is not None else ()
+
+
+def _stamped(sheet: Sheet, anchor: Anchor | None, session: Session) -> Sheet:
+    return replace(sheet, anchor=stamp(anchor, sheet.language), outage=session.outage)
 
 
 def warming(_held: None) -> None:

@@ -13,6 +13,7 @@ from ui.look import Look
 if TYPE_CHECKING:
     from backupreader.store.answers import GenerationInfo
     from backupreader.store.reader import Reader
+    from backupreader.store.session import Session
     from printing.jobs import Printer
     from ui.pages import Pages
     from ui.standing import Standing
@@ -68,6 +69,11 @@ class Shell(Protocol):
         ...
 
     @property
+    def session(self) -> Session | None:
+        """Whose session it is; None while locked."""
+        ...
+
+    @property
     def person(self) -> str:
         """Who has unlocked."""
         ...
@@ -96,8 +102,8 @@ class Shell(Protocol):
         """Show an error: the one place for it in the window."""
         ...
 
-    def unlocked(self, info: GenerationInfo, person: str) -> None:
-        """The vault is open, and the desk holds the reader."""
+    def unlocked(self, info: GenerationInfo, session: Session) -> None:
+        """The vault is open, and the desk holds the reader; so it is when another generation was chosen."""
         ...
 
     def restyle(self, language: Language, look: Look) -> None:

@@ -32,6 +32,7 @@ from ui.touches import Touches
 if TYPE_CHECKING:
     from backupreader.store.answers import GenerationInfo
     from backupreader.store.reader import Reader
+    from backupreader.store.session import Session
     from printing.jobs import Printer
     from ui.pages import Pages
     from ui.standing import Standing
@@ -56,7 +57,7 @@ class Window(Pane):
         self.desk: Desk[Reader] = Desk("reader", _close, self)
         self.press: Desk[None] = Desk("press", _nothing, self, held=(None,))
         self.info: GenerationInfo | None = None
-        self.person = ""
+        self.session: Session | None = None
         self.standing: Standing | None = None
         self.screen_now: Screen | None = None
         self._history: list[tuple[str, object]] = []
@@ -109,9 +110,14 @@ class Window(Pane):
         del self._history[1:]
         self._show()
 
-    def unlocked(self, info: GenerationInfo, person: str) -> None:
+    @property
+    def person(self) -> str:
+        """Who has unlocked."""
+        return self.session.actor.name if self.session is not None else ""
+
+    def unlocked(self, info: GenerationInfo, session: Session) -> None:
         """Open: from now on the reader answers, until the lock."""
-        self.info, self.person = info, person
+        self.info, self.session = info, session
         self._history.clear()
         self.go("start")
         self._idle.start()
@@ -135,7 +141,7 @@ class Window(Pane):
         from ui.pages import sending
 
         self._sent = (pages.count, printer.name)
-        self.press.line().ask(sending(pages, printer.name), self._printed, self.tell)
+        self.press.line().ask(sending(pages, printer.name, self.session), self._printed, self.tell)
 
     def _printed(self, name: str) -> None:
         sentence = self.language.count(
@@ -158,7 +164,7 @@ class Window(Pane):
         self._idle.stop()
         self._touches.sleep()
         self.desk.drop()
-        self.info, self.person = None, ""
+        self.info = self.session = None
         self._history.clear()
         self.go("lock")
 
@@ -329,6 +335,9 @@ def open_window(settings: Settings, language: Language, *, demo_words: str = "")
 
 
 def _close(reader: Reader) -> None:
+    """The lock: the audit has it, and the file is given back."""
+    if reader.session is not None:
+        reader.session.end()
     reader.close()
 
 

@@ -1,4 +1,4 @@
-"""What the verbs that need an open vault share: the words from a file, a terminal or a pipe, and the vault they open."""
+"""What the verbs that need an open vault share: words from a file, a terminal or a pipe, and the vault they open."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from backupreader.command import Context
-from backupreader.commands._trouble import plain
 from backupreader.commands._enter import AS, Who, enter
-from backupreader.domain.errors import AUDIT_BROKEN, ReaderError
+from backupreader.commands._trouble import plain
 from backupreader.domain.acts import DONE
+from backupreader.domain.errors import AUDIT_BROKEN, ReaderError
 from backupreader.domain.review import Asked, answering, spot_check, typed_out
 from backupreader.language import N_, Language
 from backupreader.store.files import SECRET
@@ -37,7 +37,9 @@ _TORN = N_("{n} lines were cut off by a crash while they were written. Nothing w
 _CLOSED = N_("What is in the lines was not looked at: that needs the words of one who may read them.")
 _WRITTEN = N_("{lines} lines: {path}")
 _DAY = N_("There is no day {day}. Write it as 2026-11-22.")
-_OUT = N_("Write the report here: FILE.pdf to be read, FILE.csv with every line for a machine. Without it, on the terminal.")
+_OUT = N_(
+    "Write the report here: FILE.pdf to be read, FILE.csv with every line for a machine. Without it, on the terminal."
+)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _MOST_FAULTS: Final = 5
 _COLUMNS: Final = (
@@ -67,7 +69,7 @@ def add(app: typer.Typer, language: Language) -> None:
         _verify(context, folder or context.settings.audit_folder, tuple(anchor), session, as_json=as_json)
 
     @group.command("report", help=_("Who has seen or printed what: about a citizen, by a person, in an outage."))
-    def report(
+    def report(  # noqa: PLR0917 (typer reads the options from the signature)
         ctx: typer.Context,
         citizen: str = typer.Option("", "--citizen", help=_("Only about this citizen: her id or person number.")),
         person: str = typer.Option("", "--person", help=_("Only by people whose name holds this.")),
@@ -146,7 +148,9 @@ def _machine(verdict: Verdict, language: Language) -> dict[str, object]:
     }
 
 
-def _report(context: Context, session: Session, asked: Asked, folder: Path, out: Path | None, spot: int) -> None:
+def _report(  # noqa: PLR0917 (all that a report is asked with)
+    context: Context, session: Session, asked: Asked, folder: Path, out: Path | None, spot: int
+) -> None:
     from backupreader.domain.papers import ReportLine
     from backupreader.store.auditreading import judged
     from backupreader.store.files import Files
@@ -168,9 +172,7 @@ def _report(context: Context, session: Session, asked: Asked, folder: Path, out:
         for line in typed_out(told):
             print(_in_words(line, context.language))  # noqa: T201 (this is the command line's voice)
     else:
-        content = (
-            _as_csv(told) if out.suffix.casefold() == ".csv" else _as_pdf(context, session, told, verdict, words)
-        )
+        content = _as_csv(told) if out.suffix.casefold() == ".csv" else _as_pdf(context, session, told, verdict, words)
         Files().replace(out.absolute(), content, SECRET)
         context.say(_WRITTEN, lines=len(told), path=out)
     if verdict.faults:
@@ -263,8 +265,9 @@ def _harmless(cell: str) -> str:
 
 
 def _as_pdf(context: Context, session: Session, lines: Sequence[ReportLine], verdict: Verdict, asked: str) -> bytes:
-    from backupreader.domain.papers import AuditReport
     from printing.papers import paper
+
+    from backupreader.domain.papers import AuditReport
 
     report = AuditReport(
         pc=session.unlocked.identity.name,

@@ -152,7 +152,7 @@ def _subjects(reader: Reader, wish: _Wish) -> tuple[tuple[str, ...], int, Iterat
         found = reader.driving_list(route, wish.day)
         return tuple(found.citizens), 1, iter([Subject(driving_list=found)])
     if wish.citizen is not None:
-        ids = (reader.citizen_by(wish.citizen).id,)
+        ids: tuple[str, ...] = (reader.citizen_by(wish.citizen).id,)
     else:
         unit = reader.unit_by(wish.unit or "")
         ids = tuple(citizen.id for citizen in reader.citizens_of(unit.id))

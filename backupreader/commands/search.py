@@ -49,7 +49,7 @@ def add(app: typer.Typer, language: Language) -> None:
     _ = language.text
 
     @app.command("search", help=_(_HELP))
-    def _search(
+    def _search(  # noqa: PLR0917 (typer reads the options from the signature)
         ctx: typer.Context,
         looked_for: list[str] = typer.Argument(metavar="WORDS", help=_(_WORDS)),
         passphrase_file: Path | None = typer.Option(None, "--passphrase-file", help=_(_FILE)),

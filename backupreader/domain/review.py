@@ -81,4 +81,3 @@ def spot_check(lines: Iterable[ReportLine], count: int, chance: random.Random) -
 
 def _look(line: ReportLine) -> tuple[str, tuple[str, ...], date]:
     return line.act.actor.name, line.act.citizens, line.act.at.date()
-

@@ -21,7 +21,7 @@ from printing.documents import DOCUMENTS
 from sync.export import export
 from sync.receive import receive
 from sync.sample.write import write_canonical
-from tests.sync.town import SITE, WORDS, backup_pc, exporter, unlocked
+from tests.sync.town import SITE, WORDS, backup_pc, exporter, session
 
 NOW = datetime(2026, 11, 22, 8, 42, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -54,7 +54,7 @@ def ward(tmp_path_factory) -> Ward:
     settings, words = folder / "settings.toml", folder / "words"
     settings.write_text(f'site = "{SITE}"\nlanguage = "en"\ndata = "{pc.data.as_posix()}"\n', encoding="utf-8")
     words.write_text(WORDS, encoding="utf-8")
-    with closing(open_newest(pc, unlocked(pc))) as reader:
+    with closing(open_newest(pc, session(pc))) as reader:
         unit = next(count for count in reader.units() if count.citizens > 1)
         citizen = next(one for one in reader.citizens_of(unit.unit.id) if one.identifiers)
         day = reader.days()[0]

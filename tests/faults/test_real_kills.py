@@ -24,7 +24,7 @@ from backupreader.store.generations import Store
 from backupreader.store.opening import open_newest
 from sync.export import export
 from sync.receive import Word, receive
-from tests.sync.town import SITE, backup_pc, exporter, unlocked, write_export
+from tests.sync.town import SITE, backup_pc, exporter, session, write_export
 
 NOW = datetime(2026, 11, 22, 8, 42, tzinfo=ZoneInfo("Europe/Copenhagen"))
 HERE = Path(__file__).parent
@@ -92,7 +92,7 @@ def settings_file(folder: Path, settings: Settings) -> Path:
 
 
 def citizens(pc: Settings) -> int:
-    reader = open_newest(pc, unlocked(pc))
+    reader = open_newest(pc, session(pc))
     try:
         return reader.counts()["citizen"]
     finally:

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from backupreader.settings import load
 from backupreader.store.opening import open_newest
-from tests.sync.town import SITE, WORDS, backup_pc, exporter, unlocked
+from tests.sync.town import SITE, WORDS, backup_pc, exporter, session
 
 ROOT = Path(__file__).resolve().parents[2]
 FMK = ROOT / "tests" / "data" / "exports" / "fmk" / "01-fast-og-pn.xml"
@@ -155,7 +155,7 @@ def test_her_journal_holds_what_each_system_knows_with_an_age_of_its_own(
     place: Path, exported: dict[str, object]
 ) -> None:
     settings = load(place / "pc.toml")
-    with closing(open_newest(settings, unlocked(settings))) as reader:
+    with closing(open_newest(settings, session(settings))) as reader:
         journal = reader.journal(reader.citizen_by(HERS).id)
     assert [way.system for way in journal.access.items] == ["Bekey"]
     assert [document.title for document in journal.documents.items] == ["Handleplan"]

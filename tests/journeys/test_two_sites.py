@@ -19,7 +19,7 @@ from backupreader.store import vault
 from backupreader.store.files import Files
 from backupreader.store.opening import open_newest
 from backupreader.store.reader import Reader
-from tests.sync.town import CHEAP, WORDS, unlocked, write_export
+from tests.sync.town import CHEAP, WORDS, session, write_export
 
 ROOT = Path(__file__).parents[2]
 SITES = """
@@ -73,7 +73,7 @@ class Machines:
 
     def reader(self, machine: str) -> Reader:
         self.run(machine, "receive")
-        return open_newest(self.settings(machine), unlocked(self.settings(machine)))
+        return open_newest(self.settings(machine), session(self.settings(machine)))
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from backupreader.store.files import Files
 from backupreader.store.generations import Generation, Store
 from backupreader.store.opening import DAMAGED, open_newest
 from backupreader.store.reader import Reader
-from backupreader.store.vault import Unlocked
+from backupreader.store.session import Session
 from sync import plausibility
 from sync.export import export
 from sync.receive import receive
-from tests.sync.town import backup_pc, exporter, unlocked, write_export
+from tests.sync.town import backup_pc, exporter, session, write_export
 
 NOW = datetime(2026, 11, 22, 8, 42, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -39,8 +39,8 @@ def generations(pc: Settings) -> tuple[Generation, ...]:
     return Store(pc.data, Files()).list()
 
 
-def opened(pc: Settings, unlocked_: Unlocked | None = None, generation: str | None = None) -> tuple[int, str | None]:
-    reader: Reader = open_newest(pc, unlocked_ or unlocked(pc), generation=generation)
+def opened(pc: Settings, session_: Session | None = None, generation: str | None = None) -> tuple[int, str | None]:
+    reader: Reader = open_newest(pc, session_ or session(pc), generation=generation)
     try:
         return reader.counts()["citizen"], reader.fallback
     finally:
@@ -89,13 +89,14 @@ def test_where_nothing_was_received_that_is_told(tmp_path: Path):
 
 def test_a_vault_that_was_made_anew_does_not_open_what_was_sealed_to_the_old_one(pc: Settings, tmp_path: Path):
     other = backup_pc(tmp_path, exporter(tmp_path), "room13")
-    assert refusal(lambda: opened(pc, unlocked(other))) is OTHER_PC
+    assert refusal(lambda: opened(pc, session(other))) is OTHER_PC
 
 
 def test_a_seal_that_does_not_open_is_damage(pc: Settings):
     from dataclasses import replace
 
-    stranger = replace(unlocked(pc), seed=bytes(32))
+    stranger = session(pc)
+    stranger.unlocked = replace(stranger.unlocked, seed=bytes(32))
     assert refusal(lambda: opened(pc, stranger)) is STORE_DAMAGED
 
 
@@ -104,7 +105,7 @@ def test_a_full_disk_keeps_nobody_from_reading(pc: Settings):
         def open_new(self, path: Path, mode: int) -> int:
             raise OSError(28, "No space left on device")
 
-    reader = open_newest(pc, unlocked(pc), files=Full())
+    reader = open_newest(pc, session(pc), files=Full())
     assert reader.counts()["citizen"] == 6
     reader.close()
 

@@ -36,7 +36,7 @@ from sync.origin import Origin
 from sync.package import SEALS_IN_A_PACKAGE
 from sync.receive import Word, receive
 from tests.faults.world import Counting
-from tests.sync.town import backup_pc, exporter, identities, unlocked, write_export
+from tests.sync.town import backup_pc, exporter, identities, session, write_export
 
 NOW = datetime(2026, 11, 22, 8, 42, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -70,7 +70,7 @@ def refusal(call: Callable[[], object]) -> Kind:
 def test_an_export_goes_the_whole_way_to_a_reader(machine: Settings, pc: Settings):
     done = export(machine, NOW)
     assert [outcome.word for outcome in receive(pc)] == [Word.RECEIVED]
-    reader = open_newest(pc, unlocked(pc))
+    reader = open_newest(pc, session(pc))
     try:
         assert reader.counts()["citizen"] == 5
         assert [hit.citizen.name for hit in reader.find("kanariefugl3")] == ["Kirsten Kanariefugl3"]
@@ -118,7 +118,7 @@ def test_a_shrunken_export_is_refused_and_sent_with_an_explicit_word(machine: Se
     assert len(done.accepted) >= 2
     assert head_of(done.packages[0], machine).shrink_accepted
     assert [outcome.word for outcome in receive(pc)] == [Word.RECEIVED]
-    reader = open_newest(pc, unlocked(pc))
+    reader = open_newest(pc, session(pc))
     assert reader.counts()["citizen"] == 2
     assert reader.fallback is None
     reader.close()
@@ -188,7 +188,7 @@ def test_the_receipts_of_all_files_add_up_and_come_with_the_generation(machine: 
         "MedicationRequest.000.ndjson": (5, 5, 0, 0),
     }
     receive(pc)
-    reader = open_newest(pc, unlocked(pc))
+    reader = open_newest(pc, session(pc))
     assert reader.receipts() == done.receipts
     reader.close()
 
@@ -198,7 +198,7 @@ def test_what_the_site_leaves_out_never_enters_its_generation_and_is_told(machin
     assert head_of(done.packages[0], machine).left_out == ("administration", "dose", "medication")
     assert done.rows["medication"] == 5  # it was read
     receive(pc)
-    reader = open_newest(pc, unlocked(pc))
+    reader = open_newest(pc, session(pc))
     assert reader.counts()["medication"] == 0
     assert {delivery.table for delivery in reader.deliveries()}.isdisjoint(reader.left_out())
     assert [receipt.file for receipt in reader.receipts()] == ["Organization.000.ndjson", "Patient.000.ndjson"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+from backupreader.domain.acts import Actor
 from backupreader.settings import Settings, SourceSetting
 from backupreader.store import vault
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
+from backupreader.store.session import Session, begin
 from backupreader.store.slots import Cost
 from backupreader.store.trust import Trust
 from sync.origin import Origin
@@ -68,8 +71,6 @@ def exporter(folder: Path, *targets: Path) -> Settings:
 
 def backup_pc(folder: Path, export: Settings, name: str = "room12") -> Settings:
     """A backup PC with a vault, enrolled on the export machine, that trusts it."""
-    from datetime import UTC, datetime
-
     files = Files()
     settings = Settings(site=SITE, data=folder / name)
     secret = vault.make_machine_secret(settings.data / "vault" / "machine-secret", files)
@@ -87,6 +88,15 @@ def unlocked(pc: Settings) -> vault.Unlocked:
     """The PC's vault, opened by Anna Holm."""
     secret = vault.read_machine_secret(pc.data / "vault" / "machine-secret", Files())
     return vault.unlock(pc.data / "vault", WORDS, secret)
+
+
+def session(pc: Settings, *, reason: str = "test", units: tuple[str, ...] = ()) -> Session:
+    """Anna Holm's session; with a `reason` she states it for whatever she asks."""
+    actor = Actor(name="Anna Holm", units=units)
+    begun = begin(pc, unlocked(pc), actor, lambda: datetime.now(pc.timezone()), Files())
+    if reason:
+        begun.state_always(reason)
+    return begun
 
 
 def identities(count: int) -> tuple[VaultIdentity, ...]:

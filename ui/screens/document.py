@@ -150,8 +150,9 @@ class DocumentScreen(Screen):
         return True
 
     def _ask_cover(self, opened: _Opened) -> None:
-        info = self.shell.info
+        info, session = self.shell.info, self.shell.session
         assert info is not None
+        assert session is not None
         now, document = self.shell.now(), opened.document
         following = Following(
             title=document.title,
@@ -170,7 +171,8 @@ class DocumentScreen(Screen):
         self.paper.show()
         self.open_print.hide()
         self._tell_button()
-        self._press_line.ask(covering(document.content, following, sheet), self._made, self._refused)
+        citizens = (opened.citizen.id,) if opened.citizen is not None else ()
+        self._press_line.ask(covering(document, citizens, following, sheet, session), self._made, self._refused)
 
     def _made(self, covered: Covered) -> None:
         self._covered = covered

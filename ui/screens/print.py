@@ -191,8 +191,8 @@ class PrintScreen(Screen):
 
     def _make(self) -> None:
         """Have the pages made anew; none is seen until then, lest it is taken for what was chosen."""
-        wanted, info = self._wanted, self.shell.info
-        if wanted is None or info is None or self._subject is None or self._offers is None:
+        wanted, info, session = self._wanted, self.shell.info, self.shell.session
+        if wanted is None or info is None or session is None or self._subject is None or self._offers is None:
             return
         self._pages = None
         self.preview.clear()
@@ -208,7 +208,7 @@ class PrintScreen(Screen):
             generation=f"{info.epoch}-{info.seq}",
             car=self._car,
         )
-        self._make_line.ask(making(wanted.document, self._subject, sheet), self._made, self._refused)
+        self._make_line.ask(making(wanted.document, self._subject, sheet, session), self._made, self._refused)
 
     def _made(self, pages: Pages) -> None:
         self._pages = pages
