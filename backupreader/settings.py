@@ -62,7 +62,8 @@ class Settings:
     machine keeps. `expected` are the local clock times at which new data should have been taken; it is late
     `late_after_minutes` after that. `leave_out` are the tables that never enter a generation, by the site's own
     decision. `auditor` is the .vault file of one who may read the audit too. `idle_lock_minutes`: the window locks
-    itself after so long without a key or a touch.
+    itself after so long without a key or a touch. `machine_secret` says where this PC's secret comes from.
+    `two_for_recovery`: the recovery code is made in two parts, for two people.
     """
 
     site: str = "backupreader"
@@ -71,8 +72,9 @@ class Settings:
     zone: str = "Europe/Copenhagen"
     data: Path = field(default_factory=default_data)
     inbox: Path | None = None
-    machine_secret: Path | None = None
+    machine_secret: str = ""
     auditor: Path | None = None
+    two_for_recovery: bool = False
     expected: tuple[str, ...] = ("05:30", "17:30")
     late_after_minutes: int = 90
     idle_lock_minutes: int = 5
@@ -98,9 +100,9 @@ class Settings:
         return self.data / "audit"
 
     @property
-    def machine_secret_file(self) -> Path:
-        """The file that binds the vault's accounts to this PC."""
-        return self.machine_secret or self.vault_folder / "machine-secret"
+    def machine_secret_place(self) -> str:
+        """Where the secret comes from that binds the vault to this PC; the forms are those of ``store.machine``."""
+        return self.machine_secret or str(self.vault_folder / "machine-secret")
 
     @property
     def inbox_folder(self) -> Path:
@@ -164,8 +166,9 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         zone=_text(raw, "zone", "Europe/Copenhagen"),
         data=_path(raw, "data", folder) or default_data(),
         inbox=_path(raw, "inbox", folder),
-        machine_secret=_path(raw, "machine_secret", folder),
         auditor=_path(raw, "auditor", folder),
+        machine_secret=_secret(raw, folder),
+        two_for_recovery=_switch(raw, "two_for_recovery"),
         expected=_texts(raw, "expected", ("05:30", "17:30")),
         late_after_minutes=_number(raw, "late_after_minutes", 90, 0, 10_080),
         idle_lock_minutes=_number(raw, "idle_lock_minutes", 5, 1, 120),
@@ -304,6 +307,24 @@ def _number(raw: dict[str, object], key: str, default: int, least: int, most: in
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise _Wrong(f"{key} ({least}–{most})")
     return value
+
+
+def _switch(raw: dict[str, object], key: str) -> bool:
+    value = raw.get(key, False)
+    if not isinstance(value, bool):
+        raise _Wrong(f"{key} (true, false)")
+    return value
+
+
+def _secret(raw: dict[str, object], folder: Path) -> str:
+    """A path is relative to the settings file, also behind ``dpapi:``; a credential of systemd is a name."""
+    place = _text(raw, "machine_secret", "")
+    if "\0" in place or place in {"systemd:", "dpapi:"}:
+        raise _Wrong("machine_secret")
+    if not place or place.startswith("systemd:"):
+        return place
+    form = "dpapi:" if place.startswith("dpapi:") else ""
+    return form + str(folder / Path(place.removeprefix(form)).expanduser())
 
 
 def _target(target: str, folder: Path) -> str:

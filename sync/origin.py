@@ -87,10 +87,22 @@ class Origin:
             raise ReaderError(FILE_TROUBLE, path=path, reason=reason)
         return own
 
-    def enrol(self, identity: VaultIdentity) -> None:
-        """From now on packages open on this PC too. Enrolling one twice is fine."""
+    def enrol(self, identity: VaultIdentity) -> tuple[VaultIdentity, ...]:
+        """From now on packages open on this PC too. Enrolling one twice is fine.
+
+        A PC of the same name and site has got a new key: its former one is dismissed, and returned.
+        """
         self._files.make_folder(self._vaults)
         self._files.replace(self._vaults / (identity.id + VAULT_SUFFIX), identity.encode())
+        former = tuple(
+            one
+            for one in self.enrolled()
+            if (one.name, one.site) == (identity.name, identity.site) and one.id != identity.id
+        )
+        for one in former:
+            self._files.remove(self._vaults / (one.id + VAULT_SUFFIX))
+        self._files.fsync_folder(self._vaults)
+        return former
 
     def dismiss(self, name: str) -> VaultIdentity:
         """Packages no longer open on the PC of this name. Raises NOT_FOUND."""

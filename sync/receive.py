@@ -29,13 +29,14 @@ from backupreader.domain.errors import (
 from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store import container
+from backupreader.store.carried import VaultIdentity
 from backupreader.store.container import Head
 from backupreader.store.files import Files, Reading, told
 from backupreader.store.generations import DATABASE, Store
+from backupreader.store.identities import load_identities
 from backupreader.store.manifest import Position
 from backupreader.store.seal import self_test
 from backupreader.store.trust import Trust
-from backupreader.store.vault import VaultIdentity, load_identity
 from sync.inbox import Inbox, Stamp, Waiting
 from sync.trust import Verdict, judge
 
@@ -73,12 +74,12 @@ def receive(settings: Settings, files: Files | None = None, *, skip: Collection[
     """
     self_test()
     disk = files or Files()
-    identity = load_identity(settings.data / "vault", disk)
+    identities = load_identities(settings.vault_folder, disk)
     inbox = Inbox(settings, disk)
     inbox.prepare()
     disk.make_folder(settings.data / "state")
     with disk.lock(settings.data / "state" / "receive.lock"):
-        work = _Receiver(settings, identity, disk)
+        work = _Receiver(settings, identities, disk)
         work.store.prepare()
         outcomes: list[Outcome] = []
         for waiting in inbox.waiting(work.trust.keys()):
@@ -106,11 +107,11 @@ def _settled(outcomes: list[Outcome]) -> tuple[Outcome, ...]:
 class _Receiver:
     """One run of receive, under its lock."""
 
-    def __init__(self, settings: Settings, identity: VaultIdentity, files: Files) -> None:
+    def __init__(self, settings: Settings, identities: tuple[VaultIdentity, ...], files: Files) -> None:
         self.store = Store(settings.data, files)
         self.trust = Trust(settings.data, files)
         self._settings = settings
-        self._identity = identity
+        self._identities = identities
         self._files = files
 
     def take(self, waiting: Waiting) -> Outcome:
@@ -127,8 +128,8 @@ class _Receiver:
         verdict = judge(
             head.manifest,
             self.store.position(),
-            site=self._identity.site,
-            vault=self._identity.id,
+            site=self._identities[0].site,
+            vaults=[identity.id for identity in self._identities],
             signer_sites=self.trust.sites(),
         )
         match verdict:

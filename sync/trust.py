@@ -6,7 +6,7 @@ bytes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import Final
 
@@ -27,10 +27,14 @@ class Verdict(Enum):
 
 
 def judge(
-    manifest: Manifest, newest: Position | None, *, site: str, vault: str, signer_sites: Mapping[str, str]
+    manifest: Manifest, newest: Position | None, *, site: str, vaults: Collection[str], signer_sites: Mapping[str, str]
 ) -> Verdict:
-    """The verdict on a verified manifest. `newest` is the store's position, None for an empty store."""
-    if manifest.site != site or signer_sites.get(manifest.signer) != site or vault not in manifest.seals:
+    """The verdict on a verified manifest. `newest` is the store's position, None for an empty store.
+
+    `vaults` are the ids of this PC's vault: of its key in use, and of its former ones.
+    """
+    here = any(vault in manifest.seals for vault in vaults)
+    if manifest.site != site or signer_sites.get(manifest.signer) != site or not here:
         return Verdict.OTHER_PLACE
     return succession(manifest.position, newest)
 

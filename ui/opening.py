@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.acts import Actor
-from backupreader.domain.errors import CODE_USED, WRONG_PASSPHRASE, ReaderError
+from backupreader.domain.errors import CODE_USED, NO_NAME, WRONG_PASSPHRASE, ReaderError
 from backupreader.language import N_
 from backupreader.settings import Settings
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from backupreader.store.answers import GenerationInfo
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
-    from backupreader.store.vault import Unlocked, Vault
+    from backupreader.store.unlocked import Unlocked
+    from backupreader.store.vault import Vault
 
 OUTAGE: Final = "outage"
 PURPOSES: Final = {
@@ -72,6 +73,8 @@ def opening(
             if trouble.kind in {WRONG_PASSPHRASE, CODE_USED}:
                 refused(settings, closed.identity, asking.name, clock, files)
             raise
+        if unlocked.kind != "account" and not asking.name:
+            raise ReaderError(NO_NAME)
         if asking.purpose == OUTAGE:
             with suppress(ReaderError):  # a full disk must not keep anyone from reading
                 Outages(settings.data, files).begin(clock(), unlocked.account or asking.name)
@@ -99,6 +102,8 @@ def reopening(settings: Settings, session: Session, generation: str) -> Callable
 
 def _unlocked(settings: Settings, closed: Vault, asking: Asking) -> Unlocked:
     from backupreader.store import machine
+    from backupreader.store.files import Files
 
     account = next((known for known in closed.accounts if known.casefold() == asking.name.casefold()), None)
-    return closed.unlock(asking.words, machine.secret(settings), account, codes=asking.code)
+    secret = machine.read(settings.machine_secret_place, Files())
+    return closed.unlock(asking.words, secret, account, no_codes=None if asking.code else NO_NAME)

@@ -13,7 +13,7 @@ from backupreader.command import Context
 from backupreader.commands._trouble import tell
 from backupreader.commands._unlock import unlock
 from backupreader.domain.acts import Actor
-from backupreader.domain.errors import CODE_USED, NO_NAME, WRONG_PASSPHRASE, ReaderError
+from backupreader.domain.errors import CODE_USED, DATA_ONLY, NO_NAME, WRONG_PASSPHRASE, Kind, ReaderError
 from backupreader.language import N_
 
 if TYPE_CHECKING:
@@ -41,22 +41,33 @@ class Who:
 def enter(context: Context, passphrase_file: Path | None, who: Who) -> Session:
     """The session of a person who unlocks now; that she did, or was refused, is in the audit.
 
-    Raises what `unlock` raises, and NO_NAME where nobody's own code opens it and no name is said.
+    Raises what `unlock` raises, and NO_NAME where nobody's own code opens it and no name is said: it is not spent then.
     """
+    named = bool(who.name.strip())
+    session = _entered(context, passphrase_file, who, None if named else NO_NAME)
+    if session.actor.via != "account" and not named:
+        raise ReaderError(NO_NAME)
+    return session
+
+
+def enter_to_change(context: Context, passphrase_file: Path | None) -> Session:
+    """The session of a person who changes who can open the vault. Raises DATA_ONLY for an event code."""
+    return _entered(context, passphrase_file, Who(), DATA_ONLY)
+
+
+def _entered(context: Context, passphrase_file: Path | None, who: Who, no_codes: Kind | None) -> Session:
     from backupreader.store.files import Files
+    from backupreader.store.identities import load_identity
     from backupreader.store.session import begin, refused
-    from backupreader.store.vault import load_identity
 
     files = Files()
     try:
-        unlocked = unlock(context, passphrase_file)
+        unlocked = unlock(context, passphrase_file, no_codes)
     except ReaderError as trouble:
         if trouble.kind in {WRONG_PASSPHRASE, CODE_USED}:
             identity = load_identity(context.settings.vault_folder, files)
             refused(context.settings, identity, who.name, context.now, files)
         raise
-    if unlocked.kind != "account" and not who.name.strip():
-        raise ReaderError(NO_NAME)
     actor = Actor(name=who.name.strip(), role=who.role, units=who.units, reason=who.reason)
     session = begin(context.settings, unlocked, actor, context.now, files)
     if who.reason:

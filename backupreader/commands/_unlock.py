@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backupreader.command import Context, read_passphrase
-from backupreader.domain.errors import WEAK_PASSPHRASE, ReaderError
+from backupreader.commands._trouble import tell
+from backupreader.domain.errors import WEAK_PASSPHRASE, Kind, ReaderError
+from backupreader.language import N_
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:
     from backupreader.store.vault import Unlocked
 
+NOT_CROSSED_OUT = N_("The code was used, but this PC could not cross it out: cross it out on the sheet, and tell IT.")
 
-def unlock(context: Context, passphrase_file: Path | None) -> Unlocked:
-    """The PC's vault, opened by a person's words or the recovery code.
 
-    Raises NO_VAULT, VAULT_DAMAGED or WRONG_PASSPHRASE.
+def unlock(context: Context, passphrase_file: Path | None, no_codes: Kind | None = None) -> Unlocked:
+    """The PC's vault, opened by a person's words, an event code, or the recovery code.
+
+    Raises NO_VAULT, VAULT_DAMAGED or WRONG_PASSPHRASE; with `no_codes` an event code is refused so, and not spent.
     """
     from backupreader.store import vault
     from backupreader.store.files import Files
 
     vault.load(context.settings.vault_folder, Files())  # a PC without a vault is told before anyone types
-    return _opened(context.settings, read_passphrase(passphrase_file, context.language.text("Words")))
+    opened = _opened(context.settings, _typed(context, passphrase_file), no_codes)
+    if opened.trouble is not None:
+        print(context.language.text(NOT_CROSSED_OUT), file=sys.stderr)  # noqa: T201 (the command line's voice)
+        tell(opened.trouble, context.language)
+    return opened
 
 
-def _opened(settings: Settings, words: str) -> Unlocked:
-    from backupreader.store import vault
+def _typed(context: Context, passphrase_file: Path | None) -> str:
+    """The words; the other part of a recovery code is asked for."""
+    from backupreader.store.wordlist import lone_recovery_part
+
+    words = read_passphrase(passphrase_file, context.language.text("Words"))
+    if passphrase_file is None and lone_recovery_part(words) is not None:
+        words += "\n" + read_passphrase(None, context.language.text("The other part of the recovery code"))
+    return words
+
+
+def _opened(settings: Settings, words: str, no_codes: Kind | None) -> Unlocked:
+    from backupreader.store import machine, vault
     from backupreader.store.files import Files
 
     files = Files()
-    secret = vault.read_machine_secret(settings.machine_secret_file, files)
-    return vault.load(settings.vault_folder, files).unlock(words, secret)
+    secret = machine.read(settings.machine_secret_place, files)
+    return vault.load(settings.vault_folder, files).unlock(words, secret, no_codes=no_codes)
 
 
 def chosen_passphrase(context: Context, passphrase_file: Path | None) -> tuple[str, bool]:

@@ -102,14 +102,14 @@ def _staged(context: Context, place: Path, size: str, country: Literal["DK", "SE
 
 def _introduced(context: Context, exporter: Settings, pc: Settings) -> str:
     """The PC gets its vault, and the two machines get to know each other. Returns the words that open the vault."""
-    from backupreader.store import vault
+    from backupreader.store import machine, vault
     from backupreader.store.files import Files
     from backupreader.store.trust import Trust
     from backupreader.store.wordlist import propose_words
     from sync.origin import Origin
 
     files, words = Files(), propose_words(context.language.code)
-    secret = vault.make_machine_secret(pc.machine_secret_file, files)
+    secret = machine.make(pc.machine_secret_place, files)
     made, _ = vault.init(
         pc.vault_folder, _PC, pc.site, words, files, vault.Cost(), account=ACCOUNT, machine_secret=secret
     )
@@ -182,13 +182,13 @@ def _print_unit(context: Context, stage: Stage, folder: Path) -> None:
 def _opened(context: Context, stage: Stage) -> Reader:
     """The PC's newest generation, opened as its only person would, who states a reason for everything."""
     from backupreader.domain.acts import Actor
-    from backupreader.store import vault
+    from backupreader.store import machine, vault
     from backupreader.store.files import Files
     from backupreader.store.opening import open_newest
     from backupreader.store.session import begin
 
     files = Files()
-    secret = vault.read_machine_secret(stage.pc.machine_secret_file, files)
+    secret = machine.read(stage.pc.machine_secret_place, files)
     unlocked = vault.load(stage.pc.vault_folder, files).unlock(stage.words, secret)
     session = begin(stage.pc, unlocked, Actor(name=ACCOUNT), context.now, files)
     session.state_always(context.language.text("demonstration"))

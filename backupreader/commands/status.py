@@ -82,6 +82,18 @@ def _sources(context: Context, newest: "Generation", now: datetime) -> tuple[Sou
     return tuple(found)
 
 
+def _key_current(context: Context, newest: "Generation | None") -> bool | None:
+    """Whether the newest generation is sealed to the vault's key in use; None where there is no vault or no data."""
+    from backupreader.store.files import Files
+    from backupreader.store.identities import load_identities, sealed_to_former
+
+    try:
+        current, *former = load_identities(context.settings.vault_folder, Files())
+    except ReaderError:
+        return None
+    return None if newest is None else not sealed_to_former(newest.manifest.seals, current, former)
+
+
 def _raise_if_stale(context: Context, sources: tuple[Source, ...]) -> None:
     late = [source for source in sources if source.state is not State.GOOD]
     if not late:
@@ -115,6 +127,13 @@ def _say(
         if expected is not None:
             context.say(N_("Next data expected {moment}."), moment=language.moment(expected))
         print(language.count("{n} generation in the store.", "{n} generations in the store.", len(generations)))  # noqa: T201
+    if _key_current(context, generations[0] if generations else None) is False:
+        context.say(
+            N_(
+                "The newest data is sealed to a former key of this PC. Carry {path} to the export machine: vault enrol."
+            ),
+            path=context.settings.vault_folder / "identity.vault",
+        )
     if damaged := store.damaged():
         print(language.count("{n} damaged generation.", "{n} damaged generations.", len(damaged)))  # noqa: T201
     waiting = _waiting(context)
@@ -164,6 +183,7 @@ def _document(
             "damaged": [folder.name for folder in store.damaged()],
             "opened": str(opened) if opened else None,
         },
+        "vault_key_current": _key_current(context, newest),
         "inbox": {"path": str(context.settings.inbox_folder), "packages": _waiting(context)},
         "disk": {"free": free, "total": total},
         "clock": {"ahead": any(source.ahead for source in sources)},

@@ -281,6 +281,24 @@ NO_NAME: Final = Kind(
     "BR44",
     44,
     N_("A code is nobody's own, and your name is missing."),
-    N_("Say who you are: --as NAME, and --role and --own-unit."),
+    N_("Say who you are: in the window under “I have a code”, on the command line with --as, --role and --own-unit."),
+)
+DATA_ONLY: Final = Kind(
+    "BR36",
+    36,
+    N_("An event code opens the data only."),
+    N_("Do this with the words of a person who has an account, or with the recovery code."),
+)
+CODE_USED: Final = Kind(
+    "BR37",
+    37,
+    N_("The code {code} has been used (or cancelled)."),
+    N_("Have the next code of the sheet read out to you."),
+)
+HALF_A_CODE: Final = Kind(
+    "BR38",
+    38,
+    N_("This is one of two parts of the recovery code (part {part}). It opens nothing alone."),
+    N_("Type the other part too, after this one."),
 )
 KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

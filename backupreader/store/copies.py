@@ -37,6 +37,12 @@ class Copies:
         """Whether there is any copy, whole or not."""
         return any(path.exists() for path in self._paths)
 
+    @property
+    def alike(self) -> bool:
+        """Whether both copies are whole and hold the same value."""
+        first, second = map(self._read, self._paths)
+        return first is not None and second is not None and first.value == second.value
+
     def read(self) -> Value | None:
         """The latest whole value; None where there is none."""
         found = max(

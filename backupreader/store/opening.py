@@ -63,9 +63,9 @@ def _open(store: Store, generation: Generation, session: Session) -> Reader:
     store.verify(generation)
     manifest = generation.manifest
     unlocked = session.unlocked
-    vault = unlocked.identity.id
-    sealed = manifest.seals.get(vault)
-    if sealed is None:  # the vault was made anew after this was received
+    # The key in use first; a former one opens what was sealed before somebody was taken out.
+    vault = next((vault for vault in unlocked.seeds if vault in manifest.seals), None)
+    if vault is None:  # the vault was made anew after this was received
         raise ReaderError(OTHER_PC, path=generation.path)
     binding = Binding(
         site=manifest.site,
@@ -75,7 +75,7 @@ def _open(store: Store, generation: Generation, session: Session) -> Reader:
         database_sha256=manifest.database_sha256,
     )
     try:
-        key = open_key(sealed, unlocked.seed, binding)
+        key = open_key(manifest.seals[vault], unlocked.seeds[vault], binding)
     except Closed as trouble:
         raise ReaderError(STORE_DAMAGED, path=generation.path) from trouble
     session.generation = f"{manifest.epoch}-{manifest.seq}"

@@ -1,7 +1,7 @@
 """What is done with keys on the way from the export machine to the PC, and for the audit: seal, sign, and self-test.
 
-One of the two homes of `cryptography` (the other is `vault`). Sealing is HPKE (RFC 9180, base mode) with X-Wing, the
-hybrid of ML-KEM-768 and X25519: it stays closed unless both are broken. A vault's private key is a 32-byte X-Wing
+One of the two homes of `cryptography` (the other is `hardening`). Sealing is HPKE (RFC 9180, base mode) with X-Wing,
+the hybrid of ML-KEM-768 and X25519: it stays closed unless both are broken. A vault's private key is a 32-byte X-Wing
 seed (draft-connolly-cfrg-xwing-kem, section 5.2), expanded with SHAKE-256. Signing is Ed25519.
 """
 
@@ -38,6 +38,7 @@ SIGNING_BYTES: Final = 32
 _MLKEM_PUBLIC = 1184
 _INFO_LABEL = b"backupreader sealed key 1"
 _NOUGHT = bytes(12)
+_SEED_LABEL = b"backupreader vault seed 1"
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -45,11 +46,11 @@ class Closed(Exception):
     """What was sealed does not open with this key, or not for this purpose."""
 
 
-class Purpose(Protocol):
-    """What a sealed key is for: two purposes never have the same bytes."""
+class Bound(Protocol):
+    """What a sealed key is for, as the bytes that HPKE's `info` holds. Each kind begins with a label of its own."""
 
     def info(self) -> bytes:
-        """The bytes that HPKE binds."""
+        """The bytes."""
         ...
 
 
@@ -69,6 +70,24 @@ class Binding:
         return b"\0".join((_INFO_LABEL, *(part.encode("utf-8") for part in parts)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedBinding:
+    """What a vault's sealed seed is for: which vault's seed it is, and the slot or the younger vault key that opens it.
+
+    `digest` is the SHA-256 of all that describes the opener.
+    """
+
+    vault: str
+    opener: str
+    opener_id: str
+    digest: str
+
+    def info(self) -> bytes:
+        """As `Binding.info`, with another label."""
+        parts = (self.vault, self.opener, self.opener_id, self.digest)
+        return b"\0".join((_SEED_LABEL, *(part.encode("utf-8") for part in parts)))
+
+
 def public_of(seed: bytes) -> bytes:
     """The public key of a vault's seed: 1,216 bytes."""
     mlkem, x25519 = _expand(seed)
@@ -80,7 +99,7 @@ def vault_id(public: bytes) -> str:
     return hashlib.sha256(b"backupreader vault\0" + public).hexdigest()[:32]
 
 
-def seal_key(key: bytes, public: bytes, binding: Purpose) -> bytes:
+def seal_key(key: bytes, public: bytes, binding: Bound) -> bytes:
     """`key` sealed to a vault's public key: `SEALED_BYTES` long, different each time."""
     assert len(key) == KEY_BYTES
     assert len(public) == PUBLIC_BYTES
@@ -91,7 +110,7 @@ def seal_key(key: bytes, public: bytes, binding: Purpose) -> bytes:
     return _SUITE.encrypt(key, hybrid, binding.info())
 
 
-def open_key(sealed: bytes, seed: bytes, binding: Purpose) -> bytes:
+def open_key(sealed: bytes, seed: bytes, binding: Bound) -> bytes:
     """The key that was sealed. Raises `Closed` for another vault, another binding, or a changed byte."""
     try:
         key = _SUITE.decrypt(sealed, MLKEM768X25519PrivateKey(*_expand(seed)), binding.info())

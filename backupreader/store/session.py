@@ -21,7 +21,7 @@ from backupreader.store.files import Files
 from backupreader.store.outages import Outages
 
 if TYPE_CHECKING:
-    from backupreader.store.vault import Unlocked
+    from backupreader.store.unlocked import Unlocked
 
 Clock = Callable[[], datetime]
 Key = tuple[Barrier, str]
@@ -119,7 +119,7 @@ def begin(settings: Settings, unlocked: Unlocked, actor: Actor, clock: Clock, fi
     The account's own name, role and units count before what `actor` says.
     """
     if unlocked.kind == "account":
-        actor = replace(actor, name=unlocked.account, via="account")
+        actor = replace(actor, name=unlocked.account, role=unlocked.role, units=unlocked.units, via="account")
     else:
         actor = replace(actor, via=unlocked.kind)
     session = Session(

@@ -1,32 +1,38 @@
-"""A slot: the vault's seed, closed with one person's words or one code (DESIGN.md, part 6).
+"""A slot: one way to open the vault, with one person's words or one code (DESIGN.md, part 6).
 
-    words or code → Argon2id (with the machine secret, except for recovery) → HKDF-SHA256 → AES-256-GCM over the seed
+    words or code → Argon2id (with the machine secret, except for recovery) → HKDF-SHA256 → the slot's own X-Wing seed
 
-The slot's own description (kind, name, parameters, vault) is the additional data: a slot whose description was
-changed does not open. All account slots of a vault share one Argon2id salt, so that typing words costs one Argon2id
-and not one a colleague; HKDF then tells the slots apart. The words are given, 55 bits of them, so sharing the salt
-among some dozens of people leaves 49. This module only describes and checks; `vault` holds the ciphers.
+The public key of that seed stands in the slot, and the vault's seed is sealed to it. So a new vault key reaches every
+slot without anybody's words. What the seal is for holds the digest of the slot's description (kind, name, role, units,
+parameters, public key): a slot whose description was changed does not open. `proof` is made with the vault's seed, so
+that no new vault key is ever sealed to a public key that somebody else wrote into the file.
+
+All account slots of a vault share one Argon2id salt, and all event codes another, so that typing words costs one
+Argon2id and not one a colleague; HKDF then tells the slots apart. The words are given, 55 bits of them, so sharing the
+salt among some dozens of people leaves 49. This module only describes and checks.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, cast, get_args
 
 from backupreader.store import canonical
 from backupreader.store.canonical import Value
+from backupreader.store.carried import bytes_of, text_of
+from backupreader.store.seal import PUBLIC_BYTES, SEALED_BYTES
 
 SlotKind: TypeAlias = Literal["account", "event-code", "recovery"]
 SALT_BYTES: Final = 16
 ID_BYTES: Final = 16
-NONCE_BYTES: Final = 12
-SEALED_BYTES: Final = NONCE_BYTES + 32 + 16
+PROOF_BYTES: Final = 32
 LONGEST_NAME: Final = 64
 MEMORY_KIB: Final = range(8 * 1024, 1024 * 1024 + 1)
-PASSES: Final = range(1, 11)
+PASSES: Final = range(1, 21)
 LANES: Final = range(1, 9)
+SECONDS: Final = 1.0
+"""What an unlock should take: hardly noticed by a person, and dear for whoever guesses."""
 
 
 class BadSlot(ValueError):
@@ -35,7 +41,7 @@ class BadSlot(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one guess costs: Argon2id's memory in KiB, passes, and lanes. The default takes about a second."""
+    """What one guess costs: Argon2id's memory in KiB, passes, and lanes. The default is the least of a real vault."""
 
     memory_kib: int = 256 * 1024
     time: int = 3
@@ -49,22 +55,38 @@ class Cost:
         if self.memory_kib not in MEMORY_KIB or self.time not in PASSES or self.lanes not in LANES:
             raise BadSlot(f"Argon2id with {self.memory_kib} KiB, {self.time} passes, {self.lanes} lanes")
 
+    @classmethod
+    def calibrated(cls, measure: Callable[[Cost], float]) -> Cost:
+        """The cost with which an unlock takes about `SECONDS` on this PC, never below the default.
+
+        `measure` says how many seconds one guess takes; it is asked once, about the default.
+        """
+        least = cls()
+        seconds = measure(least)
+        passes = round(SECONDS * least.time / seconds) if seconds > 0 else PASSES[-1]
+        return cls(least.memory_kib, min(max(least.time, passes), PASSES[-1]), least.lanes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     """One way to open the vault.
 
-    `name` is the person's for an account, empty otherwise; `sealed` is nonce and ciphertext.
+    `name`, `role` and `units` are the person's for an account, `sheet` and `number` a code's; empty otherwise.
     """
 
     kind: SlotKind
-    name: str
-    vault: str
+    name: str = ""
+    role: str = ""
+    units: tuple[str, ...] = ()
+    sheet: int = 0
+    number: int = 0
     created: str
     salt: bytes
     id: bytes
     cost: Cost
+    public: bytes = field(repr=False, default=b"")
     sealed: bytes = field(repr=False, default=b"")
+    proof: bytes = field(repr=False, default=b"")
 
     @property
     def with_machine_secret(self) -> bool:
@@ -72,7 +94,7 @@ class Slot:
         return self.kind != "recovery"
 
     def description(self) -> dict[str, Value]:
-        """All but `sealed`."""
+        """All but the seal and the proof."""
         return {
             "created": self.created,
             "id": self.id.hex(),
@@ -80,18 +102,22 @@ class Slot:
             "lanes": self.cost.lanes,
             "memory_kib": self.cost.memory_kib,
             "name": self.name,
+            "number": self.number,
+            "public": text_of(self.public),
+            "role": self.role,
             "salt": self.salt.hex(),
+            "sheet": self.sheet,
             "time": self.cost.time,
-            "vault": self.vault,
+            "units": list(self.units),
         }
 
     def bound(self) -> bytes:
-        """The additional data of the cipher."""
-        return b"backupreader slot 1\0" + canonical.encode(self.description())
+        """What the seal and the proof hold to."""
+        return b"backupreader slot 2\0" + canonical.encode(self.description())
 
     def value(self) -> Value:
         """What the slot file holds."""
-        return {**self.description(), "sealed": base64.b64encode(self.sealed).decode("ascii")}
+        return {**self.description(), "proof": text_of(self.proof), "sealed": text_of(self.sealed)}
 
 
 def read_slot(value: Value) -> Slot:
@@ -99,25 +125,49 @@ def read_slot(value: Value) -> Slot:
     if not isinstance(value, dict) or value.keys() != _FIELDS:
         raise BadSlot("other fields")
     kind = next((kind for kind in get_args(SlotKind) if kind == value["kind"]), None)
-    name, vault, created = value["name"], value["vault"], value["created"]
-    if kind is None or not isinstance(name, str) or not isinstance(vault, str) or not isinstance(created, str):
+    units = value["units"]
+    if kind is None or not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
         raise BadSlot("another kind")
     cost = Cost(_number(value["memory_kib"]), _number(value["time"]), _number(value["lanes"]))
     cost.check()
     try:
         salt, identity = bytes.fromhex(str(value["salt"])), bytes.fromhex(str(value["id"]))
-        sealed = base64.b64decode(str(value["sealed"]), validate=True)
-    except (binascii.Error, ValueError) as trouble:
+    except ValueError as trouble:
         raise BadSlot("bytes that are none") from trouble
-    if (len(salt), len(identity), len(sealed)) != (SALT_BYTES, ID_BYTES, SEALED_BYTES):
+    public, sealed, proof = (bytes_of(str(value[name])) for name in ("public", "sealed", "proof"))
+    if tuple(map(len, (salt, identity, public, sealed, proof))) != _LENGTHS:
         raise BadSlot("bytes of another length")
-    return Slot(kind=kind, name=name, vault=vault, created=created, salt=salt, id=identity, cost=cost, sealed=sealed)
+    return Slot(
+        kind=kind,
+        name=_words(value["name"]),
+        role=_words(value["role"]),
+        units=tuple(cast("list[str]", units)),
+        sheet=_number(value["sheet"]),
+        number=_number(value["number"]),
+        created=_words(value["created"]),
+        salt=salt,
+        id=identity,
+        cost=cost,
+        public=public,
+        sealed=sealed,
+        proof=proof,
+    )
 
 
-_FIELDS = {"created", "id", "kind", "lanes", "memory_kib", "name", "salt", "sealed", "time", "vault"}
+_LENGTHS = (SALT_BYTES, ID_BYTES, PUBLIC_BYTES, SEALED_BYTES, PROOF_BYTES)
+_FIELDS = {
+    *("created", "id", "kind", "lanes", "memory_kib", "name", "number", "proof", "public", "role", "salt", "sealed"),
+    *("sheet", "time", "units"),
+}
 
 
 def _number(value: Value) -> int:
     if not isinstance(value, int):
         raise BadSlot("a number")
+    return value
+
+
+def _words(value: Value) -> str:
+    if not isinstance(value, str):
+        raise BadSlot("a text")
     return value

@@ -1,55 +1,45 @@
-"""The vault: the PC's private key, openable only by a named person's words or by the recovery code (DESIGN.md, part 6).
+"""The vault: the PC's private key, openable only by a named person's words, an event code, or the recovery code.
 
-    vault/identity.vault                the public half: name, site, key; carried to the export machine
-    vault/slots-a.json, slots-b.json    the slots, two copies written in turn
-    vault/machine-secret                32 bytes that bind account slots to this PC (settings.machine_secret: elsewhere)
+    vault/slots-a.json, slots-b.json      who can open it, and its public keys: the truth about it (`slotfile`)
+    vault/identity.vault, former-….vault  its public halves, for receiving and for the export machine (`identities`)
+    vault/machine-secret                  32 bytes that bind words and codes to this PC (`machine`: or elsewhere)
 
-The seed is never on the disk outside a slot. There is no counter that locks anyone out: in an outage, care comes first.
-One of the two homes of `cryptography` (the other is `seal`).
+The seeds are never on the disk but sealed to slots (`keyring`). There is no counter that locks anyone out: in an
+outage, care comes first. DESIGN.md, part 6.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from backupreader.domain.errors import (
     ALREADY_THERE,
-    NO_VAULT,
+    CODE_USED,
+    HALF_A_CODE,
     NOT_FOUND,
     VAULT_DAMAGED,
     WRONG_PASSPHRASE,
+    Kind,
     ReaderError,
     Reason,
 )
 from backupreader.language import N_
-from backupreader.store import wordlist
-from backupreader.store.canonical import Value
-from backupreader.store.carried import VAULT_SUFFIX, VaultIdentity
-from backupreader.store.copies import Copies
-from backupreader.store.files import SECRET, Files
-from backupreader.store.seal import SEED_BYTES, public_of, vault_id
-from backupreader.store.slots import (
-    ID_BYTES,
-    LONGEST_NAME,
-    NONCE_BYTES,
-    SALT_BYTES,
-    BadSlot,
-    Cost,
-    Slot,
-    SlotKind,
-    read_slot,
-)
+from backupreader.store import eventcodes, keyring, wordlist
+from backupreader.store.carried import VaultIdentity
+from backupreader.store.eventcodes import Sheet
+from backupreader.store.files import Files
+from backupreader.store.hardening import harden, keyed, seconds, slot_seed
+from backupreader.store.identities import load_identities, load_identity, sealed_to_former
+from backupreader.store.machine import make_file as make_machine_secret
+from backupreader.store.machine import read_file as read_machine_secret
+from backupreader.store.seal import SEED_BYTES, public_of
+from backupreader.store.slotfile import Held, SlotFile
+from backupreader.store.slots import ID_BYTES, LONGEST_NAME, SALT_BYTES, Cost, Slot, SlotKind
+from backupreader.store.unlocked import Unlocked
 from backupreader.store.wordlist import propose_words
 
 __all__ = [
@@ -59,34 +49,39 @@ __all__ = [
     "VaultIdentity",
     "init",
     "load",
+    "load_identities",
     "load_identity",
     "make_machine_secret",
     "propose_words",
     "read_machine_secret",
+    "sealed_to_former",
+    "seconds",
     "unlock",
 ]
-MACHINE_SECRET_BYTES: Final = 32
-_IDENTITY = "identity" + VAULT_SUFFIX
-
-
-@dataclass(frozen=True, slots=True)
-class Unlocked:
-    """An open vault. `account` is the person's name; empty after the recovery code, which is nobody's."""
-
-    identity: VaultIdentity
-    seed: bytes = field(repr=False)
-    account: str
-    kind: SlotKind
 
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """The vault in a folder, closed."""
+    """The vault in a folder, closed. Every change is on the disk, in both copies, when its method returns."""
 
     folder: Path
-    identity: VaultIdentity
-    slots: tuple[Slot, ...]
+    held: Held
     files: Files = field(repr=False)
+
+    @property
+    def identity(self) -> VaultIdentity:
+        """What packages are to be sealed to."""
+        return self.held.identity
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every way to open it."""
+        return self.held.slots
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Every sheet of event codes that was ever issued."""
+        return self.held.sheets
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -98,74 +93,191 @@ class Vault:
         """What one guess costs here. New slots take it over, so that typing words goes on to cost one Argon2id."""
         return next((slot.cost for slot in self.slots if slot.kind == "account"), Cost())
 
-    def unlock(self, typed: str, machine_secret: bytes | None, account: str | None = None) -> Unlocked:
-        """Open it with a person's words, or with the recovery code. Raises WRONG_PASSPHRASE.
+    def unlock(
+        self, typed: str, machine_secret: bytes | None, account: str | None = None, *, no_codes: Kind | None = None
+    ) -> Unlocked:
+        """Open it with a person's words, an event code, or the recovery code. Raises WRONG_PASSPHRASE, CODE_USED.
 
-        With `account` only that person's slot is tried. Costs one Argon2id, whatever the number of accounts.
+        With `account` that person's slot is tried and no other account's. Costs one Argon2id, whatever the number of
+        accounts, and one more where it comes to event codes. Half a recovery code is told (HALF_A_CODE). With
+        `no_codes` an event code is refused for that reason, and not spent.
         """
+        if (part := wordlist.lone_recovery_part(typed)) is not None:
+            raise ReaderError(HALF_A_CODE, part=part)
         code = wordlist.read_recovery_code(typed)
         if code is not None:
-            opened = self._try((slot for slot in self.slots if slot.kind == "recovery"), code, None)
+            found = self._try((slot for slot in self.slots if slot.kind == "recovery"), code, None)
         else:
-            candidates = (slot for slot in self.slots if slot.kind == "account" and account in (None, slot.name))
-            opened = self._try(candidates, wordlist.typed(typed), machine_secret)
-        if opened is None:
+            found = self._try_words(typed, machine_secret, account)
+        if found is None:
+            self._tell_spent(typed)
             raise ReaderError(WRONG_PASSPHRASE)
-        return opened
+        slot, seed = found
+        if no_codes is not None and slot.kind == "event-code":
+            raise ReaderError(no_codes)
+        return Unlocked(
+            identity=self.identity,
+            seeds=keyring.seeds_of(self.held, seed),
+            account=slot.name,
+            kind=slot.kind,
+            role=slot.role,
+            units=slot.units,
+            sheet=slot.sheet,
+            number=slot.number,
+            trouble=self._destroyed(slot) if slot.kind == "event-code" else None,
+        )
 
-    def with_account(self, opened: Unlocked, name: str, passphrase: str, machine_secret: bytes, cost: Cost) -> Vault:
+    def with_account(  # noqa: PLR0913 (all that is said of a person)
+        self,
+        opened: Unlocked,
+        name: str,
+        passphrase: str,
+        machine_secret: bytes,
+        cost: Cost,
+        *,
+        role: str = "",
+        units: tuple[str, ...] = (),
+    ) -> Vault:
         """The vault with one more person. Raises ALREADY_THERE for a name that has an account."""
+        slot = self.person(name, passphrase, machine_secret, cost, role, units)
+
+        def added(held: Held) -> Held:
+            if _of(held, name) is not None:
+                raise ReaderError(ALREADY_THERE, path=name.strip())
+            return _with(held, opened, slot)
+
+        return self.changed(opened, added)
+
+    def with_words(self, opened: Unlocked, name: str, passphrase: str, machine_secret: bytes, cost: Cost) -> Vault:
+        """The vault with fresh words for a person who has forgotten hers; the key stays. Raises NOT_FOUND."""
+        known = self.account(name)
+        slot = self.person(known.name, passphrase, machine_secret, cost, known.role, known.units)
+
+        def renewed(held: Held) -> Held:
+            former = _of(held, known.name)
+            left = tuple(other for other in held.slots if other is not former)
+            return _with(replace(held, slots=left), opened, slot)
+
+        return self.changed(opened, renewed)
+
+    def without_account(self, opened: Unlocked, name: str) -> Vault:
+        """The vault without this person, under a new key that she never had. Raises NOT_FOUND.
+
+        Sheets of event codes that she held are cancelled. Until the export machine has the new public half, packages
+        are still sealed to the former key, which opens here too.
+        """
+        known = self.account(name)
+
+        def removed(held: Held) -> Held:
+            for sheet in held.sheets:
+                if sheet.holder.casefold() == known.name.casefold():
+                    held = held.without_codes(sheet.number, _now())
+            gone = _of(held, known.name)
+            return keyring.renewed(held, opened.seeds, (slot for slot in held.slots if slot is not gone))
+
+        return self.changed(opened, removed)
+
+    def with_recovery(self, opened: Unlocked, cost: Cost, *, parts: int = 1) -> tuple[Vault, tuple[str, ...]]:
+        """The vault with a fresh recovery code in place of the old one, and the code as it is printed.
+
+        In two parts where the site wants it so: both are needed.
+        """
+        codes = [wordlist.new_recovery_code() for _ in range(parts)]
+        slot = keyed(self.described("recovery", cost), b"".join(codes), None)
+
+        def replaced(held: Held) -> Held:
+            left = tuple(other for other in held.slots if other.kind != "recovery")
+            return _with(replace(held, slots=left), opened, slot)
+
+        marks = (wordlist.WHOLE,) if parts == 1 else (1, 2)
+        printed = tuple(wordlist.printed_recovery_code(code, part) for code, part in zip(codes, marks, strict=True))
+        return self.changed(opened, replaced), printed
+
+    def changed(self, opened: Unlocked, change: Callable[[Held], Held]) -> Vault:
+        """The vault after `change`, which is given what is on the disk now. Raises DATA_ONLY after an event code."""
+        opened.check_may_change()
+        return replace(self, held=SlotFile(self.folder, self.files).change(change))
+
+    def described(self, kind: SlotKind, cost: Cost) -> Slot:
+        """A new slot without a key. It shares the salt of its kind, so that one Argon2id serves them all (`slots`)."""
+        alike = (slot.salt for slot in self.slots if slot.kind == kind and slot.cost == cost)
+        salt = os.urandom(SALT_BYTES) if kind == "recovery" else next(alike, None) or os.urandom(SALT_BYTES)
+        return Slot(kind=kind, created=_now(), salt=salt, id=os.urandom(ID_BYTES), cost=cost)
+
+    def person(  # noqa: PLR0913, PLR0917 (all that stands in a person's slot)
+        self, name: str, passphrase: str, machine_secret: bytes, cost: Cost, role: str, units: tuple[str, ...]
+    ) -> Slot:
+        """A person's slot, not yet closed. Raises NOT_FOUND for a name that is none."""
         name = name.strip()
-        if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        if not all(1 <= len(text) <= LONGEST_NAME and text.isprintable() for text in (name, role or "-", *units)):
             raise ReaderError(NOT_FOUND, what=name, known=", ".join(self.accounts))
-        if any(known.casefold() == name.casefold() for known in self.accounts):
-            raise ReaderError(ALREADY_THERE, path=name)
-        slot = _described("account", name, self.identity.id, self._shared_salt(cost), cost)
-        return self._saved(
-            (*self.slots, _closed(slot, opened.seed, wordlist.typed(passphrase), machine_secret)), both=False
-        )
+        described = replace(self.described("account", cost), name=name, role=role, units=units)
+        return keyed(described, wordlist.typed(passphrase), machine_secret)
 
-    def without_account(self, name: str) -> Vault:
-        """The vault without this person; no copy of the slot is left. Raises NOT_FOUND."""
-        left = tuple(slot for slot in self.slots if slot.kind != "account" or slot.name != name)
-        if len(left) == len(self.slots):
+    def account(self, name: str) -> Slot:
+        """The slot of a person, however her name's capitals are typed. Raises NOT_FOUND."""
+        slot = _of(self.held, name)
+        if slot is None:
             raise ReaderError(NOT_FOUND, what=name, known=", ".join(self.accounts))
-        return self._saved(left, both=True)
+        return slot
 
-    def with_recovery(self, opened: Unlocked, cost: Cost) -> tuple[Vault, str]:
-        """The vault with a fresh recovery code in place of the old one, and the code as it is printed."""
-        code = wordlist.new_recovery_code()
-        slot = _described("recovery", "", self.identity.id, os.urandom(SALT_BYTES), cost)
-        left = tuple(slot for slot in self.slots if slot.kind != "recovery")
-        return self._saved((*left, _closed(slot, opened.seed, code, None)), both=True), wordlist.printed_recovery_code(
-            code
-        )
+    def _try_words(self, typed: str, machine_secret: bytes | None, account: str | None) -> tuple[Slot, bytes] | None:
+        accounts = [slot for slot in self.slots if slot.kind == "account" and account in {None, slot.name}]
+        codes = [slot for slot in self.slots if slot.kind == "event-code"]
+        tries = [(accounts, typed), (codes, eventcodes.typed_words(typed))]
+        if eventcodes.typed_number(typed) is not None:
+            tries.reverse()
+        found = (self._try(slots, wordlist.typed(words), machine_secret) for slots, words in tries)
+        return next((slot for slot in found if slot is not None), None)
 
-    def _shared_salt(self, cost: Cost) -> bytes:
-        """The account slots' salt, so that one Argon2id serves them all (see `slots`)."""
-        for slot in self.slots:
-            if slot.kind == "account" and slot.cost == cost:
-                return slot.salt
-        return os.urandom(SALT_BYTES)
-
-    def _try(self, slots: Iterable[Slot], secret_text: bytes, machine_secret: bytes | None) -> Unlocked | None:
+    def _try(
+        self, slots: Iterable[Slot], secret_text: bytes, machine_secret: bytes | None
+    ) -> tuple[Slot, bytes] | None:
         hardened: dict[tuple[bytes, Cost], bytes] = {}
         for slot in slots:
             if slot.with_machine_secret and machine_secret is None:
                 raise ReaderError(VAULT_DAMAGED, reason=Reason(N_("this PC's machine secret is missing")))
             way = (slot.salt, slot.cost)
             if way not in hardened:
-                hardened[way] = _harden(slot, secret_text, machine_secret)
-            seed = _open(slot, hardened[way])
-            if seed is not None and vault_id(public_of(seed)) == self.identity.id:
-                return Unlocked(self.identity, seed, slot.name, slot.kind)
+                hardened[way] = harden(slot, secret_text, machine_secret)
+            seed = keyring.seed_in(slot, slot_seed(slot, hardened[way]), self.identity)
+            if seed is not None:
+                return slot, seed
         return None
 
-    def _saved(self, slots: tuple[Slot, ...], *, both: bool) -> Vault:
-        copies = Copies(self.folder, "slots", self.files)
-        value: Value = [slot.value() for slot in slots]
-        (copies.write_both if both else copies.write)(value)
-        return replace(self, slots=slots)
+    def _tell_spent(self, typed: str) -> None:
+        """Only to one who typed a number: without it nothing tells a spent code from other words."""
+        typed_number = eventcodes.typed_number(typed)
+        for sheet in self.held.sheets:
+            if typed_number is not None and sheet.number == typed_number[0]:
+                number = typed_number[1]
+                if number in sheet.spent or (sheet.cancelled and number in range(1, sheet.count + 1)):
+                    raise ReaderError(CODE_USED, code=eventcodes.printed(sheet.number, number))
+
+    def _destroyed(self, slot: Slot) -> ReaderError | None:
+        """Take the slot of a used code out of both copies; what kept that from being done.
+
+        Raises CODE_USED when another has used it since this vault was read.
+        """
+
+        def spent(held: Held) -> Held:
+            if all(other.id != slot.id for other in held.slots):
+                raise ReaderError(CODE_USED, code=eventcodes.printed(slot.sheet, slot.number))
+            return replace(
+                held,
+                slots=tuple(other for other in held.slots if other.id != slot.id),
+                sheets=tuple(
+                    sheet.used(slot.number, _now()) if sheet.number == slot.sheet else sheet for sheet in held.sheets
+                ),
+            )
+
+        try:
+            SlotFile(self.folder, self.files).change(spent)
+        except ReaderError as trouble:
+            if trouble.kind is CODE_USED:
+                raise
+            return trouble  # care comes first: the vault is open
+        return None
 
 
 def init(  # noqa: PLR0913, PLR0917 (all that a vault is made of, once in its life)
@@ -178,45 +290,36 @@ def init(  # noqa: PLR0913, PLR0917 (all that a vault is made of, once in its li
     *,
     account: str,
     machine_secret: bytes,
+    role: str = "",
+    units: tuple[str, ...] = (),
 ) -> tuple[Vault, Unlocked]:
     """A new vault with one account and no recovery code yet, and the vault opened.
 
     Raises ALREADY_THERE when the folder holds one.
     """
-    if Copies(folder, "slots", files).present:
+    if SlotFile(folder, files).present:
         raise ReaderError(ALREADY_THERE, path=folder)
     seed = os.urandom(SEED_BYTES)
     identity = VaultIdentity(name, site, public_of(seed))
-    files.make_folder(folder)
-    # The slots come last: an identity without slots is no vault yet, and a crash between the two is repaired by
-    # starting again.
-    files.replace(folder / _IDENTITY, identity.encode())
-    opened = Unlocked(identity, seed, account.strip(), "account")
-    vault = Vault(folder, identity, (), files)
-    return vault.with_account(opened, account, passphrase, machine_secret, cost), opened
+    opened = Unlocked(
+        identity=identity, seeds={identity.id: seed}, account=account.strip(), kind="account", role=role, units=units
+    )
+    empty = Vault(folder, Held(identity=identity), files)
+    slot = keyring.closed(empty.person(account, passphrase, machine_secret, cost, role, units), seed, identity)
+    made = replace(empty, held=replace(empty.held, slots=(slot,)))
+    SlotFile(folder, files).make(made.held)
+    return made, opened
 
 
 def load(folder: Path, files: Files) -> Vault:
-    """The vault in a folder. Raises NO_VAULT, or VAULT_DAMAGED when neither copy of the slots can be read."""
-    identity = load_identity(folder, files)
-    copies = Copies(folder, "slots", files)
-    if not copies.present:
-        raise ReaderError(NO_VAULT, path=folder)
-    value = copies.read()
-    if not isinstance(value, list):
-        raise ReaderError(VAULT_DAMAGED, reason=Reason(N_("neither copy is whole")))
-    try:
-        slots = tuple(read_slot(item) for item in value)
-    except BadSlot as trouble:
-        raise ReaderError(VAULT_DAMAGED, reason=trouble) from trouble
-    return Vault(folder, identity, slots, files)
+    """The vault in a folder. Raises NO_VAULT, or VAULT_DAMAGED when neither copy of the slots can be read.
 
-
-def load_identity(folder: Path, files: Files) -> VaultIdentity:
-    """The public half only: all that receiving needs. Raises NO_VAULT."""
-    if not (folder / _IDENTITY).exists():
-        raise ReaderError(NO_VAULT, path=folder)
-    return VaultIdentity.read(folder / _IDENTITY, files)
+    What a crash left undone is done now, where the disk takes it.
+    """
+    file = SlotFile(folder, files)
+    held = file.read()
+    file.settle(held)
+    return Vault(folder, held, files)
 
 
 def unlock(folder: Path, passphrase: str, machine_secret: bytes | None, account: str | None = None) -> Unlocked:
@@ -224,59 +327,16 @@ def unlock(folder: Path, passphrase: str, machine_secret: bytes | None, account:
     return load(folder, Files()).unlock(passphrase, machine_secret, account)
 
 
-def read_machine_secret(path: Path, files: Files) -> bytes | None:
-    """The machine secret in a file; None where there is no file. Raises VAULT_DAMAGED when it is not one."""
-    if not path.exists():
-        return None
-    secret = files.read_whole(path, MACHINE_SECRET_BYTES)
-    if len(secret) != MACHINE_SECRET_BYTES:
-        raise ReaderError(VAULT_DAMAGED, reason=Reason(N_("this PC's machine secret is not whole")))
-    return secret
+def _with(held: Held, opened: Unlocked, slot: Slot) -> Held:
+    seed = keyring.seed_in_use(held, opened.seeds)
+    return replace(held, slots=(*held.slots, keyring.closed(slot, seed, held.identity)))
 
 
-def make_machine_secret(path: Path, files: Files) -> bytes:
-    """The machine secret in a file, made where there is none; only this user may read it."""
-    secret = read_machine_secret(path, files)
-    if secret is None:
-        secret = os.urandom(MACHINE_SECRET_BYTES)
-        files.make_folder(path.parent)
-        files.replace(path, secret, SECRET)
-    return secret
+def _of(held: Held, name: str) -> Slot | None:
+    """The slot of a person, however her name's capitals are typed."""
+    wanted = name.strip().casefold()
+    return next((slot for slot in held.slots if slot.kind == "account" and slot.name.casefold() == wanted), None)
 
 
-def _described(kind: SlotKind, name: str, vault: str, salt: bytes, cost: Cost) -> Slot:
-    created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Slot(kind=kind, name=name, vault=vault, created=created, salt=salt, id=os.urandom(ID_BYTES), cost=cost)
-
-
-def _closed(slot: Slot, seed: bytes, secret_text: bytes, machine_secret: bytes | None) -> Slot:
-    key = _slot_key(slot, _harden(slot, secret_text, machine_secret))
-    nonce = os.urandom(NONCE_BYTES)
-    return replace(slot, sealed=nonce + AESGCM(key).encrypt(nonce, seed, slot.bound()))
-
-
-def _open(slot: Slot, hardened: bytes) -> bytes | None:
-    nonce, closed = slot.sealed[:NONCE_BYTES], slot.sealed[NONCE_BYTES:]
-    try:
-        return AESGCM(_slot_key(slot, hardened)).decrypt(nonce, closed, slot.bound())
-    except InvalidTag:
-        return None
-
-
-def _harden(slot: Slot, secret_text: bytes, machine_secret: bytes | None) -> bytes:
-    slot.cost.check()  # a changed slot file must not be able to ask for two tebibytes
-    return Argon2id(
-        salt=slot.salt,
-        length=32,
-        iterations=slot.cost.time,
-        lanes=slot.cost.lanes,
-        memory_cost=slot.cost.memory_kib,
-        ad=slot.kind.encode("ascii"),
-        secret=machine_secret if slot.with_machine_secret else None,
-    ).derive(secret_text)
-
-
-def _slot_key(slot: Slot, hardened: bytes) -> bytes:
-    return HKDF(
-        algorithm=SHA256(), length=32, salt=slot.id, info=b"backupreader slot key 1\0" + slot.kind.encode("ascii")
-    ).derive(hardened)
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

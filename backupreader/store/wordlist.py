@@ -24,7 +24,10 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _CODE_LETTERS = RECOVERY_BYTES * 8 // 5
 _CHECK_LETTERS = 4
+_PRINTED_LETTERS = _CODE_LETTERS + _CHECK_LETTERS
 _GROUP = 4
+WHOLE: Final = 0
+"""The part that a recovery code is which is not in two."""
 
 
 @cache
@@ -62,27 +65,50 @@ def new_recovery_code() -> bytes:
     return _letters(int.from_bytes(secrets.token_bytes(RECOVERY_BYTES), "big"), _CODE_LETTERS).encode("ascii")
 
 
-def printed_recovery_code(code: bytes) -> str:
-    """The code with its check letters, in nine groups of four."""
+def printed_recovery_code(code: bytes, part: int = WHOLE) -> str:
+    """The code with its check letters, in nine groups of four.
+
+    The check letters tell which part it is, where a code is in two.
+    """
     text = code.decode("ascii")
-    text += _check(text)
+    text += _check(text, part)
     return "-".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))
 
 
 def read_recovery_code(text: str) -> bytes | None:
     """The code that was printed, typed in any case and spacing, O for 0 and I or L for 1.
 
-    None when this is no code, or mistyped.
+    Of a code in two parts both, in any order. None when this is no code, or mistyped, or one part alone.
     """
+    parts = _recovery_parts(text)
+    if parts.keys() in ({WHOLE}, {1, 2}):
+        return b"".join(parts[part] for part in sorted(parts))
+    return None
+
+
+def lone_recovery_part(text: str) -> int | None:
+    """Which part of a recovery code this is, when it is one without the other."""
+    parts = _recovery_parts(text)
+    return next(iter(parts)) if parts.keys() in ({1}, {2}) else None
+
+
+def _recovery_parts(text: str) -> dict[int, bytes]:
+    """What was typed by part; nothing when any of it is mistyped."""
     letters = "".join(letter for letter in text.upper().translate(_ALIKE) if letter.isalnum())
-    code, check = letters[:_CODE_LETTERS], letters[_CODE_LETTERS:]
-    if len(code) != _CODE_LETTERS or not set(code) <= set(_ALPHABET) or check != _check(code):
-        return None
-    return code.encode("ascii")
+    found: dict[int, bytes] = {}
+    for start in range(0, len(letters), _PRINTED_LETTERS):
+        piece = letters[start : start + _PRINTED_LETTERS]
+        code, check = piece[:_CODE_LETTERS], piece[_CODE_LETTERS:]
+        part = next((part for part in (WHOLE, 1, 2) if set(code) <= set(_ALPHABET) and check == _check(code, part)), -1)
+        if part in {-1, *found}:
+            return {}
+        found[part] = code.encode("ascii")
+    return found
 
 
-def _check(code: str) -> str:
-    digest = hashlib.sha256(b"backupreader recovery\0" + code.encode("ascii")).digest()
+def _check(code: str, part: int) -> str:
+    label = b"backupreader recovery\0" if part == WHOLE else b"backupreader recovery part %d\0" % part
+    digest = hashlib.sha256(label + code.encode("ascii")).digest()
     return _letters(int.from_bytes(digest[:4], "big") >> (32 - 5 * _CHECK_LETTERS), _CHECK_LETTERS)
 
 

@@ -58,7 +58,7 @@ def test_every_key_of_a_full_file_is_read(tmp_path: Path) -> None:
     assert (read.site, read.language, read.country, read.zone) == ("vordby-nord", "sv", "SE", "Europe/Stockholm")
     assert read.data == tmp_path / "kept"
     assert read.inbox_folder == Path("/media/in")
-    assert read.machine_secret == tmp_path / "secret.bin"
+    assert read.machine_secret == str(tmp_path / "secret.bin")
     assert (read.expected, read.late_after_minutes, read.idle_lock_minutes) == (("06:00",), 30, 2)
     assert (read.keep_generations, read.keep_days, read.send_to) == (20, 10, ("/mnt/share",))
     assert read.leave_out == ("access", "access_code", "medication", "dose", "administration")

@@ -95,7 +95,7 @@ def introduced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made, opened = vault.init(
         folder, "room12", "nordby", WORDS, Files(), CHEAP, account="Anna Holm", machine_secret=secret
     )
-    _, code = made.with_recovery(opened, CHEAP)
+    _, (code,) = made.with_recovery(opened, CHEAP)
     (machines.folder / "recovery.txt").write_text(code, encoding="utf-8")
     (machines.folder / "room12.vault").write_bytes(made.identity.encode())
     machines.run("export", "vault", "enrol", str(machines.folder / "room12.vault"))
@@ -242,7 +242,9 @@ def test_accounts_come_and_go_and_the_recovery_code_always_opens(machines: Machi
     anna, bo = machines.words_file(WORDS), machines.words_file(OTHER_WORDS)
     machines.pc("vault", "add-account", "Bo Ek", "--passphrase-file", anna, "--new-passphrase-file", bo)
     assert "[BR29]" in machines.pc("vault", "add-account", "Bo Ek", "--passphrase-file", anna, status=29)
-    assert "Done by Bo Ek" in machines.pc("vault", "remove-account", "Anna Holm", "--passphrase-file", bo)
+    assert "Done by Bo Ek" in machines.pc(
+        "vault", "remove-account", "Anna Holm", "--passphrase-file", bo, "--out", str(machines.folder)
+    )
     assert "[BR15]" in machines.pc("search", "Kanariefugl3", "--passphrase-file", anna, status=15)
     assert "Kanariefugl3" in machines.pc("search", "Kanariefugl3", "--passphrase-file", bo)
     recovery = str(machines.folder / "recovery.txt")
@@ -257,7 +259,7 @@ def test_words_that_the_program_chose_are_shown_once_and_open_the_vault(machines
     made = machines.pc("vault", "init", "--name", "room14", "--account", "Eva", "--out", str(machines.folder))
     words = re.search(r"Words: (.+)", made)[1]  # type: ignore[index]
     assert len(words.split()) == 5
-    assert "Eva" in machines.pc("vault", "remove-account", "Eva", stdin=words)
+    assert "Eva" in machines.pc("vault", "remove-account", "Eva", "--out", str(machines.folder), stdin=words)
     assert "[BR29]" in machines.pc("vault", "init", "--name", "room14", "--out", str(machines.folder), status=29)
 
 

@@ -86,7 +86,7 @@ def machines(tmp_path: Path) -> Machines:
         (tmp_path / site).mkdir()
         (tmp_path / site / "settings.toml").write_text(f'site = "{site}"\ndata = "data"\n', encoding="utf-8")
         pc = machines.settings(site)
-        secret = vault.make_machine_secret(pc.machine_secret_file, Files())
+        secret = vault.make_machine_secret(pc.vault_folder / "machine-secret", Files())
         made, _ = vault.init(
             pc.vault_folder, f"{site}-1", site, WORDS, Files(), CHEAP, account="Anna Holm", machine_secret=secret
         )

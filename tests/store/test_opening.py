@@ -96,7 +96,7 @@ def test_a_seal_that_does_not_open_is_damage(pc: Settings):
     from dataclasses import replace
 
     stranger = session(pc)
-    stranger.unlocked = replace(stranger.unlocked, seed=bytes(32))
+    stranger.unlocked = replace(stranger.unlocked, seeds={stranger.unlocked.identity.id: bytes(32)})
     assert refusal(lambda: opened(pc, stranger)) is STORE_DAMAGED
 
 

@@ -17,7 +17,7 @@ from backupreader.domain.errors import (
     Kind,
     ReaderError,
 )
-from backupreader.store import vault
+from backupreader.store import hardening, vault
 from backupreader.store.canonical import encode
 from backupreader.store.carried import TrustedSigner, VaultIdentity
 from backupreader.store.copies import Copies
@@ -97,14 +97,14 @@ def test_accounts_come_and_go_and_each_opens_with_its_own_words(made: tuple[Vaul
     assert refusal(lambda: vault.unlock(tmp_path / "vault", WORDS, SECRET, "Bo Ek")) is WRONG_PASSPHRASE
     assert vault.unlock(tmp_path / "vault", WORDS, SECRET, "Anna Holm").account == "Anna Holm"
     assert len({slot.salt for slot in both.slots}) == 1
-    left = vault.load(tmp_path / "vault", Files()).without_account("Anna Holm")
+    left = vault.load(tmp_path / "vault", Files()).without_account(opened, "Anna Holm")
     assert left.accounts == ("Bo Ek",)
     assert refusal(lambda: vault.unlock(tmp_path / "vault", WORDS, SECRET)) is WRONG_PASSPHRASE
 
 
 def test_of_a_removed_account_no_copy_is_left(made: tuple[Vault, Unlocked], tmp_path: Path):
     closed, opened = made
-    closed.with_account(opened, "Bo Ek", "sol vind hav skog is", SECRET, COST).without_account("Bo Ek")
+    closed.with_account(opened, "Bo Ek", "sol vind hav skog is", SECRET, COST).without_account(opened, "Bo Ek")
     for copy in (tmp_path / "vault").glob("slots-*.json"):
         assert b"Bo Ek" not in copy.read_bytes()
 
@@ -117,17 +117,17 @@ def test_a_name_that_cannot_be_an_account_is_refused(made: tuple[Vault, Unlocked
 
 
 def test_removing_a_stranger_is_told(made: tuple[Vault, Unlocked]):
-    assert refusal(lambda: made[0].without_account("Nobody")) is NOT_FOUND
+    assert refusal(lambda: made[0].without_account(made[1], "Nobody")) is NOT_FOUND
 
 
 def test_the_recovery_code_opens_the_disk_in_another_pc_and_a_new_one_replaces_it(
     made: tuple[Vault, Unlocked], tmp_path: Path
 ):
     closed, opened = made
-    first, code = closed.with_recovery(opened, COST)
+    first, (code,) = closed.with_recovery(opened, COST)
     assert vault.unlock(tmp_path / "vault", code.lower().replace("-", " "), None).kind == "recovery"
     assert vault.unlock(tmp_path / "vault", code, None).account == ""
-    _, newer = first.with_recovery(opened, COST)
+    _, (newer,) = first.with_recovery(opened, COST)
     assert newer != code
     assert refusal(lambda: vault.unlock(tmp_path / "vault", code, SECRET)) is WRONG_PASSPHRASE
     assert vault.unlock(tmp_path / "vault", newer, None).seed == opened.seed
@@ -159,7 +159,7 @@ def test_the_machine_secret_is_made_once_and_must_be_whole(tmp_path: Path):
     assert refusal(lambda: vault.read_machine_secret(path, Files())) is VAULT_DAMAGED
 
 
-def slots_of(folder: Path) -> Any:
+def held_in(folder: Path) -> Any:
     return Copies(folder, "slots", Files()).read()
 
 
@@ -174,7 +174,13 @@ DAMAGES: tuple[tuple[str, Callable[[list[Any]], object]], ...] = (
     ("memory as text", lambda slots: slots[0].update(memory_kib="much")),
     ("another kind", lambda slots: slots[0].update(kind="master")),
     ("a name that is none", lambda slots: slots[0].update(name=7)),
-    ("a vault that is none", lambda slots: slots[0].update(vault=7)),
+    ("a role that is none", lambda slots: slots[0].update(role=7)),
+    ("units that are none", lambda slots: slots[0].update(units="Nord")),
+    ("a unit that is none", lambda slots: slots[0].update(units=[7])),
+    ("a short public key", lambda slots: slots[0].update(public="AAAA")),
+    ("a public key that is none", lambda slots: slots[0].update(public="å")),
+    ("a short proof", lambda slots: slots[0].update(proof="AAAA")),
+    ("a sheet as text", lambda slots: slots[0].update(sheet="1")),
     ("a moment that is none", lambda slots: slots[0].update(created=7)),
     ("a salt that is none", lambda slots: slots[0].update(salt="xyz")),
     ("a short salt", lambda slots: slots[0].update(salt="00")),
@@ -198,10 +204,10 @@ def test_a_slot_out_of_range_is_refused_before_argon2id_runs(
     def never(**_: object) -> None:
         raise AssertionError("Argon2id was started")
 
-    monkeypatch.setattr(vault, "Argon2id", never)
-    slots = slots_of(tmp_path / "vault")
-    damage(slots)
-    Copies(tmp_path / "vault", "slots", Files()).write_both(slots)
+    monkeypatch.setattr(hardening, "Argon2id", never)
+    held = held_in(tmp_path / "vault")
+    damage(held["slots"])
+    Copies(tmp_path / "vault", "slots", Files()).write_both(held)
     assert refusal(lambda: vault.unlock(tmp_path / "vault", WORDS, SECRET)) is VAULT_DAMAGED
 
 
@@ -210,7 +216,10 @@ def test_a_slot_out_of_range_is_refused_before_argon2id_runs(
     [
         {"name": "Bo Ek"},
         {"created": "2030-01-01T00:00:00Z"},
-        {"vault": "0" * 32},
+        {"role": "manager"},
+        {"units": ["Nord"]},
+        {"sheet": 1},
+        {"number": 1},
         {"kind": "recovery"},
         {"kind": "event-code"},
         {"id": "00" * 16},
@@ -223,9 +232,9 @@ def test_a_slot_out_of_range_is_refused_before_argon2id_runs(
 def test_a_slot_whose_description_was_changed_does_not_open(
     made: tuple[Vault, Unlocked], tmp_path: Path, change: dict[str, Any]
 ):
-    slots = slots_of(tmp_path / "vault")
-    slots[0].update(change)
-    Copies(tmp_path / "vault", "slots", Files()).write_both(slots)
+    held = held_in(tmp_path / "vault")
+    held["slots"][0].update(change)
+    Copies(tmp_path / "vault", "slots", Files()).write_both(held)
     assert refusal(lambda: vault.unlock(tmp_path / "vault", WORDS, SECRET)) is WRONG_PASSPHRASE
 
 
@@ -245,8 +254,11 @@ def test_one_damaged_copy_of_the_slots_does_no_harm_and_two_are_told(made: tuple
 
 def test_a_slot_moved_from_another_vault_does_not_open_this_one(made: tuple[Vault, Unlocked], tmp_path: Path):
     vault.init(tmp_path / "other", "room13", "nordby", WORDS, Files(), COST, account="Anna Holm", machine_secret=SECRET)
-    Copies(tmp_path / "vault", "slots", Files()).write_both(slots_of(tmp_path / "other"))
+    ours, theirs = held_in(tmp_path / "vault"), held_in(tmp_path / "other")
+    Copies(tmp_path / "vault", "slots", Files()).write_both({**ours, "slots": theirs["slots"]})
     assert refusal(lambda: vault.unlock(tmp_path / "vault", WORDS, SECRET)) is WRONG_PASSPHRASE
+    Copies(tmp_path / "vault", "slots", Files()).write_both(theirs)
+    assert refusal(lambda: vault.unlock(tmp_path / "vault", WORDS, SECRET)) is VAULT_DAMAGED
 
 
 def test_accounts_of_different_cost_open_all_the_same(made: tuple[Vault, Unlocked], tmp_path: Path):
@@ -262,7 +274,7 @@ def test_two_accounts_with_the_same_words_are_told_apart_by_name(made: tuple[Vau
 
 def test_new_slots_take_over_the_cost_of_those_that_are_there(made: tuple[Vault, Unlocked]):
     assert made[0].cost == COST
-    assert made[0].without_account("Anna Holm").cost == Cost()
+    assert made[0].without_account(made[1], "Anna Holm").cost == Cost()
 
 
 def test_the_production_cost_is_the_design_s():

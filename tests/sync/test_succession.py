@@ -40,11 +40,12 @@ def test_the_next_number_and_the_next_epoch_are_always_taken(newest: Position):
 
 def test_site_signer_and_vault_are_judged_before_the_position():
     sites = {SHA: "nordby"}
-    good = {"site": "nordby", "vault": VAULT, "signer_sites": sites}
+    good = {"site": "nordby", "vaults": [VAULT], "signer_sites": sites}
     newest = MANIFEST.position
     assert judge(MANIFEST, newest, **good) is Verdict.SAME  # type: ignore[arg-type]
     assert judge(MANIFEST, newest, **{**good, "site": "sydby"}) is Verdict.OTHER_PLACE  # type: ignore[arg-type]
-    assert judge(MANIFEST, newest, **{**good, "vault": "0" * 32}) is Verdict.OTHER_PLACE  # type: ignore[arg-type]
+    assert judge(MANIFEST, newest, **{**good, "vaults": ["0" * 32]}) is Verdict.OTHER_PLACE  # type: ignore[arg-type]
+    assert judge(MANIFEST, newest, **{**good, "vaults": ["0" * 32, VAULT]}) is Verdict.SAME  # type: ignore[arg-type]
     assert judge(MANIFEST, newest, **{**good, "signer_sites": {}}) is Verdict.OTHER_PLACE  # type: ignore[arg-type]
     assert judge(MANIFEST, newest, **{**good, "signer_sites": {SHA: "sydby"}}) is Verdict.OTHER_PLACE  # type: ignore[arg-type]
     older = replace(MANIFEST, site="sydby", seq=1)

@@ -153,7 +153,7 @@ def test_whoever_opens_with_the_recovery_code_must_be_named(new_window, pc, tmp_
     files = Files()
     closed = vault.load(data / "vault", files)
     secret = vault.read_machine_secret(data / "vault" / "machine-secret", files)
-    _, code = closed.with_recovery(closed.unlock(town.WORDS, secret), Cost(8 * 1024, 1, 1))
+    _, (code,) = closed.with_recovery(closed.unlock(town.WORDS, secret), Cost(8 * 1024, 1, 1))
     window = new_window(replace(pc, settings=replace(pc.settings, data=data)))
     lock = window.screen_now
     lock.words_field.setText(code)

@@ -173,9 +173,10 @@ class LockScreen(Screen):
             self.words_field.setFocus()
             return
         self._wait(waiting=True)
-        from ui.opening import opening
+        from ui.opening import Asking, opening
 
-        self._line.open(opening(self.shell.settings, name, words), self._opened, self._refused)
+        asking = Asking(name=name, words=words)
+        self._line.open(opening(self.shell.settings, asking, self.shell.now), self._opened, self._refused)
 
     def _wait(self, *, waiting: bool) -> None:
         _ = self.shell.language.text
@@ -188,18 +189,7 @@ class LockScreen(Screen):
 
     def _opened(self, opened: Opened) -> None:
         self.words_field.clear()
-        if not opened.person:
-            self.shell.desk.drop()
-            self._wait(waiting=False)
-            _ = self.shell.language.text
-            self._say(
-                _("Write your name too."),
-                _("The recovery code is nobody's own: your name says who opened."),
-                State.INFO,
-            )
-            self.name_field.setFocus()
-            return
-        self.shell.unlocked(opened.info, opened.person)
+        self.shell.unlocked(opened.info, opened.session)
 
     def _refused(self, trouble: ReaderError) -> None:
         self._wait(waiting=False)

@@ -1,0 +1,62 @@
+"""From words or a code to a slot's own key pair: Argon2id, then HKDF. One of the two homes of `cryptography`.
+
+The other is `seal`. What a guess costs stands in the slot (`slots.Cost`).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from backupreader.domain.errors import SELF_TEST, ReaderError, Reason
+from backupreader.language import N_
+from backupreader.store.machine import SECRET_BYTES
+from backupreader.store.seal import SEED_BYTES, public_of
+from backupreader.store.slots import ID_BYTES, SALT_BYTES, Cost, Slot
+
+
+def keyed(slot: Slot, secret_text: bytes, machine_secret: bytes | None) -> Slot:
+    """The slot with the public key that these words or this code open. Costs one Argon2id."""
+    return replace(slot, public=public_of(slot_seed(slot, harden(slot, secret_text, machine_secret))))
+
+
+def seconds(cost: Cost) -> float:
+    """How long one guess takes on this PC, measured once. Raises SELF_TEST where it has too little memory."""
+    slot = Slot(kind="account", created="", salt=bytes(SALT_BYTES), id=bytes(ID_BYTES), cost=cost)
+    start = time.perf_counter()
+    harden(slot, b"", bytes(SECRET_BYTES))
+    return time.perf_counter() - start
+
+
+def harden(slot: Slot, secret_text: bytes, machine_secret: bytes | None) -> bytes:
+    """What a guess costs: Argon2id. Raises `BadSlot` out of range, SELF_TEST where this PC has too little memory."""
+    slot.cost.check()  # a changed slot file must not be able to ask for two tebibytes
+    try:
+        return Argon2id(
+            salt=slot.salt,
+            length=32,
+            iterations=slot.cost.time,
+            lanes=slot.cost.lanes,
+            memory_cost=slot.cost.memory_kib,
+            ad=slot.kind.encode("ascii"),
+            secret=machine_secret if slot.with_machine_secret else None,
+        ).derive(secret_text)
+    except MemoryError:
+        what = Reason(
+            N_("the vault needs {n} MB of memory, which this PC does not give"), {"n": slot.cost.memory_kib >> 10}
+        )
+        raise ReaderError(SELF_TEST, what=what) from None
+
+
+def slot_seed(slot: Slot, hardened: bytes) -> bytes:
+    """The seed of one slot's key pair, from what all slots of its salt share."""
+    return HKDF(
+        algorithm=SHA256(),
+        length=SEED_BYTES,
+        salt=slot.id,
+        info=b"backupreader slot key 2\0" + slot.kind.encode("ascii"),
+    ).derive(hardened)
