@@ -26,7 +26,7 @@ def to_file(document: Document, subjects: Iterable[Subject], sheet: Sheet, path:
     pages = io.BytesIO()
     rendered = render(document, subjects, sheet, pages)
     if rendered.pages:
-        _replace(path, pages.getvalue())
+        write(pages.getvalue(), path)
     return rendered
 
 
@@ -41,7 +41,8 @@ def to_printer(
     return rendered, jobs.submit(pages.getvalue(), printer, "Backup Reader")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def write(content: bytes, path: Path) -> None:
+    """A finished PDF in `path`, as `to_file` puts one there. Raises `ReaderError` (FILE_TROUBLE)."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise ReaderError(FILE_TROUBLE, path=path, reason=NOT_ORDINARY)  # a device would be replaced by a file
     part = path.parent / f".{path.name}.part"

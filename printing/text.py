@@ -148,6 +148,12 @@ def _width(token: str, bold: bool) -> float:  # noqa: FBT001 (a key of the memor
     return sum(glyphs[char][1] for char in token)
 
 
+def forget() -> None:
+    """Remember nothing of what was laid out: it may have been a secret."""
+    _remembered.cache_clear()
+    _width.cache_clear()
+
+
 def lay(spans: Sequence[Span], style: Style, space: float) -> tuple[Line, ...]:
     """The lines of a text that is `space` points wide; a bold style makes every span bold. At least one line."""
     weighed = tuple((text, bold or style.bold) for text, bold in spans)

@@ -37,6 +37,36 @@ ActKind: TypeAlias = Literal[
 KINDS: Final[tuple[ActKind, ...]] = get_args(ActKind)
 Via: TypeAlias = Literal["account", "event-code", "recovery"]
 
+SAID: Final[dict[ActKind, str]] = {
+    "unlock": N_("opened the PC"),
+    "unlock-refused": N_("was refused: the words or the code open nothing"),
+    "lock": N_("locked the PC"),
+    "search": N_("searched"),
+    "view": N_("saw"),
+    "codes": N_("saw door codes"),
+    "break-glass": N_("stated a reason for"),
+    "list": N_("saw a list"),
+    "document": N_("saw a document of the municipality's own"),
+    "print": N_("asked for a print"),
+    "printed": N_("printed"),
+    "generation": N_("chose other data than the newest"),
+    "outage": N_("began or ended an outage"),
+    "account": N_("let a person in or out, or gave new words"),
+    "event-codes": N_("issued or cancelled a sheet of codes"),
+    "recovery": N_("made a new recovery code"),
+    "trust": N_("changed which export machines are trusted"),
+    "drill": N_("held a drill"),
+    "audit": N_("read the log"),
+    "unwritten": N_("acts that could not be written when they were done"),
+}
+"""What each kind is called after the name of who did it; a face translates it, and says `what` after it."""
+VIA: Final[dict[Via, str]] = {
+    "account": N_("own words"),
+    "event-code": N_("event code"),
+    "recovery": N_("recovery code"),
+}
+"""How each way of opening the PC is called."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:

@@ -48,9 +48,20 @@ class RecoverySheet:
     issued_by: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterCheck:
+    """A page that shows whether a printer prints, for checks and drills; it holds no citizen's data."""
+
+    pc: str
+    site: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReportLine:
     """One line of the audit: its number, the act, and the names of the citizens as far as they are known now.
+
+    `names` are in the order of `act.citizens`, empty for one who is not known now; of another number they are told
+    beside the ids, of which none is then said to be whose.
 
     `late` says that it was written after the act, because the disk took nothing then.
     """

@@ -37,6 +37,7 @@ FAMILIES = (
     Family("sync.adapter", "sync.adapters", "ADAPTERS", "ADAPTER"),
     Family("sync.carrier", "sync.carriers", "CARRIERS", "CARRIER"),
     Family("printing.document", "printing.documents", "DOCUMENTS", "DOCUMENT"),
+    Family("printing.paper", "printing.papers", "PAPERS", "PAPER"),
     Family("ui.screen", "ui.screens", "SCREENS", "SCREEN"),
     Family("ui.chapter", "ui.chapters", "CHAPTERS", "CHAPTER"),
 )

@@ -1,0 +1,72 @@
+"""The papers about the PC itself; what a member is stands in ``paper``."""
+
+from __future__ import annotations
+
+import importlib
+import io
+from datetime import datetime
+from typing import Any, Final
+
+from reportlab.pdfgen.canvas import Canvas
+
+from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.language import Language
+from printing import text
+from printing.foot import Foot, logged
+from printing.page import Pages
+from printing.paper import Desk, OfPc, Paper
+from printing.pen import Letters
+
+_MODULES: Final = {
+    "words-slip": "printing.papers.words_slip",
+    "code-sheet": "printing.papers.code_sheet",
+    "recovery-sheet": "printing.papers.recovery_sheet",
+    "audit-report": "printing.papers.audit_report",
+    "test-page": "printing.papers.test_page",
+}
+
+PAPERS: Final[tuple[str, ...]] = tuple(_MODULES)
+
+
+def paper(  # noqa: PLR0913 (what, of what, in which words, when, and where the log stood)
+    name: str, value: OfPc, language: Language, now: datetime, *, anchor: str = "", outage: str = ""
+) -> bytes:
+    """The paper of that name about `value`, as a PDF; `now` carries the site's zone.
+
+    `anchor` and `outage` stand in the foot of each page, as in `printing.document.Sheet`. Raises `ReaderError`
+    (NOT_FOUND) with the known names, and TypeError for a value of another paper.
+    """
+    found = member(name)
+    if not isinstance(value, found.of):
+        raise TypeError(f"{name} is made of {found.of.__name__}, not of {type(value).__name__}")
+    desk = Desk(language, now)
+    try:
+        pages = Pages(
+            found.head(value, desk), _foot(found, value, desk, logged(anchor, outage, language)), language,
+            landscape=found.landscape,
+        )  # fmt: skip
+        pages.fill(found.story(value, desk))
+        written = io.BytesIO()
+        canvas = Canvas(written, invariant=1, pageCompression=1, lang=language.code)
+        canvas.setTitle(language.text(found.title))  # never what it holds: it would stand in queues and logs
+        canvas.setCreator("Backup Reader")
+        pages.draw(Letters(canvas))
+        canvas.save()
+    finally:
+        text.forget()
+    return written.getvalue()
+
+
+def member(name: str) -> Paper[Any]:
+    """The paper of that name; its module is loaded now. Raises `ReaderError` (NOT_FOUND) with the known names."""
+    if name not in _MODULES:
+        raise ReaderError(NOT_FOUND, what=name, known=", ".join(PAPERS))
+    found = importlib.import_module(_MODULES[name]).PAPER
+    assert isinstance(found, Paper)
+    return found
+
+
+def _foot(found: Paper[Any], value: OfPc, desk: Desk, log: text.Spans) -> Foot:
+    _ = desk.language.text
+    printed = _("Printed {moment} on {pc}, {site}").format(moment=desk.moment(desk.now), pc=value.pc, site=value.site)
+    return Foot(texts=(((printed, False),), log), afterwards=_(found.afterwards), numbered=False)
