@@ -25,7 +25,7 @@ from backupreader.store import manifest as manifests
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
 from backupreader.store.manifest import Manifest
-from backupreader.store.seal import self_test
+from backupreader.store.selftest import self_test
 from sync import package, plausibility, share
 from sync.build import Built, Gathered, Tick, gather
 from sync.carrier import carrier_for

@@ -35,7 +35,7 @@ from backupreader.store.files import Files, Reading, told
 from backupreader.store.generations import DATABASE, Store
 from backupreader.store.identities import load_identities
 from backupreader.store.manifest import Position
-from backupreader.store.seal import self_test
+from backupreader.store.selftest import self_test
 from backupreader.store.trust import Trust
 from sync.inbox import Inbox, Stamp, Waiting
 from sync.trust import Verdict, judge

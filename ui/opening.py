@@ -63,8 +63,10 @@ def opening(
         from backupreader.store.files import Files
         from backupreader.store.opening import open_newest
         from backupreader.store.outages import Outages
+        from backupreader.store.selftest import self_test
         from backupreader.store.session import begin, refused
 
+        self_test()
         files = Files()
         closed = vault.load(settings.vault_folder, files)
         try:

@@ -47,7 +47,9 @@ def _typed(context: Context, passphrase_file: Path | None) -> str:
 def _opened(settings: Settings, words: str, no_codes: Kind | None) -> Unlocked:
     from backupreader.store import machine, vault
     from backupreader.store.files import Files
+    from backupreader.store.selftest import self_test
 
+    self_test()
     files = Files()
     secret = machine.read(settings.machine_secret_place, files)
     return vault.load(settings.vault_folder, files).unlock(words, secret, no_codes=no_codes)

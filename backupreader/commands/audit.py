@@ -17,7 +17,7 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._enter import AS, Who, enter
 from backupreader.commands._trouble import plain
-from backupreader.domain.acts import DONE
+from backupreader.domain.acts import SAID
 from backupreader.domain.errors import AUDIT_BROKEN, ReaderError
 from backupreader.domain.review import Asked, answering, spot_check, typed_out
 from backupreader.language import N_, Language
@@ -234,7 +234,7 @@ def _in_words(line: ReportLine, language: Language) -> str:
         language.moment(act.at),
         act.actor.name,
         act.actor.role,
-        language.text(DONE[act.kind]),
+        language.text(SAID[act.kind]),
         act.what,
         act.words,
         ", ".join(line.names or act.citizens),
@@ -265,9 +265,8 @@ def _harmless(cell: str) -> str:
 
 
 def _as_pdf(context: Context, session: Session, lines: Sequence[ReportLine], verdict: Verdict, asked: str) -> bytes:
-    from printing.papers import paper
-
     from backupreader.domain.papers import AuditReport
+    from printing.papers import paper
 
     report = AuditReport(
         pc=session.unlocked.identity.name,

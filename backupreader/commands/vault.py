@@ -65,11 +65,12 @@ def _init(  # noqa: PLR0917 (all that a vault is made of)
     passphrase_file: Path | None,
     slip: Path | None,
 ) -> None:
-    from backupreader.store import machine, seal, vault
+    from backupreader.store import machine, vault
     from backupreader.store.files import Files
     from backupreader.store.manifest import is_site
+    from backupreader.store.selftest import self_test
 
-    seal.self_test()
+    self_test()
     if not is_site(name):
         raise ReaderError(SETTINGS_UNREADABLE, path="--name", reason=Reason(BAD_NAME))
     words, chosen = chosen_passphrase(context, passphrase_file)
@@ -97,12 +98,12 @@ def _init(  # noqa: PLR0917 (all that a vault is made of)
 
 
 def _enrol(context: Context, file: Path) -> None:
-    from backupreader.store import seal
     from backupreader.store.carried import SIGNER_SUFFIX, VaultIdentity
     from backupreader.store.files import Files
+    from backupreader.store.selftest import self_test
     from sync.origin import Origin
 
-    seal.self_test()
+    self_test()
     files = Files()
     identity = VaultIdentity.read(file, files)
     sites = {site.name for site in context.settings.sites} or {context.settings.site}

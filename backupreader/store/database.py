@@ -7,8 +7,8 @@ at what was really written.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,6 +32,7 @@ PART_CACHE: Final = 16 << 20  # full text is written once, leaf after leaf, by s
 READ_CACHE: Final = 8 << 20
 _PLAINTEXT: Final = b"SQLite format 3\x00"
 _FOLDER: Final = Path(__file__).parent
+_KNOWN: Final = _FOLDER / "known" / "database"
 _ALLOWED: Final = frozenset({20, 21, 31, 33})  # SQLITE_READ, SELECT, FUNCTION, RECURSIVE
 _PRAGMA: Final = 19
 _DATA_VERSION: Final = "data_version"  # the full text asks for it before every query
@@ -156,6 +157,28 @@ def open_reader(path: Path, key: bytes) -> Connection:
             connection.close()
             raise
     return connection
+
+
+def known_answers() -> Mapping[str, Callable[[], bool]]:
+    """By name, what is asked of SQLCipher here, tried on a file that was written under a known key (see `selftest`).
+
+    A plain SQLite would take the key without a word, and write citizens' data in clear.
+    """
+    return {
+        "SQLCipher": lambda: is_sealed(_KNOWN) and _known_answer(bytes(range(KEY_BYTES))) == "blåbærgrød",
+        "SQLCipher (another key)": lambda: _known_answer(bytes(KEY_BYTES)) is None,
+    }
+
+
+def _known_answer(key: bytes) -> str | None:
+    """What the known file holds; None where it does not open."""
+    with closing(sqlcipher.connect(_immutable(_KNOWN), uri=True, isolation_level=None)) as connection:
+        try:
+            _unlock(connection, key)
+            (answer,) = connection.execute("SELECT answer FROM known").fetchone()
+        except sqlcipher.DatabaseError:
+            return None
+        return str(answer)
 
 
 def _refuse_other(version: int, path: Path) -> None:

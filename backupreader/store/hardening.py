@@ -6,6 +6,7 @@ The other is `seal`. What a guess costs stands in the slot (`slots.Cost`).
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -60,3 +61,23 @@ def slot_seed(slot: Slot, hardened: bytes) -> bytes:
         salt=slot.id,
         info=b"backupreader slot key 2\0" + slot.kind.encode("ascii"),
     ).derive(hardened)
+
+
+def known_answers() -> Mapping[str, Callable[[], bool]]:
+    """By name, each step from words to a slot's key, tried on what others have published (see `selftest`)."""
+    argon2id = bytes.fromhex("0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659")  # RFC 9106, 5.3
+    hkdf = bytes.fromhex("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865")
+    return {
+        "Argon2id": lambda: (
+            argon2id
+            == Argon2id(
+                salt=b"\2" * 16, length=32, iterations=3, lanes=4, memory_cost=32, ad=b"\4" * 12, secret=b"\3" * 8
+            ).derive(b"\1" * 32)
+        ),
+        "HKDF-SHA256": lambda: (  # RFC 5869, appendix A.1
+            hkdf
+            == HKDF(algorithm=SHA256(), length=42, salt=bytes(range(13)), info=bytes(range(0xF0, 0xFA))).derive(
+                b"\x0b" * 22
+            )
+        ),
+    }

@@ -17,7 +17,8 @@ from backupreader.store.choice import Choice, choose
 from backupreader.store.files import Files
 from backupreader.store.generations import Generation, Store
 from backupreader.store.reader import Reader
-from backupreader.store.seal import Binding, Closed, open_key, self_test
+from backupreader.store.seal import Binding, Closed, open_key
+from backupreader.store.selftest import self_test
 from backupreader.store.session import Session
 
 DAMAGED: Final = N_("The newest data is damaged. This is the generation before it.")
