@@ -20,12 +20,14 @@ from backupreader.commands import COMMANDS
 from backupreader.commands._trouble import tell
 from backupreader.domain.errors import OUR_FAULT, WRONG_USAGE, ReaderError
 from backupreader.language import CODES, N_, Language
+from backupreader.seclusion import seclude
 
 _GLOBAL = {"--settings", "--data", "--language"}
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one verb and leave with its documented exit status."""
+    seclude()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows console or a C locale cannot say "å" otherwise
             stream.reconfigure(encoding="utf-8", errors="replace")

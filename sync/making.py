@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from backupreader.domain.errors import KINDS, ReaderError
 from backupreader.domain.plausibility import Traces
+from backupreader.seclusion import seclude
 from backupreader.store.files import SECRET, Files
 from sync import share
 from sync.adapter import Item
@@ -109,7 +110,7 @@ def _processes(works: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=seclude)  # they hold keys
 
 
 def _share(work: Work, whole: Whole) -> Made | _Trouble:

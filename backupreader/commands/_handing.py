@@ -64,10 +64,9 @@ def write_paper(context: Context, name: Paper, value: WordsSlip | CodeSheet | Re
 
 def drawn(context: Context, name: Paper, value: WordsSlip | CodeSheet | RecoverySheet) -> bytes:
     """The paper as a PDF."""
-    from printing.papers import paper  # type: ignore[import-not-found, unused-ignore]
+    from printing.papers import paper
 
-    pdf: bytes = paper(name, value, context.language)
-    return pdf
+    return paper(name, value, context.language, context.now())
 
 
 def who(context: Context, opened: "Unlocked") -> str:

@@ -12,12 +12,13 @@ from __future__ import annotations
 from functools import cache
 
 from backupreader.domain.errors import SELF_TEST, ReaderError
-from backupreader.store import database, hardening, seal
 
 
 @cache
 def self_test() -> None:
     """Passes once a process. Raises SELF_TEST with the name of what gives another answer here than elsewhere."""
+    from backupreader.store import database, hardening, seal  # loaded when they are tried, not by whoever may try them
+
     for name, as_known in {**seal.known_answers(), **hardening.known_answers(), **database.known_answers()}.items():
         try:
             good = as_known()

@@ -36,6 +36,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "backupreader.store.files": frozenset(),
     "backupreader.store.container": frozenset({"cryptography"}),
     "backupreader.store.reader": frozenset({"sqlcipher3"}),
+    "backupreader.store.selftest": frozenset(),
     "sync": frozenset({"cryptography", "sqlcipher3"}),
     "sync.adapter": frozenset(),
     "sync.adapters": frozenset(),  # the table: naming the members loads none of them
