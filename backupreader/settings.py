@@ -80,6 +80,7 @@ class Settings:
     idle_lock_minutes: int = 5
     keep_generations: int = 8
     keep_days: int = 7
+    drill_days: int = 90
     send_to: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     sources: tuple[SourceSetting, ...] = ()
@@ -174,6 +175,7 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         idle_lock_minutes=_number(raw, "idle_lock_minutes", 5, 1, 120),
         keep_generations=_number(raw, "keep_generations", 8, 8, 1_000),
         keep_days=_number(raw, "keep_days", 7, 7, 366),
+        drill_days=_number(raw, "drill_days", 90, 0, 3_660),
         send_to=_targets(raw, folder) or (),
         leave_out=_left_out(raw, "") or (),
         sources=_sources(raw, folder),

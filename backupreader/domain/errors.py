@@ -277,12 +277,6 @@ AUDIT_BROKEN: Final = Kind(
     N_("The audit of this PC is not whole: {faults}."),
     N_("Change nothing on this PC. Copy the folder {path} to a safe place, and tell the one who answers for the data."),
 )
-NO_NAME: Final = Kind(
-    "BR44",
-    44,
-    N_("A code is nobody's own, and your name is missing."),
-    N_("Say who you are: in the window under “I have a code”, on the command line with --as, --role and --own-unit."),
-)
 DATA_ONLY: Final = Kind(
     "BR36",
     36,
@@ -300,5 +294,17 @@ HALF_A_CODE: Final = Kind(
     38,
     N_("This is one of two parts of the recovery code (part {part}). It opens nothing alone."),
     N_("Type the other part too, after this one."),
+)
+DRILL_FAILED: Final = Kind(
+    "BR42",
+    42,
+    N_("The drill did not pass: {steps}."),
+    N_("What to do about each step stands above. Mend it, and hold the drill again."),
+)
+NO_NAME: Final = Kind(
+    "BR44",
+    44,
+    N_("A code is nobody's own, and your name is missing."),
+    N_("Say who you are: in the window under “I have a code”, on the command line with --as, --role and --own-unit."),
 )
 KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))
