@@ -7,6 +7,7 @@ reader says so; so is one that holds less than it should, unless a person at the
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Final
 
 from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_PC, STORE_DAMAGED, ReaderError
@@ -14,6 +15,7 @@ from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store import database
 from backupreader.store.choice import Choice, choose
+from backupreader.store.drills import Drills, Opening
 from backupreader.store.files import Files
 from backupreader.store.generations import Generation, Store
 from backupreader.store.reader import Reader
@@ -33,7 +35,8 @@ def open_newest(
     when none opens.
     """
     self_test()
-    store = Store(settings.data, files or Files())
+    disk = files or Files()
+    store = Store(settings.data, disk)
     everything = store.list()
     if not everything:
         raise ReaderError(STORE_DAMAGED if store.damaged() else NO_STORE, path=store.folder)
@@ -55,6 +58,7 @@ def open_newest(
         reader.fallback = reason
         with suppress(ReaderError):  # a full disk must not keep anyone from reading
             store.mark_opened(candidate)
+            Drills(settings.data, disk).opened(Opening(datetime.now(settings.timezone()), unlocked.account))
         return reader
     assert first_trouble is not None
     raise first_trouble
