@@ -1,7 +1,8 @@
 """What each word of ``run.py`` does: set up what it needs, then run it.
 
-``test``, ``check``, ``bench``, ``catalogues``, ``pictures`` and ``lock`` are a checkout's own words; any other is
-passed on to ``backupreader`` in the same environment. Nothing is set up twice: see ``environment.py``.
+``test``, ``check``, ``bench``, ``catalogues``, ``pictures``, ``sbom``, ``audit-libraries`` and ``lock`` are a
+checkout's own words; any other is passed on to ``backupreader`` in the same environment. Nothing is set up twice: see
+``environment.py``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import audit
 import locks
 import machine
 from environment import ROOT, RUNTIME, TEST, Environment
@@ -25,6 +27,8 @@ usage: python3 installer/run.py WORD …        (Windows: py installer\\run.py W
   bench        how fast it is, beside what one would compare it with  [--size SIZE] [--only B5,B8] [--json]
   catalogues   renew the translations' catalogues from the code  [--check]
   pictures     draw the README's pictures anew
+  sbom         what the program is made of, as CycloneDX 1.6  [--out FILE] [--at MOMENT]
+  audit-libraries  asks, with internet, whether a locked library has a known flaw
   lock         renew the lists of locked libraries from pyproject.toml
   any other    a word of backupreader: `open --help` lists them
 
@@ -50,6 +54,8 @@ def main(arguments: list[str]) -> int:
 def _run(word: str, rest: list[str]) -> int:
     if word == "lock":
         return locks.renew()
+    if word == "audit-libraries":
+        return audit.audit()
     if word == "demo":
         rest = _demo(rest)
     environment = Environment(Path(os.environ.get("BACKUPREADER_VENV") or ROOT / ".venv").absolute())
@@ -92,6 +98,8 @@ def _command(environment: Environment, word: str, rest: list[str]) -> list[str]:
             return [python, str(ROOT / "tests" / "benchmarks" / "bench.py"), *rest]
         case "catalogues":
             return [python, str(ROOT / "installer" / "catalogues.py"), *rest]
+        case "sbom":
+            return [python, "-P", str(ROOT / "installer" / "sbom.py"), *rest]
         case "pictures":
             return [python, "-P", "-m", "tests.ui.shown", *rest]
         case _:  # -P: never a module from the folder that a person happens to stand in

@@ -30,12 +30,16 @@ _NOT_WRITTEN = N_("The audit of this PC could not be written. You can read on; t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """Who says she is at the terminal, and why; an account's own name, role and units count before it."""
+    """Who says she is at the terminal; an account's own name, role and units count before it.
+
+    `reason` is why she needs what needs one, and `purpose` why she opens the PC, where that is something else.
+    """
 
     name: str = ""
     role: str = ""
     units: tuple[str, ...] = ()
     reason: str = ""
+    purpose: str = ""
 
 
 def enter(context: Context, passphrase_file: Path | None, who: Who) -> Session:
@@ -68,7 +72,7 @@ def _entered(context: Context, passphrase_file: Path | None, who: Who, no_codes:
             identity = load_identity(context.settings.vault_folder, files)
             refused(context.settings, identity, who.name, context.now, files)
         raise
-    actor = Actor(name=who.name.strip(), role=who.role, units=who.units, reason=who.reason)
+    actor = Actor(name=who.name.strip(), role=who.role, units=who.units, reason=who.purpose or who.reason)
     session = begin(context.settings, unlocked, actor, context.now, files)
     if who.reason:
         session.state_always(who.reason)

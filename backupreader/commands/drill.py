@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from backupreader.command import Context
+from backupreader.commands._enter import AS, Who, enter
 from backupreader.commands._trouble import plain, tell
-from backupreader.commands._unlock import unlock
+from backupreader.domain.acts import stamp
 from backupreader.domain.errors import DRILL_FAILED, NO_PRINTER, NO_STORE, ReaderError, Reason
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
     from backupreader.store.reader import Reader
+    from backupreader.store.session import Session
 
 _NO_TERMINAL: Final = N_("Nobody can be asked here: say --search WORDS and --yes.")
 _ONE_PLACE: Final = N_("Say where the test page shall go: either --out FILE.pdf or --printer NAME.")
@@ -34,7 +36,6 @@ _NAME: Final = N_("The name of a citizen you know")
 _ANSWERS: Final = N_("(y/n)")
 _YES: Final = frozenset("yj")  # yes, ja
 _NOT_OPEN: Final = Reason(N_("the vault was not opened"))
-_ANYONE: Final = N_("nobody")
 
 
 class _Wrong(Exception):
@@ -48,7 +49,7 @@ class _Wrong(Exception):
 
 @dataclass(slots=True)
 class _Walk:
-    """One drill on its way. `reader` and `person` are there once the vault is open."""
+    """One drill on its way. `session` and `reader` are there once the vault is open."""
 
     context: Context
     passphrase_file: Path | None
@@ -56,8 +57,9 @@ class _Walk:
     out: Path | None
     printer: str
     yes: bool
+    name: str = ""
+    session: Session | None = None
     reader: Reader | None = None
-    person: str = ""
 
     def program(self) -> str:
         """The libraries, on known answers."""
@@ -87,12 +89,11 @@ class _Walk:
         from backupreader.store.opening import open_newest
 
         self.context.say(_OWN_WORDS)
-        unlocked = unlock(self.context, self.passphrase_file)
-        self.person = unlocked.account or self._(N_("recovery code"))
-        self.reader = open_newest(self.context.settings, unlocked)
+        self.session = enter(self.context, self.passphrase_file, Who(name=self.name, purpose="drill"))
+        self.reader = open_newest(self.context.settings, self.session)
         if self.reader.fallback is not None:
             raise _Wrong(self._(self.reader.fallback), self._(N_("Call IT: the newest data must be sent again.")))
-        return self._(N_("The data is open for {name}.")).format(name=self.person)
+        return self._(N_("The data is open for {name}.")).format(name=self.session.actor.name)
 
     def search(self) -> str:
         """A citizen whom the person knows."""
@@ -108,11 +109,14 @@ class _Walk:
 
     def paper(self) -> str:
         """A page about nobody, on paper or in the file that was asked for."""
+        from backupreader.domain.papers import PrinterCheck
         from printing import jobs, spool
-        from printing.testpage import test_page
+        from printing.papers import paper
 
-        settings, language = self.context.settings, self.context.language
-        pages = test_page(language, self.context.now(), settings.site, self.person or self._(_ANYONE))
+        context = self.context
+        pc = self.session.unlocked.identity.name if self.session is not None else "–"
+        check = PrinterCheck(pc=pc, site=context.settings.site)
+        pages = paper("test-page", check, context.language, context.now(), anchor=self.anchor())
         if self.out is not None:
             spool.write(pages, self.out)
             return self._(N_("The test page lies in {where}.")).format(where=self.out)
@@ -124,6 +128,10 @@ class _Walk:
             N_("Look at the printer: paper, toner, switched on. If that does not help, call IT."),
         )
         return self._(N_("The test page was printed on {where}.")).format(where=printer)
+
+    def anchor(self) -> str:
+        """Where the audit stands, for the foot of the test page."""
+        return "" if self.session is None else stamp(self.session.anchor, self.context.language)
 
     def clock(self) -> str:
         """This PC has no network to set its clock by."""
@@ -168,6 +176,7 @@ def add(app: typer.Typer, language: Language) -> None:
         out: Path | None = typer.Option(None, "--out", help=_("The test page goes into this PDF file.")),
         printer: str = typer.Option("", "--printer", help=_("A printer; this PC's usual one when nothing is said.")),
         yes: bool = typer.Option(False, "--yes", help=_("Answer every question with yes.")),
+        as_: str = typer.Option("", "--as", help=_(AS)),
         passphrase_file: Path | None = typer.Option(None, "--passphrase-file", help=_("A file with the words.")),
     ) -> None:
         context: Context = ctx.obj
@@ -175,7 +184,7 @@ def add(app: typer.Typer, language: Language) -> None:
             raise typer.BadParameter(context.language.text(_ONE_PLACE))
         if not sys.stdin.isatty() and not (search and yes):
             raise typer.BadParameter(context.language.text(_NO_TERMINAL))
-        _drill(_Walk(context, passphrase_file, search, out, printer, yes))
+        _drill(_Walk(context, passphrase_file, search, out, printer, yes, as_))
 
 
 def _drill(walk: _Walk) -> None:
@@ -211,12 +220,16 @@ def _tried(walk: _Walk, number: int, name: str, step: Callable[[_Walk], str]) ->
 
 
 def _held(walk: _Walk, failed: list[str]) -> None:
-    """The result is known, and the vault may still be open: the drill is recorded here, and nowhere else."""
+    """The result is known, and the vault may still be open: it is recorded here, and in the audit of who held it."""
     from backupreader.store.drills import Drill, Drills
     from backupreader.store.files import Files
 
-    drill = Drill(kind="drill", at=walk.context.now(), by=walk.person, passed=not failed, notes=tuple(failed))
+    by = walk.session.actor.name if walk.session is not None else ""
+    drill = Drill(kind="drill", at=walk.context.now(), by=by, passed=not failed, notes=tuple(failed))
     Drills(walk.context.settings.data, Files()).held(drill)
+    if walk.session is not None:
+        walk.session.record("drill", what=", ".join(failed) or "passed")
+        walk.session.end()
 
 
 def _usual_printer() -> str:

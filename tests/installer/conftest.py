@@ -22,12 +22,22 @@ def machine(monkeypatch):
 
 
 @pytest.fixture
+def audit(monkeypatch):
+    return _script("audit", monkeypatch)
+
+
+@pytest.fixture
+def sbom(monkeypatch):
+    return _script("sbom", monkeypatch)
+
+
+@pytest.fixture
 def words(monkeypatch):
     return _script("words", monkeypatch)
 
 
 def _script(name: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.syspath_prepend(ROOT / "installer")
-    for known in ("environment", "machine", "locks", "words"):
+    for known in ("environment", "machine", "locks", "audit", "sbom", "words"):
         monkeypatch.delitem(sys.modules, known, raising=False)
     return importlib.import_module(name)

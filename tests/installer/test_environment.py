@@ -103,3 +103,18 @@ def test_of_two_set_ups_at_once_one_waits_and_both_end_well(environment, tmp_pat
     assert [process.returncode for process in running] == [0, 0], said
     assert "".join(said).count("Setting up in") == 1
     assert environment.Environment(folder, lock).holds(lock)
+
+
+def test_nothing_is_installed_but_by_the_hashes_of_the_lock(environment, tmp_path: Path, monkeypatch) -> None:
+    """The words that pip is given are taken down by a program in its place."""
+    place = environment.Environment(tmp_path / "venv")
+    place.python.parent.mkdir(parents=True)
+    if sys.platform == "win32":
+        pytest.skip("a script cannot stand in for an .exe")
+    place.python.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/words\n', encoding="utf-8")
+    place.python.chmod(0o755)
+    place._install(environment.RUNTIME)
+    words = (tmp_path / "words").read_text(encoding="utf-8").split()
+    assert {"--require-hashes", "--only-binary=:all:", "--no-deps"} <= set(words)
+    assert words[-2:] == ["-r", str(environment.RUNTIME)]
+    assert not {"--index-url", "--extra-index-url", "--trusted-host", "--find-links"} & set(words)

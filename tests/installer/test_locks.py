@@ -21,6 +21,7 @@ def _locked(name: str) -> dict[str, list[tuple[Requirement, int]]]:
     for entry in re.split(r"\n(?=\S)", (ROOT / "installer" / name).read_text(encoding="utf-8").replace("\\\n", "")):
         line, *hashes = entry.split("--hash=sha256:")
         requirement = Requirement(line.strip())
+        assert all(re.fullmatch(r"[0-9a-f]{64}", hash_.strip()) for hash_ in hashes), requirement
         found.setdefault(canonicalize_name(requirement.name), []).append((requirement, len(hashes)))
     return found
 
@@ -53,3 +54,11 @@ def test_every_library_of_the_project_has_its_reason_beside_it() -> None:
     named = [line for line in lines if re.match(r'\s*"[A-Za-z0-9_-]+[><=]', line)]
     runtime = {requirement.name for requirement in RUNTIME}
     assert not [line for line in named if Requirement(line.split('"')[1]).name in runtime and "#" not in line]
+
+
+def test_every_line_of_the_locks_is_a_library_or_a_hash() -> None:
+    """No option, no address, no other kind of hash: nothing that would bring in what was not looked at."""
+    line = re.compile(r"[a-z0-9-]+==[^ ]+( ; [^\\]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
+    for lock in ("requirements.lock", "requirements-test.lock"):
+        text = (ROOT / "installer" / lock).read_text(encoding="utf-8")
+        assert not [wrong for wrong in text.splitlines() if not line.fullmatch(wrong)], lock

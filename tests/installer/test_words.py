@@ -41,7 +41,7 @@ def test_the_file_that_says_so_can_be_read_by_an_old_python() -> None:
 
 def test_the_bootstrap_needs_the_standard_library_only() -> None:
     ours = {file.stem for file in (ROOT / "installer").glob("*.py")}
-    for name in ("run", "words", "machine", "environment", "locks"):
+    for name in ("run", "words", "machine", "environment", "locks", "audit", "sbom"):
         tree = ast.parse((ROOT / "installer" / f"{name}.py").read_text(encoding="utf-8"))
         imported = {
             alias.name.partition(".")[0]
