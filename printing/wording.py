@@ -6,13 +6,14 @@ Pure, and without reportlab: a sentence made here is the same on every document.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
 from backupreader.domain.dosage import When
+from backupreader.domain.freshness import between
 from backupreader.domain.journal import Order, Presence, Section
 from backupreader.domain.records import Administration, Citizen, Delivery, Dose, Medication
 from backupreader.language import N_, Language
@@ -285,7 +286,8 @@ def ages(deliveries: Iterable[Delivery], sheet: Sheet) -> str:
     _ = sheet.language.text
     oldest: dict[str, str] = {}
     for delivery in deliveries:
-        oldest[delivery.source] = min(oldest.get(delivery.source, delivery.taken_at), delivery.taken_at)
+        both = (oldest.get(delivery.source, delivery.taken_at), delivery.taken_at)
+        oldest[delivery.source] = moments.oldest(both, zone(sheet)) or delivery.taken_at
     return joined(
         _("Taken from {source} {moment}, {age}").format(
             source=source, moment=moment(taken, sheet), age=_age(taken, sheet)
@@ -299,6 +301,6 @@ def _age(taken: str, sheet: Sheet) -> str:
     exact: datetime | None = moments.instant(taken, zone(sheet))
     if exact is None:
         return _("age unknown")
-    if exact > sheet.now:
+    if between(sheet.now, exact) > timedelta(0):
         return _("which is in the future: check this PC's clock")
-    return _("{age} old").format(age=sheet.language.age(sheet.now - exact))
+    return _("{age} old").format(age=sheet.language.age(between(exact, sheet.now)))

@@ -15,18 +15,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final, cast
+from zoneinfo import ZoneInfo
 
+from backupreader.domain import moments
 from backupreader.domain.errors import NOT_PLAUSIBLE, ReaderError
 from backupreader.domain.plausibility import Doubt
 from backupreader.domain.records import Delivery
 from backupreader.settings import Settings
+from backupreader.store import container
 from backupreader.store import database as databases
 from backupreader.store import manifest as manifests
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
 from backupreader.store.manifest import Manifest
 from backupreader.store.selftest import self_test
-from sync import package, plausibility, share
+from sync import package, plausibility, rotation, share
 from sync.build import Built, Gathered, Tick, gather
 from sync.carrier import carrier_for
 from sync.carriers.folder import keep_newest
@@ -99,6 +102,7 @@ class _Run:
         self._now = now
         self._origin = origin
         self._own = own
+        self._successor = origin.successor()
         self._files = files
         self._recipients = recipients
         self._accept_shrink = accept_shrink
@@ -187,6 +191,7 @@ class _Run:
             seq=position.seq,
             prev=last.database_sha256 if last else None,
             shrink_accepted=bool(accepted),
+            successor=rotation.announced(self._successor, position),
         )
         packages = package.seal(
             made.work.path,
@@ -198,12 +203,13 @@ class _Run:
             origin.outbox,
             files,
         )
+        digests = tuple(_digest(path, self._own, files) for path in packages)
         origin.note_sent(_as_sent(manifest), made.seen, line)
         self.troubles += _send(packages, site.targets, origin.outbox, files)
         with suppress(ReaderError):  # sent is sent; what should go, goes the next time
             keep_newest(origin.outbox, packages[0].name, files)
         files.remove(made.work.path)
-        return replace(told, position=position, packages=packages, targets=site.targets)
+        return replace(told, position=position, packages=packages, digests=digests, targets=site.targets)
 
 
 def _named(doubts: Sequence[Doubt], site: str) -> tuple[Doubt, ...]:
@@ -235,7 +241,7 @@ def _draft(  # noqa: PLR0913, PLR0917 (what a manifest tells of)
         seq=1,
         created=_utc(now),
         next_expected=_utc(expected) if expected else None,
-        taken_at=_taken_at(built.deliveries),
+        taken_at=_taken_at(built.deliveries, settings.timezone()),
         counts=measures.counts,
         units=measures.units,
         database_length=built.length,
@@ -247,18 +253,25 @@ def _draft(  # noqa: PLR0913, PLR0917 (what a manifest tells of)
     )
 
 
-def _taken_at(deliveries: Sequence[Delivery]) -> dict[str, dict[str, str]]:
+def _taken_at(deliveries: Sequence[Delivery], zone: ZoneInfo) -> dict[str, dict[str, str]]:
     """By source, then table; the oldest moment where a source delivered a table in several parts."""
     found: dict[str, dict[str, str]] = {}
     for delivery in deliveries:
         tables = found.setdefault(delivery.source, {})
-        tables[delivery.table] = min(delivery.taken_at, tables.get(delivery.table, delivery.taken_at))
+        both = (tables.get(delivery.table, delivery.taken_at), delivery.taken_at)
+        tables[delivery.table] = moments.oldest(both, zone) or delivery.taken_at
     return found
 
 
 def _as_sent(manifest: Manifest) -> Manifest:
     """What is remembered needs no seals and no plan."""
     return replace(manifest, plan_length=0, plan_sha256=manifests.EMPTY_SHA256)
+
+
+def _digest(package: Path, own: OwnSigner, files: Files) -> bytes:
+    """Of the signed head as it lies on the disk."""
+    with files.open(package) as reading:
+        return container.read_head(reading, {own.trusted().id: own.signer.public}).digest
 
 
 def _send(packages: Sequence[Path], targets: Sequence[str], outbox: Path, files: Files) -> list[ReaderError]:

@@ -16,14 +16,15 @@ class SiteExported:
     """What became of one site's generation.
 
     `packages` is empty where nothing was sealed: after a dry run, without an enrolled PC (`pcs` is 0), or because of
-    the doubts in `refused`; `accepted` are those that a person accepted. `unknown` are names of units in the settings
-    that mean no unit.
+    the doubts in `refused`; `digests` are those of their signed heads. `accepted` are the doubts that a person
+    accepted. `unknown` are names of units in the settings that mean no unit.
     """
 
     site: str
     pcs: int
     position: Position | None = None
     packages: tuple[Path, ...] = ()
+    digests: tuple[bytes, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict[str, int])
     accepted: tuple[Doubt, ...] = ()
     refused: tuple[Doubt, ...] = ()

@@ -1,6 +1,7 @@
 """What the export machine keeps: its signing key, the enrolled vaults, its position, and what it sent last.
 
-    signer/signer.json       the signing key (only this user may read it), its site, and the epoch it was made in
+    signer/signer.json       the signing key (only this user may read it), its site, and the epoch it begins with
+    signer/next.json         the same of the key that comes after it, from `trust rotate` to its finish
     vaults/<id>.vault        the enrolled backup PCs
     outbox/                  the packages that were sealed last, and the work folder of the next
     state/position-a, -b     the position last given out
@@ -14,7 +15,7 @@ on. A position is given out before anything is sealed with it, so no crash can m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -41,7 +42,8 @@ NOT_A_KEY: Final = Reason(N_("it is not a signing key of this program"))
 class OwnSigner:
     """This machine's signing key.
 
-    `epoch` is the day it was made, counted from 2020: a machine set up anew stands above its former self.
+    `epoch` is the one after all that this machine gave out. Where it gave out none it is the day, counted from 2020: a
+    machine set up anew stands above its former self.
     """
 
     signer: Signer = field(repr=False)
@@ -61,6 +63,8 @@ class Origin:
         self.work = self.outbox / "work"
         self.lock = data / "state" / "export.lock"
         self._data = data
+        self._signer = data / "signer" / "signer.json"
+        self._next = data / "signer" / "next.json"
         self._vaults = data / "vaults"
         self._files = files
 
@@ -74,17 +78,46 @@ class Origin:
 
         Raises OTHER_KIND for a file that is none, FILE_TROUBLE for a key of another site.
         """
-        path = self._data / "signer" / "signer.json"
-        if not path.exists():
-            own = OwnSigner(Signer.new(), site, _days(now))
-            texts = {"epoch": str(own.epoch), "secret": carried.text_of(own.signer.secret), "site": site}
-            self._files.make_folder(path.parent)
-            self._files.replace(path, carried.write(_KIND, texts), SECRET)
-            return own
-        own = _read_signer(path, self._files)
+        if not self._signer.exists():
+            successor = self.successor()  # PCs may know it already; a new one they cannot
+            return self.succeed(successor) if successor else self.new_signer(site, now)
+        own = _read_signer(self._signer, self._files)
         if own.site != site:
             reason = Reason(N_("it signs for {site}, but the settings say {other}"), {"site": own.site, "other": site})
-            raise ReaderError(FILE_TROUBLE, path=path, reason=reason)
+            raise ReaderError(FILE_TROUBLE, path=self._signer, reason=reason)
+        return own
+
+    def new_signer(self, site: str, now: datetime) -> OwnSigner:
+        """A new signing key in the place of the one that is there or is lost; no PC knows it yet."""
+        own = OwnSigner(Signer.new(), site, self._next_epoch(now))
+        self._write(self._signer, own)
+        self._files.remove(self._next)
+        return own
+
+    def new_successor(self, own: OwnSigner, now: datetime) -> OwnSigner:
+        """The key that comes after `own`, made where there is none."""
+        successor = self.successor()
+        if successor is None:
+            successor = OwnSigner(Signer.new(), own.site, self._next_epoch(now))
+            self._write(self._next, successor)
+        return successor
+
+    def successor(self) -> OwnSigner | None:
+        """The key that comes after the signing key, also where that one is lost.
+
+        One that does not stand above the signing key was left behind by a crash, and is none. Raises OTHER_KIND for a
+        file that is no key.
+        """
+        if not self._next.exists():
+            return None
+        successor, own = _read_signer(self._next, self._files), self._readable(self._signer)
+        return successor if own is None or own.epoch < successor.epoch else None
+
+    def succeed(self, successor: OwnSigner) -> OwnSigner:
+        """From now on the successor signs, in an epoch above all before."""
+        own = replace(successor, epoch=max(successor.epoch, *(epoch + 1 for epoch in self._given()), 0))
+        self._write(self._signer, own)
+        self._files.remove(self._next)
         return own
 
     def enrol(self, identity: VaultIdentity) -> tuple[VaultIdentity, ...]:
@@ -132,11 +165,13 @@ class Origin:
     def next_position(self, own: OwnSigner, now: datetime, site: str | None = None) -> Position:
         """A position that no package had, on the disk when this returns. `site` is one of several, None the only one.
 
-        Where the former one is lost a new epoch begins, above the one that the key was made in.
+        A new key begins with its epoch. Where the former position is lost a new epoch begins, above the key's.
         """
         positions = self._copies("position", site)
         former = _position(positions.read())
-        if former is None:
+        if former is not None and former.epoch < own.epoch:  # another key signs now
+            next_one = Position(own.epoch, 1)
+        elif former is None:
             fresh = not positions.present and self.last_sent(site) is None
             next_one = Position(own.epoch if fresh else max(_days(now), own.epoch + 1), 1)
         else:
@@ -160,6 +195,33 @@ class Origin:
         """Remember what was sent, for the next one to be compared with."""
         self._copies("traces", site).write(traces.written(seen))
         self._copies("sent", site).write(manifests.encode(manifest).decode("ascii"))
+
+    def _next_epoch(self, now: datetime) -> int:
+        """Above everything that this machine has signed or promised, and no further: PCs refuse a long leap."""
+        keys = (self._readable(self._signer), self._readable(self._next))
+        return max((*self._given(), *(key.epoch for key in keys if key)), default=_days(now) - 1) + 1
+
+    def _given(self) -> list[int]:
+        """The epoch of each site's last position."""
+        names = {path.name.rsplit("-", 1)[0] for path in self.lock.parent.glob("position*-[ab].json")}
+        found = (_position(Copies(self.lock.parent, name, self._files).read()) for name in names)
+        return [position.epoch for position in found if position]
+
+    def _readable(self, path: Path) -> OwnSigner | None:
+        """The key in a file; None where there is no file, or something else is in it."""
+        if not path.exists():
+            return None
+        try:
+            return _read_signer(path, self._files)
+        except ReaderError as trouble:
+            if trouble.kind is not OTHER_KIND:
+                raise
+            return None
+
+    def _write(self, path: Path, own: OwnSigner) -> None:
+        texts = {"epoch": str(own.epoch), "secret": carried.text_of(own.signer.secret), "site": own.site}
+        self._files.make_folder(path.parent)
+        self._files.replace(path, carried.write(_KIND, texts), SECRET)
 
     def _copies(self, name: str, site: str | None) -> Copies:
         return Copies(self.lock.parent, name if site is None else f"{name}-{site}", self._files)

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -38,6 +39,7 @@ from backupreader.store.manifest import Position
 from backupreader.store.selftest import self_test
 from backupreader.store.trust import Trust
 from sync.inbox import Inbox, Stamp, Waiting
+from sync.learning import learn
 from sync.trust import Verdict, judge
 
 ROOM_TO_SPARE: Final = 64 << 20
@@ -66,8 +68,16 @@ class Outcome:
     stamp: Stamp
 
 
-def receive(settings: Settings, files: Files | None = None, *, skip: Collection[Stamp] = ()) -> tuple[Outcome, ...]:
+def receive(
+    settings: Settings,
+    files: Files | None = None,
+    *,
+    skip: Collection[Stamp] = (),
+    now: datetime | None = None,
+) -> tuple[Outcome, ...]:
     """Take every package of the inbox, oldest first; those whose stamp is in `skip` are passed over unread.
+
+    `now` is what the PC's clock says. Nothing is decided by it: it stands in what is learnt of signers.
 
     What is wrong with one package, or with the disk while it is taken, is its outcome. Raises BUSY, NO_VAULT,
     FILE_TROUBLE when there is no inbox, and whatever keeps the store from being worked in at all.
@@ -79,7 +89,7 @@ def receive(settings: Settings, files: Files | None = None, *, skip: Collection[
     inbox.prepare()
     disk.make_folder(settings.data / "state")
     with disk.lock(settings.data / "state" / "receive.lock"):
-        work = _Receiver(settings, identities, disk)
+        work = _Receiver(settings, identities, disk, now or datetime.now(settings.timezone()))
         work.store.prepare()
         outcomes: list[Outcome] = []
         for waiting in inbox.waiting(work.trust.keys()):
@@ -107,12 +117,13 @@ def _settled(outcomes: list[Outcome]) -> tuple[Outcome, ...]:
 class _Receiver:
     """One run of receive, under its lock."""
 
-    def __init__(self, settings: Settings, identities: tuple[VaultIdentity, ...], files: Files) -> None:
+    def __init__(self, settings: Settings, identities: tuple[VaultIdentity, ...], files: Files, now: datetime) -> None:
         self.store = Store(settings.data, files)
         self.trust = Trust(settings.data, files)
         self._settings = settings
         self._identities = identities
         self._files = files
+        self._at = now.isoformat(timespec="seconds")
 
     def take(self, waiting: Waiting) -> Outcome:
         """Take one package, or say why not."""
@@ -139,10 +150,14 @@ class _Receiver:
                 raise ReaderError(OLDER_PACKAGE, path=reading.path)
             case Verdict.TOO_FAR:
                 raise ReaderError(PACKAGE_DAMAGED, path=reading.path, reason=TOO_FAR)
+            case _ if head.manifest.epoch < self.trust.starts().get(head.manifest.signer, 0):
+                raise ReaderError(OLDER_PACKAGE, path=reading.path)
             case Verdict.SAME if self._is_here(head, reading.path):
+                learn(head.manifest, self.trust, self._at)
                 return Word.ALREADY_HERE
             case Verdict.SAME | Verdict.NEW:
                 self._publish(head, reading)
+                learn(head.manifest, self.trust, self._at)
                 with suppress(ReaderError):  # what is received is received; what should go, goes the next time
                     self.store.prune(self._settings.keep_generations, self._settings.keep_days)
                 return Word.RECEIVED

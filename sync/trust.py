@@ -6,10 +6,12 @@ bytes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from typing import Final
 
+from backupreader.store.announced import Announced
+from backupreader.store.carried import TrustedSigner
 from backupreader.store.manifest import Manifest, Position
 
 LARGEST_STEP: Final = 1000
@@ -37,6 +39,33 @@ def judge(
     if manifest.site != site or signer_sites.get(manifest.signer) != site or not here:
         return Verdict.OTHER_PLACE
     return succession(manifest.position, newest)
+
+
+def announcement(
+    manifest: Manifest,
+    at: str,
+    *,
+    known: Sequence[TrustedSigner],
+    retired: Sequence[TrustedSigner],
+    before: Sequence[Announced],
+) -> Announced | None:
+    """What is to be remembered of the successor that a package names; None where that does not count.
+
+    The package was just taken. The successor signs for the same site, in a higher epoch, and no further than a step.
+    A signer names one, once: who gets hold of its key later cannot name another. Whoever is retired, or known for
+    another site, is so by a person's word, which no package changes.
+    """
+    named = manifest.successor
+    if named is None or not manifest.epoch < named.epoch <= manifest.epoch + LARGEST_STEP:
+        return None
+    signer = TrustedSigner(manifest.site, named.public)
+    if signer.id == manifest.signer or any(signer.id == one.id for one in retired):
+        return None
+    if any(signer.id == one.id and signer.site != one.site for one in known):
+        return None
+    if any(one.by == manifest.signer or one.signer == signer for one in before):
+        return None
+    return Announced(signer=signer, by=manifest.signer, package=str(manifest.position), at=at, epoch=named.epoch)
 
 
 def succession(position: Position, newest: Position | None) -> Verdict:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
-from backupreader.domain.freshness import CLOCK_SLACK
+from backupreader.domain.freshness import CLOCK_SLACK, between
 from backupreader.language import Language
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ _DAY_LENGTH: Final = 10  # "2026-11-22"
 
 
 def passed(earlier: datetime, later: datetime) -> timedelta:
-    """The time that really passed: wall times of one zone would be subtracted as they are written."""
-    return later.astimezone(UTC) - earlier.astimezone(UTC)
+    """The time that really passed."""
+    return between(earlier, later)
 
 
 def at(moment: datetime, now: datetime, language: Language) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
 from backupreader.domain.errors import NO_STORE, STORE_DAMAGED, ReaderError
-from backupreader.domain.freshness import Freshness, judge
+from backupreader.domain.freshness import CLOCK_SLACK, Freshness, judge
 from backupreader.domain.freshness import State as Fresh
 from backupreader.language import N_, Language
 from backupreader.settings import Settings
@@ -33,15 +33,14 @@ class Standing:
     opened: str | None = None
     trouble: ReaderError | None = None
 
-    @property
-    def sources(self) -> tuple[tuple[str, str], ...]:
+    def sources(self, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
         """Each source with the oldest moment that any of its tables was taken at."""
-        return tuple((source, min(tables.values())) for source, tables in sorted(self.taken_at.items()) if tables)
+        found = ((source, moments.oldest(tables.values(), zone)) for source, tables in sorted(self.taken_at.items()))
+        return tuple((source, moment) for source, moment in found if moment is not None)
 
-    @property
-    def oldest(self) -> str | None:
+    def oldest(self, zone: ZoneInfo) -> str | None:
         """The oldest of all: nothing on any page is older than this."""
-        return min((moment for _, moment in self.sources), default=None)
+        return moments.oldest((moment for _, moment in self.sources(zone)), zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,10 @@ def told(standing: Standing, settings: Settings, now: datetime, language: Langua
         lines = (trouble.sentence(language), trouble.hint(language), "")
         return Told(State.STOP, _("No data"), trouble.kind.code, lines)
     sources = _sources(standing, now, language)
-    taken = moments.instant(standing.oldest, _zone(now))
+    oldest = standing.oldest(_zone(now))
+    taken = moments.instant(oldest, _zone(now))
     if taken is None:
-        return Told(State.LATE, _("Age not known"), _("LATE"), (standing.oldest or "", sources, ""))
+        return Told(State.LATE, _("Age not known"), _("LATE"), (oldest or "", sources, ""))
     fresh = judge(taken, now, settings.expected, timedelta(minutes=settings.late_after_minutes))
     word, state = _WORDS[fresh.state]
     first = _("Data from {moment}").format(moment=at(taken, now, language))
@@ -116,16 +116,18 @@ def told(standing: Standing, settings: Settings, now: datetime, language: Langua
 def tab(standing: Standing, now: datetime, language: Language) -> str:
     """The words on the frame: ``BACKUP · read only · data from 05:30, 3 h 12 min old``."""
     _ = language.text
-    taken = moments.instant(standing.oldest, _zone(now))
+    taken = moments.instant(standing.oldest(_zone(now)), _zone(now))
     if taken is None:
         return _("BACKUP · read only")
+    if passed(now, taken) > CLOCK_SLACK:
+        return _("BACKUP · read only · data from {moment}, age not known").format(moment=at(taken, now, language))
     sentence = _("BACKUP · read only · data from {moment}, {age} old")
     return sentence.format(moment=at(taken, now, language), age=language.age(passed(taken, now)))
 
 
 def _sources(standing: Standing, now: datetime, language: Language) -> str:
     parts: list[str] = []
-    for source, text in standing.sources:
+    for source, text in standing.sources(_zone(now)):
         moment = moments.instant(text, _zone(now))
         parts.append(f"{source} {text if moment is None else at(moment, now, language)}")
     return " · ".join(parts)

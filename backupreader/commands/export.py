@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from backupreader.command import Context
+from backupreader.commands._generations import COMPARE
 from backupreader.commands._trial import as_documents, show_issues
 from backupreader.domain.errors import ISSUES_FOUND, NOT_PLAUSIBLE, ReaderError
 from backupreader.language import N_, Language
@@ -22,7 +23,9 @@ def add(app: typer.Typer, language: Language) -> None:
     """Register the verb."""
     _ = language.text
 
-    @app.command("export", help=_("Read the source systems' exports, build, check, seal and send."))
+    help_ = _("Read the source systems' exports, build, check, seal and send.") + " " + _(COMPARE)
+
+    @app.command("export", help=help_)
     def export(
         ctx: typer.Context,
         accept_shrink: bool = typer.Option(
@@ -52,7 +55,7 @@ def add(app: typer.Typer, language: Language) -> None:
             raise
         if as_json:
             found = {"found": as_documents(context.language, done.found)} if dry_run else {}
-            print(json.dumps({**_document(done), **found}, indent=1))  # noqa: T201
+            print(json.dumps({**_document(done, context.language), **found}, indent=1))  # noqa: T201
         else:
             _say(context, done)
             if dry_run:  # what they quote out of the journals has no place in the log of every night
@@ -99,8 +102,17 @@ def _say_site(context: Context, site: "SiteExported") -> None:
         context.say(N_("{site}: left out by the settings: {tables}."), site=site.site, tables=tables)
     if not site.rows:
         context.say(N_("{site}: no backup PC is enrolled, so nothing was made for it."), site=site.site)
-    for package in site.packages:
+    for package, words in _fingerprints(site, context.language).items():
         context.say(N_("Sealed: {path}"), path=package)
+        context.say(N_("  its four words: {words}"), words=words)
+
+
+def _fingerprints(site: "SiteExported", language: Language) -> dict[str, str]:
+    """By package, the words by which IT and the people at the PC compare what was sent with what came."""
+    from backupreader.store.spoken import four_words
+
+    pairs = zip(site.packages, site.digests, strict=True)
+    return {str(package): four_words(digest, language.code) for package, digest in pairs}
 
 
 def _say_receipts(context: Context, done: "Exported") -> None:
@@ -117,7 +129,7 @@ def _say_receipts(context: Context, done: "Exported") -> None:
         )
 
 
-def _document(done: "Exported") -> dict[str, object]:
+def _document(done: "Exported", language: Language) -> dict[str, object]:
     return {
         "generation": str(done.position) if done.position else None,
         "packages": [str(path) for path in done.packages],
@@ -132,6 +144,7 @@ def _document(done: "Exported") -> dict[str, object]:
                 "pcs": site.pcs,
                 "generation": str(site.position) if site.position else None,
                 "packages": [str(path) for path in site.packages],
+                "words": _fingerprints(site, language),
                 "rows": dict(site.rows),
                 "left_out": list(site.left_out),
                 "unknown_units": list(site.unknown),

@@ -15,6 +15,7 @@ from backupreader.command import Context
 from backupreader.commands._enter import AS, GENERATION, OWN_UNIT, REASON, ROLE, Who, reading
 from backupreader.domain import moments
 from backupreader.domain.excerpt import excerpt, found_at
+from backupreader.domain.freshness import between
 from backupreader.domain.identity import shown
 from backupreader.domain.records import Citizen
 from backupreader.language import N_, Language
@@ -94,13 +95,15 @@ def _head(info: GenerationInfo, now: datetime, zone: ZoneInfo, language: Languag
     """BACKUP, the site, and for each source how old the oldest of what it delivered is."""
     lines = [language.text("BACKUP, read only: {site}").format(site=info.site)]
     for source, tables in sorted(info.taken_at.items()):
-        oldest = min(tables.values(), default=None)
+        oldest = moments.oldest(tables.values(), zone)
         moment = moments.instant(oldest, zone)
         if moment is None:
             lines.append(language.text("Taken from {source}, {moment}").format(source=source, moment=oldest or "?"))
             continue
         sentence = language.text("Taken from {source} at {moment}, {age} ago")
-        lines.append(sentence.format(source=source, moment=language.moment(moment), age=language.age(now - moment)))
+        lines.append(
+            sentence.format(source=source, moment=language.moment(moment), age=language.age(between(moment, now)))
+        )
     return lines
 
 

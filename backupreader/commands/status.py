@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context
+from backupreader.commands._generations import COMPARE, choosable_documents, gap_documents, say_choosable, say_gaps
 from backupreader.domain import freshness, moments
 from backupreader.domain.errors import NO_STORE, STALE, STORE_DAMAGED, ReaderError
 from backupreader.domain.freshness import State
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
+    from backupreader.store.choosable import Choosable
+    from backupreader.store.gaps import Gap
     from backupreader.store.generations import Generation, Store
 
 STATES = {State.GOOD: N_("fresh"), State.LATE: N_("late"), State.OLD: N_("old")}
@@ -42,7 +45,9 @@ def add(app: typer.Typer, language: Language) -> None:
     """Register the verb."""
     _ = language.text
 
-    @app.command("status", help=_("How fresh the data is, and how the store, the inbox and the disk are."))
+    help_ = _("How fresh the data is, and how the store, the inbox and the disk are.") + " " + _(COMPARE)
+
+    @app.command("status", help=help_)
     def status(
         ctx: typer.Context, as_json: bool = typer.Option(False, "--json", help=_("Print one JSON document."))
     ) -> None:
@@ -134,6 +139,8 @@ def _say(
             ),
             path=context.settings.vault_folder / "identity.vault",
         )
+        say_choosable(context, _choosable(context))
+        say_gaps(context, _gaps(store, generations))
     if damaged := store.damaged():
         print(language.count("{n} damaged generation.", "{n} damaged generations.", len(damaged)))  # noqa: T201
     waiting = _waiting(context)
@@ -186,6 +193,8 @@ def _document(
             "opened": str(opened) if opened else None,
         },
         "vault_key_current": _key_current(context, newest),
+        "generations": choosable_documents(context, _choosable(context)) if newest else [],
+        "gaps": gap_documents(_gaps(store, generations)),
         "inbox": {"path": str(context.settings.inbox_folder), "packages": _waiting(context)},
         "spool": _spool(),
         "drill": _drill(context, now),
@@ -256,6 +265,19 @@ def _drill(context: Context, now: datetime) -> dict[str, object]:
         "overdue": overdue(passed.at if passed else None, now, context.settings.drill_days),
         "opened": {"at": opening.at.isoformat(), "by": opening.by} if opening else None,
     }
+
+
+def _choosable(context: Context) -> "tuple[Choosable, ...]":
+    from backupreader.store.choosable import choosable
+    from backupreader.store.files import Files
+
+    return choosable(context.settings, Files())
+
+
+def _gaps(store: "Store", generations: "tuple[Generation, ...]") -> "tuple[Gap, ...]":
+    from backupreader.store.gaps import gaps
+
+    return gaps([generation.manifest for generation in generations], store.damaged_positions())
 
 
 def _waiting(context: Context) -> int | None:

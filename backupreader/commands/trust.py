@@ -1,18 +1,28 @@
 """``trust``: whose packages this PC takes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from backupreader.command import Context
+from backupreader.domain import moments
 from backupreader.language import N_, Language
+
+if TYPE_CHECKING:
+    from backupreader.store.announced import Announced
+    from backupreader.store.files import Files
+    from sync.origin import OwnSigner
 
 
 def add(app: typer.Typer, language: Language) -> None:
     """Register the group of verbs."""
     _ = language.text
-    group = typer.Typer(no_args_is_help=True, help=_("The export machines whose packages this PC takes."))
+    group = typer.Typer(
+        no_args_is_help=True, help=_("The export machines whose packages this PC takes, and their keys.")
+    )
     app.add_typer(group, name="trust")
 
     @group.command("add", help=_("Take packages that this export machine signs."))
@@ -33,16 +43,25 @@ def add(app: typer.Typer, language: Language) -> None:
     def remove_signer(
         ctx: typer.Context, which: str = typer.Argument(help=_("Its site, or the start of its fingerprint."))
     ) -> None:
-        from backupreader.store.files import Files
-        from backupreader.store.trust import Trust
+        _remove(ctx.obj, which)
 
-        context: Context = ctx.obj
-        signer = Trust(context.settings.data, Files()).remove(which)
-        context.say(
-            N_("No more packages are taken from {site} {fingerprint}."),
-            site=signer.site,
-            fingerprint=signer.fingerprint,
-        )
+    @group.command("rotate", help=_("On the export machine: make a new signing key, which the old one announces."))
+    def rotate(
+        ctx: typer.Context,
+        finish: bool = typer.Option(
+            False, "--finish", help=_("Sign with the new key from now on; every PC must have received a package since.")
+        ),
+        lost: bool = typer.Option(
+            False, "--lost", help=_("The old key is lost or stolen: sign with a new one at once, and tell every PC.")
+        ),
+        out: Path = typer.Option(Path(), "--out", help=_("The folder for the SITE.signer files.")),
+    ) -> None:
+        if finish and lost:
+            raise typer.BadParameter(_("Either --finish or --lost, not both."))
+        if finish:
+            _finish(ctx.obj)
+        else:
+            _rotate(ctx.obj, out, lost=lost)
 
 
 def _add(context: Context, file: Path) -> None:
@@ -67,16 +86,81 @@ def _add(context: Context, file: Path) -> None:
         )
 
 
+def _remove(context: Context, which: str) -> None:
+    from backupreader.store.files import Files
+    from backupreader.store.trust import Trust
+
+    trust = Trust(context.settings.data, Files())
+    before = trust.known()
+    removed = trust.remove(which)
+    for signer in (removed, *(one for one in before if one != removed and one not in trust.known())):
+        context.say(
+            N_("No more packages are taken from {site} {fingerprint}."),
+            site=signer.site,
+            fingerprint=signer.fingerprint,
+        )
+
+
+def _rotate(context: Context, out: Path, *, lost: bool) -> None:
+    from backupreader.store.files import Files
+    from sync import rotation
+
+    files, settings = Files(), context.settings
+    if lost:
+        made = rotation.begin_anew(settings, context.now(), files)
+        context.say(N_("A new key signs from now on. No PC knows it yet."))
+        context.say(
+            N_("On every PC run 'trust add' with the file below, and 'trust remove' with the old key's number.")
+        )
+    else:
+        made = rotation.rotate(settings, context.now(), files)
+        context.say(N_("A new key is made. The old one signs until 'trust rotate --finish', and announces it."))
+        context.say(
+            N_("A PC that receives a package before then needs nothing more; to any other, carry the file below.")
+        )
+    _carry(context, made, out, files)
+
+
+def _carry(context: Context, made: "OwnSigner", out: Path, files: "Files") -> None:
+    """A SITE.signer file for each site, and the numbers to compare."""
+    from backupreader.store.carried import SIGNER_SUFFIX
+
+    folder = out.absolute()
+    files.make_folder(folder)
+    for site in [site.name for site in context.settings.sites] or [context.settings.site]:
+        path = folder / f"{site}{SIGNER_SUFFIX}"
+        files.replace(path, replace(made.trusted(), site=site).encode())
+        context.say("  {path}", path=path)
+    context.say(N_("The new key's fingerprint: {fingerprint}"), fingerprint=made.trusted().fingerprint)
+
+
+def _finish(context: Context) -> None:
+    from backupreader.store.files import Files
+    from sync import rotation
+
+    own = rotation.finish(context.settings, Files())
+    context.say(N_("The new key signs from now on: {fingerprint}"), fingerprint=own.trusted().fingerprint)
+    context.say(N_("A PC that refuses its packages as unknown has missed the announcement: run 'trust add' there."))
+
+
 def _list(context: Context, *, as_json: bool) -> None:
     from backupreader.store.files import Files
     from backupreader.store.trust import Trust
 
     trust = Trust(context.settings.data, Files())
-    known, retired = trust.known(), trust.retired()
+    known, retired, pinned = trust.known(), trust.retired(), trust.pinned()
+    records = {record.signer.id: record for record in trust.announcements()}
     if as_json:
         documents = [
-            {"site": signer.site, "fingerprint": signer.fingerprint, "id": signer.id, "taken": signer in known}
-            for signer in (*known, *retired)
+            {
+                "site": signer.site,
+                "fingerprint": signer.fingerprint,
+                "id": signer.id,
+                "taken": signer in known,
+                "pinned": signer in pinned,
+                "announced": _record(records[signer.id]) if signer.id in records else None,
+            }
+            for signer in (*known, *(one for one in retired if one not in known))
         ]
         print(json.dumps(documents, indent=1))  # noqa: T201
         return
@@ -84,5 +168,25 @@ def _list(context: Context, *, as_json: bool) -> None:
         context.say(N_("No export machine is trusted yet. Carry its SITE.signer file here and run: trust add FILE"))
     for signer in known:
         print(f"{signer.site}  {signer.fingerprint}")  # noqa: T201
+        if signer.id in records and signer not in pinned:
+            _say_record(context, records[signer.id])
     for signer in retired:
-        print(f"{signer.site}  {signer.fingerprint}  ({context.language.text('no longer taken, still readable')})")  # noqa: T201
+        if signer not in known:
+            told = context.language.text("no longer taken, still readable")
+            print(f"{signer.site}  {signer.fingerprint}  ({told})")  # noqa: T201
+
+
+def _record(record: "Announced") -> dict[str, object]:
+    return {"by": record.by, "package": record.package, "at": record.at, "epoch": record.epoch}
+
+
+def _say_record(context: Context, record: "Announced") -> None:
+    from backupreader.store.seal import fingerprint
+
+    at = moments.instant(record.at, context.settings.timezone())
+    context.say(
+        N_("  announced by {fingerprint} in package {package}, {moment}"),
+        fingerprint=fingerprint(record.by),
+        package=record.package,
+        moment=context.language.moment(at) if at else record.at,
+    )

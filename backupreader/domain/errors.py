@@ -295,6 +295,12 @@ HALF_A_CODE: Final = Kind(
     N_("This is one of two parts of the recovery code (part {part}). It opens nothing alone."),
     N_("Type the other part too, after this one."),
 )
+ROTATION: Final = Kind(
+    "BR39",
+    39,
+    N_("The new signing key cannot begin yet: {reason}."),
+    N_("Run 'trust rotate', export, and let every PC receive. Where the old key is lost: 'trust rotate --lost'."),
+)
 DRILL_FAILED: Final = Kind(
     "BR42",
     42,

@@ -50,20 +50,20 @@ def judge(taken_at: datetime, now: datetime, expected: Sequence[str], late_after
     An expected time that the clocks skip is moved on by what they skip; one that comes twice is its first coming.
     """
     around = list(_expected(now, expected))
-    age = max(timedelta(0), _between(taken_at, now))
-    coming = next((moment for moment in around if _between(now, moment) > timedelta(0)), None)
-    if _between(now, taken_at) > CLOCK_SLACK:
+    age = max(timedelta(0), between(taken_at, now))
+    coming = next((moment for moment in around if between(now, moment) > timedelta(0)), None)
+    if between(now, taken_at) > CLOCK_SLACK:
         return Freshness(State.LATE, age, coming, ahead=True)
     if not expected:
         state = State.GOOD if age <= UNSTATED else State.LATE if age <= 2 * UNSTATED else State.OLD
         return Freshness(state, age, None)
-    due = [moment for moment in around if _between(moment, now) >= late_after]
-    missed = [moment for moment in due if _between(taken_at, moment) > late_after]
+    due = [moment for moment in around if between(moment, now) >= late_after]
+    missed = [moment for moment in due if between(taken_at, moment) > late_after]
     state = (State.GOOD, State.LATE, State.OLD)[min(len(missed), 2)]
     return Freshness(state, age, coming, missed=missed[0] if missed else None)
 
 
-def _between(earlier: datetime, later: datetime) -> timedelta:
+def between(earlier: datetime, later: datetime) -> timedelta:
     """The time that really passes; subtracted as written, wall times are an hour wrong where the clocks change."""
     offsets = (later.utcoffset() or timedelta(0)) - (earlier.utcoffset() or timedelta(0))
     return later.replace(tzinfo=None) - earlier.replace(tzinfo=None) - offsets

@@ -8,6 +8,7 @@ None here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -91,6 +92,14 @@ def valid(text: str) -> bool:
 
 
 _ANYWHERE: Final = ZoneInfo("UTC")
+
+
+def oldest(texts: Iterable[str], zone: ZoneInfo) -> str | None:
+    """The earliest of these moments, as it was written; one that cannot be read counts as the earliest.
+
+    As text they do not sort: offsets differ, and on the night when an hour comes twice the later one looks earlier.
+    """
+    return min(texts, key=lambda text: order(text, zone), default=None)
 
 
 def order(text: str | None, zone: ZoneInfo) -> int:

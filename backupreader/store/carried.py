@@ -18,14 +18,13 @@ from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical
 from backupreader.store.files import Files
 from backupreader.store.manifest import is_site
-from backupreader.store.seal import fingerprint, signer_id, usable_public, vault_id
+from backupreader.store.seal import PUBLIC_SIGNER_BYTES, fingerprint, signer_id, usable_public, vault_id
 
 VAULT_SUFFIX: Final = ".vault"
 SIGNER_SUFFIX: Final = ".signer"
 _LARGEST = 8192
 _VAULT = "backupreader vault 1"
 _SIGNER = "backupreader signer 1"
-_SIGNER_BYTES = 32
 NO_VAULT_FILE: Final = Reason(N_("it is not a vault's file"))
 NO_SIGNER_FILE: Final = Reason(N_("it is not a signer's file"))
 
@@ -88,7 +87,7 @@ class TrustedSigner:
         """The signer in a SITE.signer file. Raises OTHER_KIND when it is something else."""
         found = read(path, _SIGNER, {"public", "site"}, files, NO_SIGNER_FILE)
         signer = cls(found["site"], bytes_of(found["public"]))
-        if len(signer.public) != _SIGNER_BYTES or not is_site(signer.site):
+        if len(signer.public) != PUBLIC_SIGNER_BYTES or not is_site(signer.site):
             raise ReaderError(OTHER_KIND, path=path, reason=NO_SIGNER_FILE)
         return signer
 

@@ -55,6 +55,11 @@ class Head:
     raw: bytes
     plan: bytes
 
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of `raw`: what two people compare in four words (see `spoken`)."""
+        return hashlib.sha256(self.raw).digest()
+
 
 def assemble(manifest: Manifest, signer: Signer, plan: bytes) -> bytes:
     """Everything of a package that stands before the database."""

@@ -34,12 +34,13 @@ _LONGEST_NOTE = 64
 class Generation:
     """One published generation whose head is whole and signed.
 
-    `retired`: its signer is no longer trusted for new packages.
+    `retired`: its signer is no longer trusted for new packages. `digest` is that of its signed head.
     """
 
     path: Path
     manifest: Manifest
     retired: bool
+    digest: bytes = b""
 
     @property
     def position(self) -> Position:
@@ -72,7 +73,7 @@ class Store:
         for folder in self._folders():
             with suppress(ReaderError):  # `damaged` lists these
                 head = self._head(folder, keys)
-                found.append(Generation(folder, head.manifest, head.manifest.signer not in known))
+                found.append(Generation(folder, head.manifest, head.manifest.signer not in known, head.digest))
         return tuple(sorted(found, key=_age_order, reverse=True))
 
     def newest(self) -> Generation | None:
@@ -83,6 +84,18 @@ class Store:
         """The folders whose head cannot be read or believed."""
         whole = {generation.path for generation in self.list()}
         return tuple(folder for folder in self._folders() if folder not in whole)
+
+    def damaged_positions(self) -> tuple[Position, ...]:
+        """What those folders are called."""
+        return tuple(map(_position, self.damaged()))
+
+    def trouble(self, folder: Path) -> ReaderError | None:
+        """Why the head in a folder cannot be read or believed; None where it can."""
+        try:
+            self._head(folder, self._trust.all_keys())
+        except ReaderError as trouble:
+            return trouble
+        return None
 
     def position(self) -> Position | None:
         """The highest position that counts against a rollback.
@@ -179,13 +192,10 @@ class Store:
 
     def _spoilt(self) -> Iterator[Path]:
         """The folders that can never be read again. One that the disk does not give back just now is not among them."""
-        keys = self._trust.all_keys()
         for folder in self.damaged():
-            try:
-                self._head(folder, keys)
-            except ReaderError as trouble:
-                if trouble.kind is PACKAGE_DAMAGED and _position(folder) != self.opened():
-                    yield folder
+            trouble = self.trouble(folder)
+            if trouble is not None and trouble.kind is PACKAGE_DAMAGED and _position(folder) != self.opened():
+                yield folder
 
     def _folders(self) -> tuple[Path, ...]:
         if not self.folder.is_dir():

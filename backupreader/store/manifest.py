@@ -8,7 +8,6 @@ moments.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import re
 from collections.abc import Callable, Mapping
@@ -18,7 +17,7 @@ from typing import Final, TypeVar
 
 from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical, Value
-from backupreader.store.seal import SEALED_BYTES
+from backupreader.store.seal import PUBLIC_SIGNER_BYTES, SEALED_BYTES
 
 FORMAT: Final = 1
 LARGEST_PLAN: Final = 16 << 20
@@ -63,6 +62,14 @@ class UnitCount:
     citizens: int
 
 
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The key that will sign after this one: the epoch that it begins with, and its public half."""
+
+    epoch: int
+    public: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """See the module.
@@ -73,6 +80,7 @@ class Manifest:
     `schema` is the version of the database's tables. `prev` is the database digest of the package before, None for
     the first. `shrink_accepted`: a person at the exporter said that holding less than the package before is right.
     `left_out`: the tables that the site keeps out of its generations by its own decision, in alphabetical order.
+    `successor`: who signs next, said in each package from `trust rotate` to its finish.
     """
 
     schema: int
@@ -93,6 +101,7 @@ class Manifest:
     next_expected: str | None = None
     shrink_accepted: bool = False
     left_out: tuple[str, ...] = ()
+    successor: Successor | None = None
     format: int = FORMAT
 
     @property
@@ -124,8 +133,12 @@ def encode(manifest: Manifest) -> bytes:
         "taken_at": {source: dict(tables) for source, tables in manifest.taken_at.items()},
         "units": {unit: {"citizens": count.citizens, "name": count.name} for unit, count in manifest.units.items()},
     }
-    if manifest.left_out:  # a field of its own kind: it is there only where it says something
+    # two fields of their own kind: they are there only where they say something
+    if manifest.left_out:
         value[_LEFT_OUT] = list(manifest.left_out)
+    if manifest.successor is not None:
+        public = base64.b64encode(manifest.successor.public).decode("ascii")
+        value[_SUCCESSOR] = {"epoch": manifest.successor.epoch, "public": public}
     return canonical.encode(value)
 
 
@@ -135,8 +148,8 @@ def decode(data: bytes) -> Manifest:
         top = canonical.decode(data)
     except NotCanonical as trouble:
         raise Malformed(str(trouble)) from trouble
-    told = isinstance(top, dict) and _LEFT_OUT in top
-    fields = _object(top, _FIELDS | {_LEFT_OUT} if told else _FIELDS)
+    told = {_LEFT_OUT, _SUCCESSOR} & top.keys() if isinstance(top, dict) else set[str]()
+    fields = _object(top, _FIELDS | told)
     # A later format may say what we cannot know: it is refused by its number, before any other field is looked at.
     if fields["format"] != FORMAT:
         raise Malformed("another format")
@@ -160,7 +173,8 @@ def decode(data: bytes) -> Manifest:
         plan_length=_number(plan["length"], most=LARGEST_PLAN),
         plan_sha256=_matching(plan["sha256"], _SHA256),
         shrink_accepted=_number(fields["shrink_accepted"], most=1) == 1,
-        left_out=_tables(fields[_LEFT_OUT]) if told else (),
+        left_out=_tables(fields[_LEFT_OUT]) if _LEFT_OUT in told else (),
+        successor=_successor(fields[_SUCCESSOR]) if _SUCCESSOR in told else None,
     )
 
 
@@ -174,6 +188,7 @@ _FIELDS = {
     "schema", "seals", "seq", "shrink_accepted", "signer", "site", "taken_at", "units",
 }  # fmt: skip
 _LEFT_OUT = "left_out"
+_SUCCESSOR = "successor"
 _SITE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _VAULT = re.compile(r"[0-9a-f]{32}")
@@ -262,18 +277,23 @@ def _unit(value: Value) -> UnitCount:
 
 
 def _sealed(value: Value) -> bytes:
-    text = _text_of_seal(value)
-    try:
-        sealed = base64.b64decode(text, validate=True)
-    except binascii.Error as trouble:
-        raise Malformed("a sealed key in base64") from trouble
-    # base64 has spare bits: only the spelling that we would have written is one meaning, one sequence of bytes
-    if len(sealed) != SEALED_BYTES or base64.b64encode(sealed).decode("ascii") != text:
-        raise Malformed(f"a sealed key of {SEALED_BYTES} bytes")
-    return sealed
+    return _bytes(value, SEALED_BYTES)
 
 
-def _text_of_seal(value: Value) -> str:
+def _successor(value: Value) -> Successor:
+    fields = _object(value, {"epoch", "public"})
+    return Successor(_number(fields["epoch"]), _bytes(fields["public"], PUBLIC_SIGNER_BYTES))
+
+
+def _bytes(value: Value, length: int) -> bytes:
+    """So many bytes in base64."""
     if not isinstance(value, str):
-        raise Malformed("a sealed key as text")
-    return value
+        raise Malformed("a key as text")
+    try:
+        found = base64.b64decode(value, validate=True)
+    except ValueError as trouble:
+        raise Malformed("a key in base64") from trouble
+    # base64 has spare bits: only the spelling that we would have written is one meaning, one sequence of bytes
+    if len(found) != length or base64.b64encode(found).decode("ascii") != value:
+        raise Malformed(f"a key of {length} bytes")
+    return found

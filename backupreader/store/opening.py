@@ -7,7 +7,6 @@ reader says so; so is one that holds less than it should, unless a person at the
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 from typing import Final
 
 from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_PC, STORE_DAMAGED, ReaderError
@@ -58,7 +57,7 @@ def open_newest(
         reader.fallback = reason
         with suppress(ReaderError):  # a full disk must not keep anyone from reading
             store.mark_opened(candidate)
-            Drills(settings.data, disk).opened(Opening(datetime.now(settings.timezone()), unlocked.account))
+            Drills(settings.data, disk).opened(Opening(session.now(), session.actor.name))
         return reader
     assert first_trouble is not None
     raise first_trouble

@@ -34,6 +34,7 @@ PUBLIC_BYTES: Final = 1184 + 32  # ML-KEM-768 encapsulation key, then X25519
 SEALED_BYTES: Final = 1088 + 32 + KEY_BYTES + 16  # both ciphertexts, the key, the tag of AES-GCM
 SIGNATURE_BYTES: Final = 64
 SIGNING_BYTES: Final = 32
+PUBLIC_SIGNER_BYTES: Final = 32
 _MLKEM_PUBLIC = 1184
 _INFO_LABEL = b"backupreader sealed key 1"
 _NOUGHT = bytes(12)

@@ -91,6 +91,10 @@ class Session:
             self._audit.mark()
         return anchor
 
+    def now(self) -> datetime:
+        """What the PC's clock says, with its zone."""
+        return self._clock()
+
     def state(self, barrier: Barrier, citizen: str, reason: str) -> None:
         """Why what is behind a barrier must be seen, of one citizen; it holds until the lock."""
         self._stated[barrier, citizen] = reason

@@ -15,6 +15,7 @@ from backupreader.store.manifest import (
     Malformed,
     Manifest,
     Position,
+    Successor,
     UnitCount,
     decode,
     encode,
@@ -75,6 +76,41 @@ def test_what_a_site_leaves_out_is_told_and_only_then():
 def test_what_is_left_out_is_a_list_of_tables_in_order(value: Any):
     with pytest.raises(Malformed):
         decode(changed(put("left_out", value=value)))
+
+
+def test_a_successor_is_named_and_only_then():
+    told = replace(MANIFEST, successor=Successor(2501, bytes(range(32))))
+    assert decode(encode(told)) == told
+    assert decode(encode(replace(told, left_out=("dose",)))).successor == told.successor
+    assert b"successor" not in encode(MANIFEST)
+
+
+KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        "",
+        [],
+        KEY,
+        {"epoch": 2501},
+        {"epoch": "2501", "public": KEY},
+        {"epoch": -1, "public": KEY},
+        {"epoch": 1 << 53, "public": KEY},
+        {"epoch": 2501, "public": KEY, "site": "nordby"},
+        {"epoch": 2501, "public": ""},
+        {"epoch": 2501, "public": 7},
+        {"epoch": 2501, "public": "AAAA"},
+        {"epoch": 2501, "public": KEY[:-2] + "9="},
+        {"epoch": 2501, "public": "å" + KEY[1:]},
+    ],
+    ids=repr,
+)
+def test_a_successor_is_an_epoch_and_a_key_in_its_one_spelling(value: Any):
+    with pytest.raises(Malformed):
+        decode(changed(put("successor", value=value)))
 
 
 def changed(change: Callable[[dict[str, Any]], None]) -> bytes:
