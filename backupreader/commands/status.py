@@ -31,7 +31,10 @@ STATES = {State.GOOD: N_("fresh"), State.LATE: N_("late"), State.OLD: N_("old")}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source system's oldest delivery in the newest generation. `age` is None where its moment cannot be read."""
+    """One source system's oldest delivery in the newest generation.
+
+    `age` is None where its moment cannot be read, or is in the future (`ahead`).
+    """
 
     name: str
     taken_at: str
@@ -83,7 +86,8 @@ def _sources(context: Context, newest: "Generation", now: datetime) -> tuple[Sou
                 found.append(Source(name, text, State.LATE, None, None, ahead=False))
                 continue
             verdict = freshness.judge(taken, now, context.settings.expected, late_after)
-            found.append(Source(name, text, verdict.state, verdict.age, verdict.missed, verdict.ahead))
+            age = None if verdict.ahead else verdict.age
+            found.append(Source(name, text, verdict.state, age, verdict.missed, verdict.ahead))
     return tuple(found)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,82 @@ def test_what_stays_is_never_fewer_than_promised(days: list[int], keep: int, for
     newest = [found.seq for found, _, _ in all_of_them][-keep:]
     assert set(newest) <= set(staying)
     assert opened is None or opened in staying
+
+
+ARRIVALS = st.lists(
+    st.tuples(
+        st.integers(1, 400),  # how far the number leaps
+        st.dates().map(lambda day: f"{day.isoformat()}T05:30:00Z"),  # whatever it says of when it was made
+        st.booleans(),  # a person opens it
+        st.integers(0, 30).map(lambda dice: dice == 0),  # its signer is retired afterwards, with all before
+    ),
+    max_size=60,
+)
+
+
+@given(
+    ARRIVALS
+    | st.lists(
+        st.tuples(
+            st.just(1), st.sampled_from(["2026-11-22T", "1999-01-01T", "9999-12-31T"]), st.booleans(), st.just(False)
+        ),
+        max_size=60,
+    )
+)
+def test_whatever_arrives_and_whatever_it_says_of_its_day_nothing_that_was_promised_goes(
+    arrivals: list[tuple[int, str, bool, bool]],
+):
+    """Pruned after each arrival, compared with everything that ever came: what was thrown away is never missed."""
+    ever: list[tuple[Position, str, bool]] = []
+    here: list[tuple[Position, str, bool]] = []
+    opened, seq = None, 0
+    for step, created, opens, retires in arrivals:
+        seq += step
+        ever.append((Position(1, seq), created, False))
+        here.append(ever[-1])
+        if opens:
+            opened = Position(1, seq)
+        staying = kept(here, 8, 7, opened)
+        here = [item for item in here if item[0] in staying]
+        held = {place for place, _, _ in here}
+        newest_first = sorted(ever, key=lambda item: (not item[2], item[0]), reverse=True)
+        assert {place for place, _, _ in newest_first[:8]} <= held
+        days: dict[str, Position] = {}
+        for place, day, _ in newest_first:
+            days.setdefault(day[:10], place)
+        assert set(list(days.values())[:7]) <= held
+        assert opened is None or opened in held
+        if retires:
+            ever = [(place, day, True) for place, day, _ in ever]
+            here = [(place, day, True) for place, day, _ in here]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 60), st.dates().map(str), st.booleans()), max_size=60, unique_by=lambda item: item[0]
+    ),
+    st.randoms(),
+)
+def test_what_stays_does_not_hang_on_the_order_in_which_the_disk_names_it(
+    found: list[tuple[int, str, bool]], shuffler: random.Random
+):
+    items = [(Position(1, seq), created, retired) for seq, created, retired in found]
+    shuffled = list(items)
+    shuffler.shuffle(shuffled)
+    assert kept(items, 8, 7, None) == kept(shuffled, 8, 7, None)
+
+
+@pytest.mark.parametrize("days", [["9999-12-31"], ["0001-01-01"], [f"{year}-02-28" for year in range(2000, 2040)]])
+def test_no_flood_takes_the_newest_eight_or_the_opened_one_out_of_a_real_store(tmp_path: Path, days: list[str]):
+    world = World.made(tmp_path)
+    for seq in range(1, 4):
+        assert world.word(world.packed(seq, size=300)) is Word.RECEIVED
+    world.store.mark_opened(world.store.list()[1])
+    for number in range(30):
+        created = f"{days[number % len(days)]}T23:59:59Z"
+        assert world.word(world.packed(10 + number, size=300, created=created)) is Word.RECEIVED
+        assert world.whole()[: number + 1][:8] == list(range(10 + number, 9, -1))[:8]
+        assert 2 in world.whole()
 
 
 def test_a_store_that_is_not_there_is_empty(tmp_path: Path):
