@@ -154,7 +154,8 @@ def test_machines_read_what_people_read(machines: Machines):
     assert exported["rows"]["citizen"] == 5
     (received,) = json.loads(machines.pc("receive", "--json"))
     assert (received["outcome"], received["generation"]) == ("received", exported["generation"])
-    assert json.loads(machines.pc("verify", "--json")) == [{"generation": exported["generation"], "whole": True}]
+    (verified,) = json.loads(machines.pc("verify", "--json"))
+    assert (verified["generation"], verified["whole"], verified["fate"]) == (exported["generation"], True, "whole")
     assert json.loads(machines.pc("verify", str(machines.sent), "--json"))["rows"]["citizen"] == 5
     assert [signer["taken"] for signer in json.loads(machines.pc("trust", "list", "--json"))] == [True]
     status = json.loads(machines.pc("status", "--json"))
