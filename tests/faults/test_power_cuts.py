@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from backupreader.store import vault
 from backupreader.store.files import Files
+from backupreader.store.identities import load_identities
 from backupreader.store.slots import Cost
 from sync.receive import Word
 from tests.faults.powercut import Cut, Recording, after_cut
@@ -85,26 +87,56 @@ def test_a_forgotten_sync_is_found_by_this_test(waiting: World, tmp_path: Path, 
     assert next(cuts(waiting, tmp_path, forget=forgotten), None) is not None
 
 
+def disks(folder: Path, work: Callable[[Files], object], scratch: Path) -> Iterator[tuple[Path, bool]]:
+    """Cut `work` on a copy of a folder after every change: each disk that may be found then, and whether it had ended."""
+    point, ended = 0, False
+    while not ended:
+        shutil.copytree(folder, scratch / "running")
+        disk = Recording(scratch / "running", point)
+        with suppress(Cut):
+            work(disk)
+            ended = True
+        for chance in [None, *(random.Random(point * 100 + n) for n in range(PICKED))]:
+            after_cut(disk.model, chance, scratch / "found")
+            yield scratch / "found", ended
+            shutil.rmtree(scratch / "found")
+        shutil.rmtree(scratch / "running")
+        point += 1
+
+
 def test_a_power_cut_while_an_account_is_added_leaves_a_vault_that_opens(tmp_path: Path):
     cost = Cost(8 * 1024, 1, 1)
     _, opened = vault.init(
         tmp_path / "vault", "pc", SITE, "en to tre", Files(), cost, account="Anna", machine_secret=bytes(32)
     )
-    point, ended = 0, False
-    while not ended:
-        shutil.copytree(tmp_path / "vault", tmp_path / "running")
-        disk = Recording(tmp_path / "running", point)
-        try:
-            loaded = vault.load(tmp_path / "running", disk)
-            loaded.with_account(opened, "Bo", "fire fem", bytes(32), cost)
-            ended = True
-        except Cut:
-            pass
-        for chance in [None, *(random.Random(point * 100 + n) for n in range(PICKED))]:
-            after_cut(disk.model, chance, tmp_path / "found")
-            accounts = vault.load(tmp_path / "found", Files()).accounts
-            assert accounts in ({("Anna", "Bo")} if ended else {("Anna",), ("Anna", "Bo")}), point
-            assert vault.unlock(tmp_path / "found", "en to tre", bytes(32)).seed == opened.seed
-            shutil.rmtree(tmp_path / "found")
-        shutil.rmtree(tmp_path / "running")
-        point += 1
+
+    def add(disk: Files) -> None:
+        vault.load(tmp_path / "running", disk).with_account(opened, "Bo", "fire fem", bytes(32), cost)
+
+    for found, ended in disks(tmp_path / "vault", add, tmp_path):
+        accounts = vault.load(found, Files()).accounts
+        assert accounts in ({("Anna", "Bo")} if ended else {("Anna",), ("Anna", "Bo")})
+        assert vault.unlock(found, "en to tre", bytes(32)).seed == opened.seed
+
+
+def test_a_power_cut_while_a_person_is_taken_out_leaves_a_vault_that_opens_old_and_new(tmp_path: Path):
+    cost = Cost(8 * 1024, 1, 1)
+    made, opened = vault.init(
+        tmp_path / "vault", "pc", SITE, "en to tre", Files(), cost, account="Anna", machine_secret=bytes(32)
+    )
+    made.with_account(opened, "Bo", "fire fem", bytes(32), cost)
+
+    def remove(disk: Files) -> None:
+        vault.load(tmp_path / "running", disk).without_account(opened, "Bo")
+
+    for found, ended in disks(tmp_path / "vault", remove, tmp_path):
+        arriving = load_identities(found, Files())  # what receive would take before anybody unlocks
+        assert made.identity in arriving
+        again = vault.unlock(found, "en to tre", bytes(32))
+        assert again.seeds[made.identity.id] == opened.seed
+        assert arriving[0].id in again.seeds
+        assert (again.identity == made.identity) == ("Bo" in vault.load(found, Files()).accounts)
+        if ended:
+            assert again.identity != made.identity
+            assert load_identities(found, Files())[0] == again.identity
+            assert not [copy for copy in found.glob("slots-*.json") if b'"Bo"' in copy.read_bytes()]

@@ -103,4 +103,4 @@ def identities(count: int) -> tuple[VaultIdentity, ...]:
     """So many other PCs."""
     from backupreader.store.seal import public_of
 
-    return tuple(VaultIdentity(f"room{number}", SITE, public_of(number.to_bytes(32, "big"))) for number in range(count))
+    return tuple(VaultIdentity(f"other{number}", SITE, public_of(number.to_bytes(32, "big"))) for number in range(count))
