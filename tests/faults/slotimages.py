@@ -147,10 +147,24 @@ def _with(value: Any, place: tuple[Any, ...], new: Any) -> Any:
     return copy
 
 
+Changed = Callable[..., _Change]
+
+
 def _of_slot(value: Any, place: tuple[Any, ...], slot: dict[str, Any]) -> Iterator[_Change]:
     def changed(what: str, verdicts: frozenset[str], new: object, **more: Any) -> _Change:
         return _Change(what=what, value=_with(value, place, new), verdicts=verdicts, **more)
 
+    yield from _of_cost(slot, changed)
+    for kind in ("account", "event-code", "recovery", "master", "", 1, []):
+        if kind != slot["kind"]:
+            yield changed(f"the kind is {kind!r}", EITHER, {**slot, "kind": kind})
+    for key in slot:
+        yield changed(f"{key} is missing", DAMAGED, {k: v for k, v in slot.items() if k != key})
+        yield from _of_field(slot, key, changed)
+    yield changed("one field more", DAMAGED, {**slot, "more": 1})
+
+
+def _of_cost(slot: dict[str, Any], changed: Changed) -> Iterator[_Change]:
     for key, numbers in OUT_OF_RANGE.items():
         for number in numbers:
             yield changed(f"{key} is {number}", DAMAGED, {**slot, key: number}, at_once=True)
@@ -160,23 +174,22 @@ def _of_slot(value: Any, place: tuple[Any, ...], slot: dict[str, Any]) -> Iterat
             spelling = None if plain else token
             yield changed(f"{key} is {token}", DAMAGED, {**slot, key: new}, spelling=spelling, at_once=True)
     yield changed("the passes are other ones", WRONG, {**slot, "time": slot["time"] + 1})
-    for kind in ("account", "event-code", "recovery", "master", "", 1, []):
-        if kind != slot["kind"]:
-            yield changed(f"the kind is {kind!r}", EITHER, {**slot, "kind": kind})
-    for key, old in slot.items():
-        yield changed(f"{key} is missing", DAMAGED, {k: v for k, v in slot.items() if k != key})
-        if isinstance(old, int) and key not in OUT_OF_RANGE:
-            yield changed(f"{key} is one more", EITHER, {**slot, key: old + 1})
-        if isinstance(old, list):
-            yield changed(f"{key} has one more", EITHER, {**slot, key: [*old, "x"]})
-        if isinstance(old, str) and key != "kind":
-            strict = EITHER if key not in {"proof"} else ANY
-            for new in (_turned(old), old[:-2], old + "00", "", "æ", "\x00"):
-                if new != old:
-                    yield changed(f"{key} is {new[:12]!r}", strict, {**slot, key: new})
-            for new in (1, [], {}):
-                yield changed(f"{key} is {new!r}", EITHER, {**slot, key: new})
-    yield changed("one field more", DAMAGED, {**slot, "more": 1})
+
+
+def _of_field(slot: dict[str, Any], key: str, changed: Changed) -> Iterator[_Change]:
+    """A field that says something else, or something of another kind."""
+    old = slot[key]
+    if isinstance(old, int) and key not in OUT_OF_RANGE:
+        yield changed(f"{key} is one more", EITHER, {**slot, key: old + 1})
+    elif isinstance(old, list):
+        yield changed(f"{key} has one more", EITHER, {**slot, key: [*old, "x"]})
+    elif isinstance(old, str) and key != "kind":
+        # A proof says who may be given a new key; it is no part of what opens.
+        right = ANY if key == "proof" else EITHER
+        for new in {_turned(old), old[:-2], old + "00", "", "æ", "\x00"} - {old}:
+            yield changed(f"{key} is {new[:12]!r}", right, {**slot, key: new})
+        for new in (1, [], {}):
+            yield changed(f"{key} is {new!r}", EITHER, {**slot, key: new})
 
 
 def _turned(text: str) -> str:

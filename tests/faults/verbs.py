@@ -1,0 +1,119 @@
+"""Every verb of the PC, and its window, as commands that can be run under a tracer, without a network, or in a watched home."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from backupreader.domain.errors import NO_PRINTER, STALE
+from sync.export import export
+from tests.faults.pc import NOW
+from tests.sync.town import SITE, WORDS, backup_pc, exporter, write_export
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+WINDOWED: Final = Path(__file__).parent / "windowed.py"
+OTHER_WORDS: Final = "sol vind hav skog is"
+ACCOUNT: Final = "Anna Holm"
+CITIZENS: Final = 5
+SURNAME: Final = "Kanariefugl"
+"""Of every citizen, with a number behind it."""
+ON_THE_EXPORT_MACHINE: Final = frozenset({"export", "sources"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One command. `statuses`: with which it may end well."""
+
+    name: str
+    command: tuple[str, ...]
+    statuses: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A PC in a folder of its own: nothing received yet, one package in its inbox, and the files that the verbs name."""
+
+    folder: Path
+
+    @classmethod
+    def made(cls, folder: Path) -> Place:
+        """The PC, introduced to its export machine, with a package that has just come."""
+        place = cls(folder)
+        write_export(folder / "journal", CITIZENS)
+        machine = exporter(folder, folder / "room12" / "inbox")
+        backup_pc(folder, machine)
+        export(machine, NOW)
+        (package,) = (folder / "room12" / "inbox").glob("*.package")
+        shutil.copy(package, folder / "kept.package")
+        (folder / "words.txt").write_text(WORDS + "\n", encoding="utf-8")
+        (folder / "other.txt").write_text(OTHER_WORDS + "\n", encoding="utf-8")
+        (signer,) = (place.data / "trust").glob("*.signer")
+        shutil.copy(signer, folder / "nordby.signer")
+        place.settings.write_text(f'site = "{SITE}"\ndata = "{place.data}"\n', encoding="utf-8")
+        return place
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "room12"
+
+    @property
+    def settings(self) -> Path:
+        return self.folder / "settings.toml"
+
+    @property
+    def printed(self) -> Path:
+        """The one place where pages are asked for."""
+        return self.folder / "pages.pdf"
+
+    def runs(self, search: str = f"{SURNAME}3") -> Iterator[Run]:
+        """The verbs in an order in which each finds what it needs."""
+        unlock = ("--passphrase-file", str(self.folder / "words.txt"))
+        citizen = ("--citizen", "journal:Patient/3", *unlock)
+        yield self.verb("receive")
+        yield self.verb("receive", "--json")
+        yield self.verb("status", statuses=(0, STALE.status))
+        yield self.verb("status", "--json", statuses=(0, STALE.status))
+        yield self.verb("verify")
+        yield self.verb("verify", str(self.folder / "kept.package"))
+        yield self.verb("trust", "list")
+        yield self.verb("trust", "remove", SITE)
+        yield self.verb("trust", "add", str(self.folder / "nordby.signer"))
+        yield self.verb("search", search, *unlock)
+        yield self.verb("print", "journal", *citizen, "--out", str(self.printed))
+        yield self.verb("print", "summary", *citizen, "--printer", "none", statuses=(0, NO_PRINTER.status))
+        yield self.verb(
+            "vault", "add-account", "Bo Lund", *unlock, "--new-passphrase-file", str(self.folder / "other.txt")
+        )
+        yield self.verb("vault", "remove-account", "Bo Lund", *unlock)
+        yield self.verb("vault", "recovery", *unlock)
+        yield self.window(search)
+
+    def verb(self, *words: str, statuses: tuple[int, ...] = (0,)) -> Run:
+        command = (sys.executable, "-P", "-m", "backupreader", *words, "--settings", str(self.settings))
+        return Run(" ".join(word for word in words if not word.startswith(("/", "--pass"))), command, statuses)
+
+    def window(self, search: str, *dying_of: str, statuses: tuple[int, ...] = (0,)) -> Run:
+        told = (str(self.settings), str(self.data), ACCOUNT, WORDS, search, *dying_of)
+        return Run("open", (sys.executable, "-P", str(WINDOWED), *told), statuses)
+
+
+def ran(run: Run, home: Path, *before: str, cwd: Path = ROOT, **more: str) -> subprocess.CompletedProcess[str]:
+    """A command, after the words `before`, with nothing of our own environment but what it needs."""
+    environment = {
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+        "HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **more,
+    }
+    return subprocess.run(
+        [*before, *run.command], cwd=cwd, env=environment, capture_output=True, text=True, errors="replace", check=False
+    )
