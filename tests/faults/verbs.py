@@ -19,10 +19,7 @@ from tests.sync.town import SITE, WORDS, backup_pc, exporter, write_export
 ROOT: Final = Path(__file__).resolve().parents[2]
 WINDOWED: Final = Path(__file__).parent / "windowed.py"
 OTHER_WORDS: Final = "sol vind hav skog is"
-ACCOUNT: Final = "Anna Holm"
 CITIZENS: Final = 5
-SURNAME: Final = "Kanariefugl"
-"""Of every citizen, with a number behind it."""
 ON_THE_EXPORT_MACHINE: Final = frozenset({"export", "sources"})
 
 
@@ -37,22 +34,30 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A PC in a folder of its own: nothing received yet, one package in its inbox, and the files that the verbs name."""
+    """A PC in a folder of its own: nothing received yet, one package in its inbox, and the files that the verbs name.
+
+    `account` and `words`: who opens it. `surname`: of every citizen, with a number behind it.
+    """
 
     folder: Path
+    account: str = "Anna Holm"
+    words: str = WORDS
+    surname: str = "Kanariefugl"
 
     @classmethod
-    def made(cls, folder: Path) -> Place:
+    def made(cls, folder: Path, **who: str) -> Place:
         """The PC, introduced to its export machine, with a package that has just come."""
-        place = cls(folder)
+        place = cls(folder, **who)
         write_export(folder / "journal", CITIZENS)
+        for file in (folder / "journal").iterdir():
+            file.write_text(file.read_text(encoding="utf-8").replace("Kanariefugl", place.surname), encoding="utf-8")
         machine = exporter(folder, folder / "room12" / "inbox")
         backup_pc(folder, machine)
         export(machine, NOW)
         (package,) = (folder / "room12" / "inbox").glob("*.package")
         shutil.copy(package, folder / "kept.package")
-        (folder / "words.txt").write_text(WORDS + "\n", encoding="utf-8")
-        (folder / "other.txt").write_text(OTHER_WORDS + "\n", encoding="utf-8")
+        place.lay_words("words.txt", WORDS)
+        place.lay_words("other.txt", OTHER_WORDS)
         (signer,) = (place.data / "trust").glob("*.signer")
         shutil.copy(signer, folder / "nordby.signer")
         place.settings.write_text(f'site = "{SITE}"\ndata = "{place.data}"\n', encoding="utf-8")
@@ -71,9 +76,16 @@ class Place:
         """The one place where pages are asked for."""
         return self.folder / "pages.pdf"
 
-    def runs(self, search: str = f"{SURNAME}3") -> Iterator[Run]:
+    def lay_words(self, name: str, words: str) -> Path:
+        """A file with words that open the vault."""
+        path = self.folder / name
+        path.write_text(words + "\n", encoding="utf-8")
+        return path
+
+    def runs(self) -> Iterator[Run]:
         """The verbs in an order in which each finds what it needs."""
-        unlock = ("--passphrase-file", str(self.folder / "words.txt"))
+        search = f"{self.surname}3"
+        unlock = ("--passphrase-file", str(self.lay_words("words.txt", self.words)))
         citizen = ("--citizen", "journal:Patient/3", *unlock)
         yield self.verb("receive")
         yield self.verb("receive", "--json")
@@ -92,15 +104,17 @@ class Place:
         )
         yield self.verb("vault", "remove-account", "Bo Lund", *unlock)
         yield self.verb("vault", "recovery", *unlock)
-        yield self.window(search)
+        yield self.window()
 
     def verb(self, *words: str, statuses: tuple[int, ...] = (0,)) -> Run:
         command = (sys.executable, "-P", "-m", "backupreader", *words, "--settings", str(self.settings))
         return Run(" ".join(word for word in words if not word.startswith(("/", "--pass"))), command, statuses)
 
-    def window(self, search: str, *dying_of: str, statuses: tuple[int, ...] = (0,)) -> Run:
-        told = (str(self.settings), str(self.data), ACCOUNT, WORDS, search, *dying_of)
-        return Run("open", (sys.executable, "-P", str(WINDOWED), *told), statuses)
+    def window(self, *dying_of: str, statuses: tuple[int, ...] = (0,)) -> Run:
+        """The window, used; it dies of a signal at the end where one is named."""
+        who = (self.account, self.words, f"{self.surname}3")
+        told = (str(self.settings), str(self.data), *who, *dying_of)
+        return Run(" ".join(("open", *dying_of)), (sys.executable, "-P", str(WINDOWED), *told), statuses)
 
 
 def ran(run: Run, home: Path, *before: str, cwd: Path = ROOT, **more: str) -> subprocess.CompletedProcess[str]:

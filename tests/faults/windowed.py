@@ -2,7 +2,8 @@
 
     python windowed.py SETTINGS DATA NAME WORDS SEARCH [SIGNAL]
 
-With the name of a signal the process dies of it at the end, unlocked and with everything on the screen.
+It is the real verb; only who presses the keys is made up. With the name of a signal the process dies of it at the end,
+unlocked and with everything on the screen.
 """
 
 from __future__ import annotations
@@ -11,54 +12,59 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from backupreader import settings
-from backupreader.language import Language
-from ui.look import load_fonts, load_more_fonts
+from backupreader import cli
 from ui.widgets.topbar import TopBar
 from ui.window import Window
 
 SECONDS = 60
 
 
-def main(file: str, data: str, name: str, words: str, search: str, *dying_of: str) -> None:
-    application = QApplication(["backupreader"])
-    load_fonts()
-    load_more_fonts()
-    window = Window(settings.load(Path(file), Path(data), "da"), Language("da"))
-    window.resize(1280, 860)
-    window.show()
+class Watched(Window):
+    """The window, and somebody who begins to type when it is shown."""
 
-    def until(so: Callable[[], object]) -> None:
-        QTimer.singleShot(SECONDS * 1000, lambda: sys.exit("the window did not get there"))
-        while not so():
-            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1000)
+    def showMaximized(self) -> None:  # noqa: N802 (Qt's name)
+        self.show()
+        QTimer.singleShot(0, self.use)
 
-    window.read_standing()
-    lock = window.screen_now
-    lock.name_field.setText(name)
-    lock.words_field.setText(words)
-    lock.try_words()
-    until(lambda: window.info is not None)
-    box = window.findChild(TopBar).search
-    QTest.keyClicks(box, search)
-    until(lambda: window.screen_now.name == "find" and window.screen_now.list.rows)
-    window.grab()
-    QTest.keyClick(box, Qt.Key.Key_Return)
-    until(lambda: window.screen_now.name == "citizen" and window.screen_now.printable() is not None)
-    window.grab()
-    window.go("print", window.screen_now.printable())
-    until(lambda: window.screen_now.name == "print" and window.screen_now.documents.model().rowCount())
-    window.grab()
-    if dying_of:
-        os.kill(os.getpid(), signal.Signals[dying_of[0]])
-    window.close()
+    def use(self) -> None:
+        name, words, search, *dying_of = sys.argv[3:]
+        lock = self.screen_now
+        lock.name_field.setText(name)
+        lock.words_field.setText(words)
+        lock.try_words()
+        until(lambda: self.info is not None)
+        box = self.findChild(TopBar).search
+        QTest.keyClicks(box, search)
+        until(lambda: self.screen_now.name == "find" and self.screen_now.list.rows)
+        self.grab()
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        until(lambda: self.screen_now.name == "citizen" and self.screen_now.printable() is not None)
+        self.grab()
+        self.go("print", self.screen_now.printable())
+        until(lambda: self.screen_now.name == "print" and self.screen_now.documents.model().rowCount())
+        self.grab()
+        if dying_of:
+            os.kill(os.getpid(), signal.Signals[dying_of[0]])
+        self.close()
+
+
+def until(so: Callable[[], object]) -> None:
+    """Let the window live until something is so."""
+    late = QTimer(singleShot=True, interval=SECONDS * 1000)
+    late.timeout.connect(lambda: os._exit(3))
+    late.start()
+    while not so():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1000)
+    late.stop()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    import ui.window
+
+    ui.window.Window = Watched
+    cli.main(["--settings", sys.argv[1], "--data", sys.argv[2], "--language", "da"])
