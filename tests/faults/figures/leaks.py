@@ -14,17 +14,16 @@ import string
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
 from backupreader.domain.errors import OUR_FAULT
 from backupreader.settings import Settings
-from backupreader.store import database, vault, wordlist
+from backupreader.store import vault, wordlist
 from backupreader.store.files import Files
-from backupreader.store.opening import open_newest
 from tests.faults.figure import MOST_NAMED, Amount, Tried, Untried
+from tests.faults.pc import database_key
 from tests.faults.verbs import SITE, Place, Run, ran
 
 FIGURES: Final = ("F19",)
@@ -110,18 +109,7 @@ class _Watch:
         secret = vault.read_machine_secret(pc.machine_secret_file, Files())
         unlocked = vault.load(pc.vault_folder, Files()).unlock(self.place.words, secret)
         keys = dict(_keys(unlocked))
-        open_reader = database.open_reader
-
-        def noting(path: Path, key: bytes) -> object:
-            keys["the key of the database"] = key
-            return open_reader(path, key)
-
-        database.open_reader = noting  # type: ignore[assignment]
-        try:
-            with closing(open_newest(pc, unlocked)):
-                pass
-        finally:
-            database.open_reader = open_reader
+        keys["the key of the database"] = database_key(pc, unlocked)
         return {"a name": self.place.surname, "the words of a person": self.place.words, **keys}
 
     def looked_through(self, needles: Mapping[str, str | bytes]) -> tuple[int, list[str]]:

@@ -29,7 +29,7 @@ from tests.faults.pc import received
 from tests.sync.town import unlocked
 
 FIGURES: Final = ("F15",)
-CITIZENS: Final = (700, 701)
+CITIZENS: Final = (850, 851)
 PAGES: Final = 100
 SOON: Final = 2.0
 BEFORE: Final = {Amount.BOUNDED: 180, Amount.LONG: PAGES * 6}
