@@ -14,15 +14,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backupreader import settings
+from backupreader.domain.acts import Actor
 from backupreader.settings import Settings
 from backupreader.store import database, vault
 from backupreader.store.files import Files
 from backupreader.store.generations import Generation, Store
 from backupreader.store.reader import Reader
 from backupreader.store.seal import open_key
+from backupreader.store.session import Session, begin
 from backupreader.store.slots import Cost
 from backupreader.store.trust import Trust
-from backupreader.store.vault import Unlocked
+from backupreader.store.unlocked import Unlocked
 from sync.export import export
 from sync.origin import Origin
 from sync.package import binding
@@ -110,6 +112,12 @@ class Made:
         )
 
     @cached_property
+    def session(self) -> Session:
+        """One person's session, for all readers."""
+        actor = Actor(name="Målt")
+        return begin(self.pc, self.unlocked, actor, lambda: datetime.now(self.pc.timezone()), self.files)
+
+    @cached_property
     def key(self) -> bytes:
         """The key of the received database."""
         manifest, identity = self.generation.manifest, self.unlocked.identity.id
@@ -131,8 +139,9 @@ class Made:
         return path
 
     def reader(self) -> Reader:
-        """The received generation, opened as a person's unlock opens it."""
-        return Reader(database.open_reader(self.generation.database, self.key), self.generation.manifest)
+        """The received generation, opened as a person's unlock opens it: what is asked is in the audit first."""
+        connection = database.open_reader(self.generation.database, self.key)
+        return Reader(connection, self.generation.manifest, self.session)
 
     def plain_reader(self) -> Reader:
         """The same reader on the database without encryption."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from backupreader.settings import Settings
 from backupreader.store import database
 from backupreader.store.opening import open_newest
-from backupreader.store.vault import Unlocked
+from backupreader.store.session import Session
 from sync.export import export
 from sync.receive import receive
 from tests.sync.town import backup_pc, exporter, write_export
@@ -32,7 +32,7 @@ def received(folder: Path, *citizens: int, now: datetime = NOW) -> Settings:
     return pc
 
 
-def database_key(pc: Settings, vault: Unlocked) -> bytes:
+def database_key(pc: Settings, session: Session) -> bytes:
     """The key of the newest generation's database, noted on its way from the vault to SQLCipher."""
     noted: list[bytes] = []
     open_reader = database.open_reader
@@ -43,7 +43,7 @@ def database_key(pc: Settings, vault: Unlocked) -> bytes:
 
     database.open_reader = noting
     try:
-        open_newest(pc, vault).close()
+        open_newest(pc, session).close()
     finally:
         database.open_reader = open_reader
     return noted[-1]

@@ -26,7 +26,7 @@ from backupreader.store.opening import open_newest
 from sync.export import export
 from sync.receive import Word, receive
 from tests.faults.world import World
-from tests.sync.town import backup_pc, exporter, unlocked, write_export
+from tests.sync.town import backup_pc, exporter, session, write_export
 from ui import look
 from ui.standing import reading, tab, told
 
@@ -165,7 +165,7 @@ def test_data_made_received_and_opened_under_this_clock_is_read(tmp_path: Path, 
         os.utime(path, (0, 0))
     export(machine, now + timedelta(hours=12))
     assert [outcome.word for outcome in receive(pc, now=now)] == [Word.RECEIVED]
-    reader = open_newest(pc, unlocked(pc))
+    reader = open_newest(pc, session(pc))
     try:
         assert reader.counts()["citizen"] == 5
         assert [hit.citizen.name for hit in reader.find("kanariefugl3")] == ["Kirsten Kanariefugl3"]

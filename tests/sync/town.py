@@ -14,6 +14,7 @@ from backupreader.store.files import Files
 from backupreader.store.session import Session, begin
 from backupreader.store.slots import Cost
 from backupreader.store.trust import Trust
+from backupreader.store.unlocked import Unlocked
 from sync.origin import Origin
 
 SITE = "nordby"
@@ -84,16 +85,16 @@ def backup_pc(folder: Path, export: Settings, name: str = "room12") -> Settings:
     return settings
 
 
-def unlocked(pc: Settings) -> vault.Unlocked:
+def unlocked(pc: Settings) -> Unlocked:
     """The PC's vault, opened by Anna Holm."""
     secret = vault.read_machine_secret(pc.data / "vault" / "machine-secret", Files())
     return vault.unlock(pc.data / "vault", WORDS, secret)
 
 
-def session(pc: Settings, *, reason: str = "test", units: tuple[str, ...] = ()) -> Session:
+def session(pc: Settings, opened: Unlocked | None = None, *, reason: str = "test") -> Session:
     """Anna Holm's session; with a `reason` she states it for whatever she asks."""
-    actor = Actor(name="Anna Holm", units=units)
-    begun = begin(pc, unlocked(pc), actor, lambda: datetime.now(pc.timezone()), Files())
+    actor = Actor(name="Anna Holm")
+    begun = begin(pc, opened or unlocked(pc), actor, lambda: datetime.now(pc.timezone()), Files())
     if reason:
         begun.state_always(reason)
     return begun
@@ -103,4 +104,6 @@ def identities(count: int) -> tuple[VaultIdentity, ...]:
     """So many other PCs."""
     from backupreader.store.seal import public_of
 
-    return tuple(VaultIdentity(f"other{number}", SITE, public_of(number.to_bytes(32, "big"))) for number in range(count))
+    return tuple(
+        VaultIdentity(f"other{number}", SITE, public_of(number.to_bytes(32, "big"))) for number in range(count)
+    )

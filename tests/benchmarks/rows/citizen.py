@@ -66,7 +66,7 @@ def _open_up(running: QApplication, window: Window, made: Made) -> None:
         reader = made.reader()
         return reader, reader.info
 
-    window.desk.line().open(opening, lambda info: window.unlocked(info, "Målt"), window.tell)
+    window.desk.line().open(opening, lambda info: window.unlocked(info, made.session), window.tell)
     _until(running, lambda: window.info is not None)
 
 

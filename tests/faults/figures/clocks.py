@@ -36,7 +36,7 @@ from tests.faults.clocks import AGES, CLOCKS, Clock, Due, due
 from tests.faults.figure import MOST_NAMED, Amount, Tried
 from tests.faults.pc import database_key, received
 from tests.faults.verbs import Run, ran
-from tests.sync.town import SITE, WORDS, unlocked
+from tests.sync.town import SITE, WORDS, session, unlocked
 from ui import standing
 
 FIGURES: Final = ("F11",)
@@ -91,7 +91,7 @@ class _Line:
         self._folder = folder
         self._pc = received(folder, 5)
         self._vault = unlocked(self._pc)
-        self._key = database_key(self._pc, self._vault)
+        self._key = database_key(self._pc, session(self._pc, self._vault))
         self._own = Origin(folder / "export", Files()).signer(SITE, datetime.now(UTC))
         (newest,) = Store(self._pc.data, Files()).list()
         self._manifest = newest.manifest
@@ -132,7 +132,7 @@ class _Line:
 
     def _reads(self, clock: Clock, number: int) -> Iterator[str]:
         """A person opens the newest, looks somebody up, and prints."""
-        with closing(open_newest(self._pc, self._vault)) as reader:
+        with closing(open_newest(self._pc, session(self._pc, self._vault))) as reader:
             if (reader.info.seq, reader.fallback) != (number, None):
                 yield f"opens {reader.info.seq}: {reader.fallback}"
             (hit,) = reader.find("kanariefugl3")

@@ -20,11 +20,12 @@ from typing import Final
 
 from backupreader.domain.errors import OUR_FAULT
 from backupreader.settings import Settings
-from backupreader.store import vault, wordlist
+from backupreader.store import machine, vault, wordlist
 from backupreader.store.files import Files
 from tests.faults.figure import MOST_NAMED, Amount, Tried, Untried
 from tests.faults.pc import database_key
 from tests.faults.verbs import SITE, Place, Run, ran
+from tests.sync.town import session
 
 FIGURES: Final = ("F19",)
 EVERYWHERE: Final = (
@@ -106,10 +107,10 @@ class _Watch:
     def needles(self) -> dict[str, str | bytes]:
         """What must not be found, by what it is."""
         pc = Settings(site=SITE, data=self.place.data)
-        secret = vault.read_machine_secret(pc.machine_secret_file, Files())
+        secret = machine.read(pc.machine_secret_place, Files())
         unlocked = vault.load(pc.vault_folder, Files()).unlock(self.place.words, secret)
         keys = dict(_keys(unlocked))
-        keys["the key of the database"] = database_key(pc, unlocked)
+        keys["the key of the database"] = database_key(pc, session(pc, unlocked))
         return {"a name": self.place.surname, "the words of a person": self.place.words, **keys}
 
     def looked_through(self, needles: Mapping[str, str | bytes]) -> tuple[int, list[str]]:
@@ -161,7 +162,7 @@ def _keys(unlocked: object) -> Iterator[tuple[str, bytes]]:
     for field in fields(unlocked):  # type: ignore[arg-type]
         value = getattr(unlocked, field.name)
         for number, inner in enumerate(value.values() if isinstance(value, Mapping) else (value,)):
-            if isinstance(inner, bytes) and len(inner) == vault.MACHINE_SECRET_BYTES:
+            if isinstance(inner, bytes) and len(inner) == machine.SECRET_BYTES:
                 yield f"the vault's {field.name} {number}", inner
 
 

@@ -23,10 +23,10 @@ from backupreader.store.files import Files
 from backupreader.store.generations import Store
 from backupreader.store.opening import DAMAGED, open_newest
 from backupreader.store.reader import Reader
-from backupreader.store.vault import Unlocked
+from backupreader.store.session import Session
 from tests.faults.figure import MOST_NAMED, Amount, Tried
 from tests.faults.pc import received
-from tests.sync.town import unlocked
+from tests.sync.town import session
 
 FIGURES: Final = ("F15",)
 CITIZENS: Final = (850, 851)
@@ -79,7 +79,7 @@ def tried(amount: Amount, folder: Path) -> Iterator[Tried]:
     place = folder / "pages"
     place.mkdir()
     pc = received(place, *CITIZENS)
-    stored = _Stored(pc, unlocked(pc))
+    stored = _Stored(pc, session(pc))
     pages = range(min(PAGES, len(stored.good) // PAGE))
     images = list(itertools.product(DAMAGES, pages))
     random.Random(15).shuffle(images)
@@ -114,10 +114,10 @@ def _violations(judge: Callable[[Damage, int], Iterator[str]], images: Sequence[
 class _Stored:
     """The newest generation's file, which is damaged and made whole again, and the readers of it."""
 
-    def __init__(self, pc: Settings, vault: Unlocked) -> None:
+    def __init__(self, pc: Settings, session_: Session) -> None:
         self.met = 0
         self._pc = pc
-        self._vault = vault
+        self._session = session_
         self._path = Store(pc.data, Files()).list()[0].database
         self.good = self._path.read_bytes()
         with closing(self._open()) as reader:
@@ -155,7 +155,7 @@ class _Stored:
             yield f"the generation before opened after {took:.1f} s"
 
     def _open(self) -> Reader:
-        return open_newest(self._pc, self._vault)
+        return open_newest(self._pc, self._session)
 
     def _lay(self, data: bytes) -> None:
         """Write it into the same file, whose descriptors stay good."""

@@ -20,7 +20,7 @@ from backupreader.store.opening import open_newest
 from tests.faults.figure import MOST_NAMED, Amount, Tried
 from tests.faults.pc import received
 from tests.faults.slotimages import OPENS, Image, images
-from tests.sync.town import unlocked
+from tests.sync.town import session, unlocked
 
 FIGURES: Final = ("F16",)
 GOAL: Final = 60
@@ -86,6 +86,6 @@ def _judged(pc: Settings, image: Image) -> Iterator[str]:
     if verdict == OPENS:
         if (opened.account, opened.kind) != ("Anna Holm", "account"):
             yield f"opens as {opened.account!r}"
-        with closing(open_newest(pc, opened)) as reader:
+        with closing(open_newest(pc, session(pc, opened))) as reader:
             if reader.fallback is not None:
                 yield "opens another generation than the newest"
