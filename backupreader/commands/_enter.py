@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from backupreader.command import Context
 from backupreader.commands._trouble import tell
 from backupreader.commands._unlock import unlock
-from backupreader.domain.acts import Actor
+from backupreader.domain.acts import Act, ActKind, Actor
 from backupreader.domain.errors import CODE_USED, DATA_ONLY, NO_NAME, WRONG_PASSPHRASE, Kind, ReaderError
 from backupreader.language import N_
 
@@ -78,6 +78,22 @@ def _entered(context: Context, passphrase_file: Path | None, who: Who, no_codes:
         session.state_always(who.reason)
     warn(context, session)
     return session
+
+
+def note(context: Context, kind: ActKind, what: str) -> None:
+    """Write down what this PC's own user did without unlocking. On a PC without a vault there is no audit."""
+    from backupreader.commands._unlock import own_user
+    from backupreader.store.files import Files
+    from backupreader.store.identities import load_identity
+    from backupreader.store.session import audit_of
+
+    files = Files()
+    try:
+        identity = load_identity(context.settings.vault_folder, files)
+    except ReaderError:
+        return
+    audit = audit_of(context.settings, identity, files)
+    audit.write(Act(kind=kind, at=context.now(), actor=Actor(name=own_user(), via="terminal"), what=what))
 
 
 def warn(context: Context, session: Session) -> None:

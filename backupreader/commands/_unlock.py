@@ -68,3 +68,13 @@ def chosen_passphrase(context: Context, passphrase_file: Path | None) -> tuple[s
     if not wordlist.enough(words):
         raise ReaderError(WEAK_PASSPHRASE)
     return words, False
+
+
+def own_user() -> str:
+    """The name of the user whom this PC's system knows at the keyboard."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a service without a name
+        return "admin"

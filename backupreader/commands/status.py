@@ -16,6 +16,7 @@ import typer
 
 from backupreader.command import Context
 from backupreader.commands._generations import COMPARE, choosable_documents, gap_documents, say_choosable, say_gaps
+from backupreader.commands._parts import PARTS
 from backupreader.domain import freshness, moments
 from backupreader.domain.errors import NO_STORE, STALE, STORE_DAMAGED, ReaderError
 from backupreader.domain.freshness import State
@@ -136,6 +137,8 @@ def _say(
         if expected is not None:
             context.say(N_("Next data expected {moment}."), moment=language.moment(expected))
         print(language.count("{n} generation in the store.", "{n} generations in the store.", len(generations)))  # noqa: T201
+        say_choosable(context, _choosable(context))
+        say_gaps(context, _gaps(store, generations))
     if _key_current(context, generations[0] if generations else None) is False:
         context.say(
             N_(
@@ -143,8 +146,6 @@ def _say(
             ),
             path=context.settings.vault_folder / "identity.vault",
         )
-        say_choosable(context, _choosable(context))
-        say_gaps(context, _gaps(store, generations))
     if damaged := store.damaged():
         print(language.count("{n} damaged generation.", "{n} damaged generations.", len(damaged)))  # noqa: T201
     waiting = _waiting(context)
@@ -152,8 +153,8 @@ def _say(
         context.say(N_("The inbox {path} is not there."), path=context.settings.inbox_folder)
     else:
         print(language.count("{n} package in the inbox.", "{n} packages in the inbox.", waiting))  # noqa: T201
-    _say_spool(context)
-    _say_drill(context, now)
+    for part in PARTS:
+        part.say(context, now)
     free = _disk(context)[0]
     context.say(
         N_("Free on the disk: {n} MB. The clock here says {moment}."), n=free >> 20, moment=language.moment(now)
@@ -200,74 +201,9 @@ def _document(
         "generations": choosable_documents(context, _choosable(context)) if newest else [],
         "gaps": gap_documents(_gaps(store, generations)),
         "inbox": {"path": str(context.settings.inbox_folder), "packages": _waiting(context)},
-        "spool": _spool(),
-        "drill": _drill(context, now),
+        **{part.key: part.document(context, now) for part in PARTS},
         "disk": {"free": free, "total": total},
         "clock": {"ahead": any(source.ahead for source in sources)},
-    }
-
-
-def _say_spool(context: Context) -> None:
-    from printing import spoolcheck
-
-    spool = spoolcheck.look()
-    if spool is None or spool.flaws == ():
-        return
-    if spool.flaws is None:
-        context.say(N_("The settings of the print service cannot be read by this user."))
-        return
-    context.say(
-        N_("The print service may keep pages, see 'Hardening' in the handbook: {settings}."),
-        settings=", ".join(str(flaw) for flaw in spool.flaws),
-    )
-
-
-def _say_drill(context: Context, now: datetime) -> None:
-    from backupreader.store.drills import Drills, overdue
-    from backupreader.store.files import Files
-
-    drills, every = Drills(context.settings.data, Files()), context.settings.drill_days
-    last, passed = drills.last(), drills.last_passed()
-    if last is not None:
-        sentence = N_("Last drill {moment} by {name}: passed.")
-        if not last.passed:
-            sentence = N_("Last drill {moment} by {name}: not passed.")
-        name = last.by or context.language.text("nobody")
-        context.say(sentence, moment=context.language.moment(last.at), name=name)
-    if overdue(passed.at if passed else None, now, every):
-        print(  # noqa: T201
-            context.language.count(
-                "No drill has passed here for {n} day: hold one.",
-                "No drill has passed here for {n} days: hold one.",
-                every,
-            )
-        )
-
-
-def _spool() -> dict[str, object] | None:
-    """How the print service is set up; None where there is none."""
-    from printing import spoolcheck
-
-    spool = spoolcheck.look()
-    if spool is None:
-        return None
-    flaws = [{"setting": flaw.setting, "stands": flaw.stands, "should": flaw.should} for flaw in spool.flaws or ()]
-    return {"readable": spool.flaws is not None, "flaws": flaws}
-
-
-def _drill(context: Context, now: datetime) -> dict[str, object]:
-    from backupreader.store.drills import Drills, overdue
-    from backupreader.store.files import Files
-
-    drills = Drills(context.settings.data, Files())
-    last, passed, opening = drills.last(), drills.last_passed(), drills.last_opening()
-    return {
-        "last": {"at": last.at.isoformat(), "by": last.by, "passed": last.passed, "failed": list(last.notes)}
-        if last
-        else None,
-        "last_passed": passed.at.isoformat() if passed else None,
-        "overdue": overdue(passed.at if passed else None, now, context.settings.drill_days),
-        "opened": {"at": opening.at.isoformat(), "by": opening.by} if opening else None,
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context
+from backupreader.commands._enter import note
 from backupreader.domain import moments
 from backupreader.language import N_, Language
 
@@ -72,6 +73,7 @@ def _add(context: Context, file: Path) -> None:
     files = Files()
     signer = TrustedSigner.read(file, files)
     Trust(context.settings.data, files).add(signer)
+    note(context, "trust", f"added: {signer.site} {signer.fingerprint}")
     context.say(N_("Packages for {site} are taken when this machine signed them:"), site=signer.site)
     context.say("  {fingerprint}", fingerprint=signer.fingerprint)
     context.say(
@@ -94,6 +96,7 @@ def _remove(context: Context, which: str) -> None:
     before = trust.known()
     removed = trust.remove(which)
     for signer in (removed, *(one for one in before if one != removed and one not in trust.known())):
+        note(context, "trust", f"removed: {signer.site} {signer.fingerprint}")
         context.say(
             N_("No more packages are taken from {site} {fingerprint}."),
             site=signer.site,

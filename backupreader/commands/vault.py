@@ -9,7 +9,7 @@ from backupreader.command import Context
 from backupreader.commands import _accounts, _codes
 from backupreader.commands._accounts import OUT, ROLE, SLIP, UNIT, Person, new_recovery, words_slip, write_public
 from backupreader.commands._handing import hand_words
-from backupreader.commands._unlock import chosen_passphrase
+from backupreader.commands._unlock import chosen_passphrase, own_user
 from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError, Reason
 from backupreader.language import N_, Language
 
@@ -35,7 +35,7 @@ def add(app: typer.Typer, language: Language) -> None:
         ),
         slip: Path | None = typer.Option(None, "--slip", help=_(SLIP)),
     ) -> None:
-        person = Person(account or _person(), role, tuple(unit))
+        person = Person(account or own_user(), role, tuple(unit))
         _init(ctx.obj, name or _pc_name(), person, out, passphrase_file, slip)
 
     @group.command("enrol", help=_("On the export machine: seal packages to this PC too."))
@@ -139,13 +139,3 @@ def _pc_name() -> str:
         "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in platform.node()).strip("-")
         or "pc"
     )
-
-
-def _person() -> str:
-    """The user at the keyboard."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # a service without a name
-        return "admin"

@@ -32,10 +32,9 @@ ActKind: TypeAlias = Literal[
     "trust",  # an export machine was trusted or no longer trusted
     "drill",  # a drill was held
     "audit",  # the audit itself was read
-    "unwritten",  # so many acts could not be written when they were done
 ]
 KINDS: Final[tuple[ActKind, ...]] = get_args(ActKind)
-Via: TypeAlias = Literal["account", "event-code", "recovery"]
+Via: TypeAlias = Literal["account", "event-code", "recovery", "terminal"]
 
 SAID: Final[dict[ActKind, str]] = {
     "unlock": N_("opened the PC"),
@@ -57,15 +56,15 @@ SAID: Final[dict[ActKind, str]] = {
     "trust": N_("changed which export machines are trusted"),
     "drill": N_("held a drill"),
     "audit": N_("read the log"),
-    "unwritten": N_("acts that could not be written when they were done"),
 }
 """What each kind is called after the name of who did it; a face translates it, and says `what` after it."""
 VIA: Final[dict[Via, str]] = {
     "account": N_("own words"),
     "event-code": N_("event code"),
     "recovery": N_("recovery code"),
+    "terminal": N_("this PC's own user, without unlocking"),
 }
-"""How each way of opening the PC is called."""
+"""How each way of being at the PC is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -32,6 +32,7 @@ START: Final = Anchor(0, "0" * 64)
 _LABEL: Final = b"backupreader audit line 1\0"
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _ACTOR: Final = "actor"
+_WHO: Final = ("name", "role", "via", "reason")
 _PLAIN: Final = ("what", "words", "reason", "digest", "generation", "outage")
 
 
@@ -165,12 +166,12 @@ def chained(lines: Iterable[bytes]) -> Iterator[Link]:
 
 def act_bytes(act: Act, *, late: bool = False) -> bytes:
     """The act as it is closed; what says nothing is left out."""
-    actor = {key: text for key in ("name", "role", "via", "reason") if (text := getattr(act.actor, key))}
+    actor = {key: _tame(text) for key in _WHO if (text := getattr(act.actor, key)) or key == "name"}
     value: dict[str, Value] = {"kind": act.kind, "at": act.at.isoformat(), _ACTOR: {**actor}}
     if act.actor.units:
-        value["units"] = list(act.actor.units)
+        value["units"] = [_tame(unit) for unit in act.actor.units]
     if act.citizens:
-        value["citizens"] = list(act.citizens)
+        value["citizens"] = [_tame(citizen) for citizen in act.citizens]
     if act.pages:
         value["pages"] = act.pages
     value |= {key: _tame(text) for key in _PLAIN if (text := getattr(act, key))}
@@ -192,8 +193,7 @@ def read_act(data: bytes) -> tuple[Act, bool]:
         assert isinstance(citizens, list)
         pages = value.get("pages", 0)
         assert isinstance(pages, int)
-        known = {item.name for item in fields(Actor)} - {"units"}
-        who = Actor(units=tuple(map(str, units)), **{key: str(text) for key, text in actor.items() if key in known})  # type: ignore[arg-type]
+        who = Actor(units=tuple(map(str, units)), **{key: str(text) for key, text in actor.items() if key in _WHO})  # type: ignore[arg-type]
         act = Act(
             kind=kind,
             at=datetime.fromisoformat(str(value["at"])),

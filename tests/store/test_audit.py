@@ -72,6 +72,12 @@ def test_every_kind_of_text_comes_back_as_it_was(tmp_path: Path, audit: Audit):
     assert [entry.act for entry in read(tmp_path, SEED)] == [given]
 
 
+def test_an_act_of_which_only_its_kind_is_known_is_read_back(tmp_path: Path, audit: Audit):
+    refused = Act(kind="unlock-refused", at=NOW, actor=Actor(name=""))
+    audit.write(refused)
+    assert [entry.act for entry in read(tmp_path, SEED)] == [refused]
+
+
 def test_half_a_letter_is_kept_as_a_question_mark_and_stops_nothing(tmp_path: Path, audit: Audit):
     assert audit.write(Act(kind="search", at=NOW, actor=ANNA, words="a\ud800b")) is not None
     (entry,) = read(tmp_path, SEED)
