@@ -10,13 +10,13 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from reportlab.pdfgen.canvas import Canvas
-
+from backupreader.language import N_
 from printing import frame, leaves, page, wording
 from printing.block import Block, Gap, Words
 from printing.document import Sheet
 from printing.foot import logged
 from printing.foreign import Following
+from printing.pdf import blank
 from printing.pen import Letters, Pen
 from printing.sections import Notice
 from printing.text import FOOT, HEADING, Style
@@ -32,9 +32,7 @@ _TOP: Final = frame.EDGE + frame.BAND + 40
 def cover(following: Following, sheet: Sheet) -> bytes:
     """One page as a PDF; the same input gives the same bytes."""
     written = io.BytesIO()
-    canvas = Canvas(written, invariant=1, pageCompression=1, lang=sheet.language.code)
-    canvas.setTitle(sheet.language.text("Cover page"))  # never a name: it would stand in queues and logs
-    canvas.setCreator("Backup Reader")
+    canvas = blank(N_("Cover page"), sheet.language, written)
     canvas.setPageSize(frame.A4)
     letters = Letters(canvas)
     frame.show(letters, sheet.language, landscape=False)

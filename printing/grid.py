@@ -93,10 +93,12 @@ class Grid(Block):
         self._ruled = ruled
         self._header = _row(tuple(header), self._columns, 0.0) if header else None
         self._groups = tuple(_group(group, self._columns) for group in groups)
+        self._body = sum(group.high for group in self._groups)
 
-    def _part(self, groups: tuple[_Laid, ...]) -> Grid:
+    def _part(self, groups: tuple[_Laid, ...], body: float) -> Grid:
+        """A part of this grid, `body` points high: told, not added up again for each page of a long one."""
         part = Grid(self._columns, (), above=self.above, ruled=self._ruled)
-        part._header, part._groups = self._header, groups
+        part._header, part._groups, part._body = self._header, groups, body
         return part
 
     @property
@@ -106,7 +108,7 @@ class Grid(Block):
     def high(self, wide: float) -> float:
         """The header and all groups."""
         del wide
-        return self._head + sum(group.high for group in self._groups)
+        return self._head + self._body
 
     def first(self, wide: float) -> float:
         """The header and the first group."""
@@ -116,18 +118,21 @@ class Grid(Block):
     def cut(self, wide: float, room: float, *, whole_page: bool) -> tuple[Block, Block] | None:
         """Between two groups; within one only on a page that it has to itself."""
         del wide
-        left, count = room - self._head, 0
+        space = room - self._head
+        taken, count = 0.0, 0
         for group in self._groups:
-            if group.high > left + 0.01:
+            if group.high > space - taken + 0.01:
                 break
-            left -= group.high
+            taken += group.high
             count += 1
         if count:
-            return self._part(self._groups[:count]), self._part(self._groups[count:])
+            return self._part(self._groups[:count], taken), self._part(self._groups[count:], self._body - taken)
         if not whole_page or not self._groups:
             return None
-        here, there = _split(self._groups[0], left)
-        return self._part((here,)), self._part((there, *self._groups[1:]))
+        first, *others = self._groups
+        here, there = _split(first, space)
+        rest = self._body - first.high + there.high
+        return self._part((here,), here.high), self._part((there, *others), rest)
 
     def paint(self, pen: Pen, x: float, top: float, wide: float) -> None:
         """Header, then groups, ruled round each cell."""

@@ -7,14 +7,13 @@ import io
 from datetime import datetime
 from typing import Any, Final
 
-from reportlab.pdfgen.canvas import Canvas
-
 from backupreader.domain.errors import NOT_FOUND, ReaderError
 from backupreader.language import Language
 from printing import text
 from printing.foot import Foot, logged
 from printing.page import Pages
 from printing.paper import Desk, OfPc, Paper
+from printing.pdf import blank
 from printing.pen import Letters
 
 _MODULES: Final = {
@@ -47,9 +46,7 @@ def paper(  # noqa: PLR0913 (what, of what, in which words, when, and where the 
         )  # fmt: skip
         pages.fill(found.story(value, desk))
         written = io.BytesIO()
-        canvas = Canvas(written, invariant=1, pageCompression=1, lang=language.code)
-        canvas.setTitle(language.text(found.title))  # never what it holds: it would stand in queues and logs
-        canvas.setCreator("Backup Reader")
+        canvas = blank(found.title, language, written)
         pages.draw(Letters(canvas))
         canvas.save()
     finally:
