@@ -58,8 +58,7 @@ def member(name: str) -> Paper[Any]:
     """The paper of that name; its module is loaded now. Raises `ReaderError` (NOT_FOUND) with the known names."""
     if name not in _MODULES:
         raise ReaderError(NOT_FOUND, what=name, known=", ".join(PAPERS))
-    found = importlib.import_module(_MODULES[name]).PAPER
-    assert isinstance(found, Paper)
+    found: Paper[Any] = importlib.import_module(_MODULES[name]).PAPER
     return found
 
 
