@@ -137,8 +137,8 @@ def _say(
         if expected is not None:
             context.say(N_("Next data expected {moment}."), moment=language.moment(expected))
         print(language.count("{n} generation in the store.", "{n} generations in the store.", len(generations)))  # noqa: T201
-        say_choosable(context, _choosable(context))
-        say_gaps(context, _gaps(store, generations))
+    say_choosable(context, _choosable(context))
+    say_gaps(context, _gaps(store, generations))
     if _key_current(context, generations[0] if generations else None) is False:
         context.say(
             N_(
@@ -198,7 +198,7 @@ def _document(
             "opened": str(opened) if opened else None,
         },
         "vault_key_current": _key_current(context, newest),
-        "generations": choosable_documents(context, _choosable(context)) if newest else [],
+        "generations": choosable_documents(context, _choosable(context)),
         "gaps": gap_documents(_gaps(store, generations)),
         "inbox": {"path": str(context.settings.inbox_folder), "packages": _waiting(context)},
         **{part.key: part.document(context, now) for part in PARTS},

@@ -73,6 +73,11 @@ def test_a_damaged_one_is_shown_and_cannot_be_opened(world: World):
     assert damaged.citizens is None
 
 
+def test_where_every_one_is_damaged_they_are_still_listed(world: World):
+    (world.store.list()[0].path / "head").write_bytes(b"gone")
+    assert [(one.damaged, one.default) for one in shown(world)] == [(True, False)]
+
+
 @pytest.mark.parametrize(
     "created",
     ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z"],
