@@ -1,4 +1,4 @@
-"""What a package that was taken teaches about signers: who signs from now on, and who comes next."""
+"""What a package whose every byte was verified teaches about signers: who signs from now on, and who comes next."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sync.trust import announcement
 def learn(manifest: Manifest, trust: Trust, at: str) -> None:
     """Retire the signer before this one, and remember its successor. Learning the same twice is fine.
 
-    Where this cannot be written the package counts as refused, although the store holds it: the same one again, or the
-    next, teaches the same.
+    It is done before the package is published: after a crash between the two the same one again, or the next, teaches
+    the same.
     """
     trust.began(manifest.signer)
     announced = announcement(manifest, at, known=trust.known(), retired=trust.retired(), before=trust.announcements())

@@ -157,7 +157,6 @@ class _Receiver:
                 return Word.ALREADY_HERE
             case Verdict.SAME | Verdict.NEW:
                 self._publish(head, reading)
-                learn(head.manifest, self.trust, self._at)
                 with suppress(ReaderError):  # what is received is received; what should go, goes the next time
                     self.store.prune(self._settings.keep_generations, self._settings.keep_days)
                 return Word.RECEIVED
@@ -185,6 +184,7 @@ class _Receiver:
         self._files.make_folder(staged)
         try:
             container.take_database(reading, head.manifest, staged / DATABASE, self._files)
+            learn(head.manifest, self.trust, self._at)  # before the rename: what cannot be learnt is not received
             self.store.publish(staged, head)
         except ReaderError:
             with suppress(ReaderError):  # what cannot be taken away now goes at the start of the next receive

@@ -51,7 +51,7 @@ def announcement(
 ) -> Announced | None:
     """What is to be remembered of the successor that a package names; None where that does not count.
 
-    The package was just taken. The successor signs for the same site, in a higher epoch, and no further than a step.
+    The package is good. The successor signs for the same site, in a higher epoch, and no further than a step.
     A signer names one, once: who gets hold of its key later cannot name another. Whoever is retired, or known for
     another site, is so by a person's word, which no package changes.
     """

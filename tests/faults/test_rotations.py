@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -182,6 +184,29 @@ def test_who_may_sign_next_is_learnt_only_from_who_signs_now(
     assert sorted(world.whole()) == sorted(whole)
     assert world.staged() == []
     assert set(trust.all_keys()) >= {generation.manifest.signer for generation in world.store.list()}
+
+
+def test_a_package_whose_content_is_not_what_was_signed_teaches_nothing(world: World):
+    package = world.packed(6, successor=says(NEW))
+    package.write_bytes(package.read_bytes()[:-1] + b"x")
+    assert world.word(package) == DAMAGED
+    assert [signer.public for signer in Trust(world.settings.data, Files()).known()] == [SIGNER.public]
+
+
+def test_what_cannot_be_learnt_is_not_received_and_the_same_again_is(world: World):
+    class Full(Files):
+        def open_new(self, path: Path, mode: int) -> int:
+            if "announced" in path.parts:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return super().open_new(path, mode)
+
+    package = world.delivered(world.packed(6, successor=says(NEW)))
+    (outcome,) = world.receive(Full())
+    assert (outcome.word, world.whole(), world.staged()) == (Word.REFUSED, [5], [])
+    assert package.exists()
+    assert [outcome.word for outcome in world.receive()] == [TAKEN]
+    assert world.whole() == [6, 5]
+    assert len(Trust(world.settings.data, Files()).known()) == 2
 
 
 def test_an_announcement_is_remembered_with_who_made_it_where_and_when(world: World):
