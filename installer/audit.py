@@ -1,7 +1,7 @@
 """Has any locked library a known flaw? ``run.py audit-libraries``, on a machine with internet.
 
 pip-audit brings a score of libraries of its own, which have no place beside the program's: it lives in a passing
-environment, as `uv` does in ``locks``. It is given the lock as it stands, and installs nothing of it.
+environment, as `uv` does in ``locks``. It asks about what this system would install of the lock, and installs nothing.
 """
 
 from __future__ import annotations
@@ -57,7 +57,10 @@ def told(answer: str, trouble: str) -> int:
         for library in libraries
         for flaw in library.get("vulns", [])
     ]
+    if len(skipped) == len(libraries):
+        print("No service of known flaws could be asked: none of these libraries is known to it.", file=sys.stderr)
+        return NOT_ASKED
     print("\n".join([*flaws, *skipped]) or f"No known flaw in {len(libraries)} libraries.")
     if flaws:
         return FOUND
-    return NOT_ASKED if skipped or not libraries else 0
+    return NOT_ASKED if skipped else 0
