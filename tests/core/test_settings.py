@@ -91,6 +91,11 @@ def test_every_key_of_a_full_file_is_read(tmp_path: Path) -> None:
         ("idle_lock_minutes = true", "idle_lock_minutes"),
         ("keep_generations = 1", "keep_generations"),
         ("data = ''", "data"),
+        ("machine_secret = 7", "machine_secret"),
+        ("machine_secret = 'dpapi:'", "machine_secret"),
+        ("machine_secret = 'systemd:'", "machine_secret"),
+        ('machine_secret = "a\\u0000b"', "machine_secret"),
+        ("two_for_recovery = 1", "two_for_recovery"),
         ('data = "a\\u0000b"', "data"),
         ('send_to = [""]', "send_to"),
         ("source = 'x'", "source"),
@@ -140,3 +145,21 @@ def test_the_command_line_is_put_over_the_file(tmp_path: Path) -> None:
     read = settings.load(written(tmp_path, "language = 'da'\ndata = 'a'"), tmp_path / "b", "en")
     assert (read.data, read.language) == (tmp_path / "b", "en")
     assert read.inbox_folder == tmp_path / "b" / "inbox"
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("", "{data}/vault/machine-secret"),
+        ("machine_secret = 'secret.bin'", "{folder}/secret.bin"),
+        ("machine_secret = '/run/secret'", "/run/secret"),
+        ("machine_secret = 'systemd:vault'", "systemd:vault"),
+        ("machine_secret = 'dpapi:secret.bin'", "dpapi:{folder}/secret.bin"),
+    ],
+)
+def test_the_machine_secret_comes_from_a_file_from_systemd_or_from_windows(
+    tmp_path: Path, said: str, place: str
+) -> None:
+    read = settings.load(written(tmp_path, f"data = 'kept'\ntwo_for_recovery = true\n{said}"))
+    assert read.machine_secret_place == place.format(folder=tmp_path, data=tmp_path / "kept")
+    assert read.two_for_recovery

@@ -76,3 +76,13 @@ def test_two_damaged_copies_are_no_value_but_something_is_there(copies: Copies, 
         path.write_bytes(b"x")
     assert copies.read() is None
     assert copies.present
+
+
+def test_two_copies_are_alike_only_when_both_hold_the_latest(copies: Copies, tmp_path: Path):
+    assert not copies.alike
+    copies.write("one")
+    assert not copies.alike
+    copies.write_both("two")
+    assert copies.alike
+    copies.write("three")
+    assert not copies.alike

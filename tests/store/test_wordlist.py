@@ -93,3 +93,22 @@ def test_a_mistyped_recovery_code_is_noticed_before_it_is_tried():
 
 def test_fresh_codes_differ():
     assert len({wordlist.new_recovery_code() for _ in range(100)}) == 100
+
+
+def test_a_part_of_a_recovery_code_tells_which_it_is_by_its_check_letters():
+    code = wordlist.new_recovery_code()
+    assert wordlist.lone_recovery_part(wordlist.printed_recovery_code(code)) is None
+    for part in (1, 2):
+        printed = wordlist.printed_recovery_code(code, part)
+        assert wordlist.lone_recovery_part(printed.lower()) == part
+        assert wordlist.read_recovery_code(printed) is None
+    assert wordlist.lone_recovery_part("regn lampe sti bro kaffe") is None
+
+
+def test_two_parts_are_read_as_one_in_either_order_and_neither_mixes_with_a_whole_code():
+    first, second = wordlist.new_recovery_code(), wordlist.new_recovery_code()
+    one, two = wordlist.printed_recovery_code(first, 1), wordlist.printed_recovery_code(second, 2)
+    assert wordlist.read_recovery_code(f"{one} {two}") == wordlist.read_recovery_code(two + one) == first + second
+    assert wordlist.read_recovery_code(one + wordlist.printed_recovery_code(second)) is None
+    assert wordlist.read_recovery_code(one + two[:-1]) is None
+    assert wordlist.read_recovery_code(one + one) is None

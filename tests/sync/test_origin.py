@@ -110,3 +110,14 @@ def test_what_was_sent_is_remembered_and_nonsense_is_not(origin: Origin, tmp_pat
     for nonsense in ("", "{}", "å", 7):
         Copies(tmp_path / "state", "sent", Files()).write(nonsense)  # type: ignore[arg-type]
         assert origin.last_sent() is None
+
+
+def test_a_new_key_of_a_known_pc_replaces_its_former_one(origin: Origin):
+    first, second, elsewhere = (
+        VaultIdentity("room12", site, public_of(bytes([number]) * 32))
+        for number, site in enumerate(("nordby", "nordby", "sydby"))
+    )
+    assert origin.enrol(first) == origin.enrol(first) == ()
+    assert origin.enrol(elsewhere) == ()
+    assert origin.enrol(second) == (first,)
+    assert set(origin.enrolled()) == {second, elsewhere}
