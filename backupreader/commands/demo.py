@@ -17,6 +17,7 @@ import typer
 
 from backupreader import settings as settings_file
 from backupreader.command import Context
+from backupreader.domain.acts import stamp
 from backupreader.language import N_, Language
 from backupreader.settings import Settings
 
@@ -173,7 +174,8 @@ def _print_unit(context: Context, stage: Stage, folder: Path) -> None:
         with context.progress(N_("Printing")):
             for name in ("summary", "medication-list", "medicine-sheet", "journal"):
                 path = folder / f"{name}.pdf"
-                done = spool.to_file(document(name), _journals(reader, unit.id), sheet, path)
+                stamped = _stamped(reader, sheet, name)
+                done = spool.to_file(document(name), _journals(reader, unit.id), stamped, path)
                 context.say(N_("{pages} pages: {path}"), pages=done.pages, path=path)
             _print_routes(context, reader, sheet, folder, unit.id)
     context.say(N_("The sheets of {unit} are in {folder}."), unit=unit.name, folder=folder.absolute())
@@ -201,6 +203,12 @@ def _journals(reader: Reader, unit: str) -> Iterator[Subject]:
     return (Subject(journal=reader.journal(citizen.id)) for citizen in reader.citizens_of(unit))
 
 
+def _stamped(reader: Reader, sheet: Sheet, name: str) -> Sheet:
+    """The sheet with the audit's anchor, as every print has it."""
+    assert reader.session is not None
+    return replace(sheet, anchor=stamp(reader.session.record("print", what=name), sheet.language))
+
+
 def _print_routes(context: Context, reader: Reader, sheet: Sheet, folder: Path, unit: str) -> None:
     """The unit's driving lists of the sheet's day: for the office, and for the car."""
     from printing import spool
@@ -210,5 +218,6 @@ def _print_routes(context: Context, reader: Reader, sheet: Sheet, folder: Path, 
     routes = [route.route for route in reader.routes(sheet.day) if route.unit == unit]
     lists = [Subject(driving_list=reader.driving_list(route, sheet.day)) for route in routes]
     for car, name in ((False, "driving-lists.pdf"), (True, "driving-lists-car.pdf")):
-        done = spool.to_file(document("driving-list"), lists, replace(sheet, car=car), folder / name)
+        stamped = _stamped(reader, replace(sheet, car=car), "driving-list")
+        done = spool.to_file(document("driving-list"), lists, stamped, folder / name)
         context.say(N_("{pages} pages: {path}"), pages=done.pages, path=folder / name)

@@ -17,14 +17,16 @@ from backupreader.language import N_
 from backupreader.store.generations import Generation
 from backupreader.store.manifest import Manifest
 
-SHRUNK: Final = N_("The newest data holds less than it should. This is the generation before it.")
+SHRUNK: Final = N_("The newest data holds less than it should. This is an older generation, which holds it.")
+WATCHED: Final = 4
+"""Two days of packages. After that what arrives is taken for what there is; nobody is left with old data for ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which generations to try, the first that opens being it; why the first is not the newest.
 
-    `doubts` are what the newest holds less than the one before it.
+    `doubts` are what the newest holds less than one of those before it.
     """
 
     order: tuple[Generation, ...]
@@ -33,13 +35,28 @@ class Choice:
 
 
 def choose(newest_first: Sequence[Generation], zone: ZoneInfo) -> Choice:
-    """The order in which to try them: the second before the first when the first is not plausible beside it."""
-    if len(newest_first) >= 2:  # noqa: PLR2004 (the newest and the one before)
-        new, old = newest_first[0].manifest, newest_first[1].manifest
-        found = () if new.shrink_accepted else doubts(facts(new, zone), facts(old, zone))
-        if found:
-            return Choice((*newest_first[1:], newest_first[0]), SHRUNK, found)
-    return Choice(tuple(newest_first), None)
+    """The order in which to try them: first the newest that is plausible beside the `WATCHED` before it.
+
+    One before is not enough: two packages that hold too little would make each other plausible.
+    """
+    first = next((place for place in range(len(newest_first)) if not _doubts(newest_first[place:], zone)), 0)
+    if not first:
+        return Choice(tuple(newest_first), None)
+    order = (newest_first[first], *newest_first[:first], *newest_first[first + 1 :])
+    return Choice(order, SHRUNK, _doubts(newest_first, zone))
+
+
+def _doubts(newest_first: Sequence[Generation], zone: ZoneInfo) -> tuple[Doubt, ...]:
+    """What the first holds less than one of those before it, back to where a person said that less is right."""
+    new, *before = (generation.manifest for generation in newest_first[: WATCHED + 1])
+    if new.shrink_accepted:
+        return ()
+    for old in before:
+        if found := doubts(facts(new, zone), facts(old, zone)):
+            return found
+        if old.shrink_accepted:
+            break
+    return ()
 
 
 def facts(manifest: Manifest, zone: ZoneInfo) -> Facts:
