@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from backupreader.command import Context
 from backupreader.commands._trouble import tell
-from backupreader.commands._unlock import unlock
+from backupreader.commands._unlock import own_user, unlock
 from backupreader.domain.acts import Act, ActKind, Actor
 from backupreader.domain.errors import CODE_USED, DATA_ONLY, NO_NAME, WRONG_PASSPHRASE, Kind, ReaderError
 from backupreader.language import N_
@@ -45,13 +45,10 @@ class Who:
 def enter(context: Context, passphrase_file: Path | None, who: Who) -> Session:
     """The session of a person who unlocks now; that she did, or was refused, is in the audit.
 
-    Raises what `unlock` raises, and NO_NAME where nobody's own code opens it and no name is said: it is not spent then.
+    Raises what `unlock` raises, and NO_NAME for an event code without a name: it is not spent then. Who comes with the
+    recovery code and says no name is the PC's own user.
     """
-    named = bool(who.name.strip())
-    session = _entered(context, passphrase_file, who, None if named else NO_NAME)
-    if session.actor.via != "account" and not named:
-        raise ReaderError(NO_NAME)
-    return session
+    return _entered(context, passphrase_file, who, None if who.name.strip() else NO_NAME)
 
 
 def enter_to_change(context: Context, passphrase_file: Path | None) -> Session:
@@ -72,7 +69,8 @@ def _entered(context: Context, passphrase_file: Path | None, who: Who, no_codes:
             identity = load_identity(context.settings.vault_folder, files)
             refused(context.settings, identity, who.name, context.now, files)
         raise
-    actor = Actor(name=who.name.strip(), role=who.role, units=who.units, reason=who.purpose or who.reason)
+    name = who.name.strip() or (own_user() if unlocked.kind == "recovery" else "")
+    actor = Actor(name=name, role=who.role, units=who.units, reason=who.purpose or who.reason)
     session = begin(context.settings, unlocked, actor, context.now, files)
     if who.reason:
         session.state_always(who.reason)
@@ -82,7 +80,6 @@ def _entered(context: Context, passphrase_file: Path | None, who: Who, no_codes:
 
 def note(context: Context, kind: ActKind, what: str) -> None:
     """Write down what this PC's own user did without unlocking. On a PC without a vault there is no audit."""
-    from backupreader.commands._unlock import own_user
     from backupreader.store.files import Files
     from backupreader.store.identities import load_identity
     from backupreader.store.session import audit_of

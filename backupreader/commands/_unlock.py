@@ -25,7 +25,9 @@ def unlock(context: Context, passphrase_file: Path | None, no_codes: Kind | None
     """
     from backupreader.store import vault
     from backupreader.store.files import Files
+    from backupreader.store.selftest import self_test
 
+    self_test()
     vault.load(context.settings.vault_folder, Files())  # a PC without a vault is told before anyone types
     opened = _opened(context.settings, _typed(context, passphrase_file), no_codes)
     if opened.trouble is not None:
@@ -47,9 +49,7 @@ def _typed(context: Context, passphrase_file: Path | None) -> str:
 def _opened(settings: Settings, words: str, no_codes: Kind | None) -> Unlocked:
     from backupreader.store import machine, vault
     from backupreader.store.files import Files
-    from backupreader.store.selftest import self_test
 
-    self_test()
     files = Files()
     secret = machine.read(settings.machine_secret_place, files)
     return vault.load(settings.vault_folder, files).unlock(words, secret, no_codes=no_codes)

@@ -72,6 +72,8 @@ def test_a_search_and_a_print_make_no_file_but_the_one_that_was_asked_for(tmp_pa
         assert done.returncode == 0, done.stderr
         made = {match[1] for line in calls.read_text().splitlines() if (match := MADE.search(line))}
         assert not {
-            path for path in made if not path.startswith((str(pc.data / "state"), str(tmp_path / ".pages.pdf")))
+            path
+            for path in made
+            if not path.startswith((str(pc.data / "state"), str(pc.audit_folder), str(tmp_path / ".pages.pdf")))
         }
     assert str(tmp_path / ".pages.pdf.part") in made, "or what is made is not seen at all"

@@ -173,6 +173,7 @@ def test_a_machine_reads_documents_without_their_content(pc, capsys):
         "page": 2,
         "excerpt": "Køreliste\n08:00 Kirsten\x0cSide to: nøgleboks ved døren",
         "searchable": True,
+        "withheld": False,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from printing import jobs, spool
 from printing.document import Subject
 from printing.documents import document
 from printing.jobs import Job, Printer, State
+from tests.printing.test_spoolcheck import advised
 
 DETAILS = "\tForm mounted:\n\tContent types: any\n\tAlerts: {alerts}\n\tLocation: \n"
 
@@ -252,3 +254,83 @@ def test_cups_says_when_a_queue_is_paused_rejecting_or_unknown(queue):
         with pytest.raises(ReaderError) as trouble:
             jobs.submit(b"%PDF-1.4", name, "t")
         assert trouble.value.kind is NO_PRINTER
+
+
+# --- CUPS itself, set up as the handbook says ---
+
+# In this file, so that one worker tries both: two print services would share the socket.
+SOCKET = Path("/run/cups/cups.sock")
+MOST_ASKED = 5_000  # questions; each waits for an answer
+SPOOLED = f"backupreader-spool-{os.getpid()}"
+
+
+@pytest.fixture
+def spool_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A CUPS of our own with a queue that prints into a file; the folder is its spool."""
+    if shutil.which("cupsd") is None or not Path("/usr/lib/cups/backend/cups-pdf").exists():
+        pytest.skip("CUPS and printer-driver-cups-pdf are not installed here")
+    if os.geteuid() != 0:
+        pytest.skip("only root can start a print service")
+    if SOCKET.exists():
+        pytest.skip("this PC's own print service is running: it is left alone")
+    folder = tmp_path_factory.mktemp("cups")
+    kept = folder / "spool"
+    places = {
+        "ServerRoot": "etc",
+        "RequestRoot": "spool",
+        "TempDir": "spool/tmp",
+        "StateDir": "state",
+        "CacheDir": "cache",
+    }
+    for place in places.values():
+        (folder / place).mkdir(exist_ok=True)
+    (folder / "cupsd.conf").write_text(
+        advised()
+        + "<Location />\nOrder allow,deny\nAllow all\n</Location>\n<Policy default>\n<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n",
+        encoding="utf-8",
+    )
+    files = "".join(f"{name} {folder / place}\n" for name, place in places.items())
+    logs = "".join(f"{name} {folder / name}\n" for name in ("ErrorLog", "AccessLog", "PageLog"))
+    (folder / "files.conf").write_text(files + logs, encoding="utf-8")
+    for parent in (folder, *folder.parents[:2]):
+        parent.chmod(0o755)
+    SOCKET.parent.mkdir(exist_ok=True)
+    service = subprocess.Popen(
+        ["cupsd", "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "files.conf")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(MOST_ASKED):
+            if "is running" in asked("lpstat", "-r") or service.poll() is not None:
+                break
+        assert service.poll() is None, (folder / "ErrorLog").read_text()
+        assert not asked("lpadmin", "-p", SPOOLED, "-v", "cups-pdf:/", "-m", PPD, "-E")
+        yield kept
+    finally:
+        service.terminate()
+        service.wait()
+        SOCKET.unlink(missing_ok=True)
+
+
+def asked(*words: str) -> str:
+    done = subprocess.run(
+        words,
+        env={**os.environ, "CUPS_SERVER": str(SOCKET), "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout
+
+
+def test_after_printing_the_spool_holds_no_job(spool_folder: Path, made):
+    _, job = spool.to_printer(document("medicine-sheet"), [Subject(journal=made.ordinary)], made.sheet, SPOOLED)
+    assert job is not None
+    assert list(spool_folder.glob("[cd]0*")), "the job went through the spool"
+    for _ in range(MOST_ASKED):
+        if not jobs.waiting(job) and not list(spool_folder.glob("[cd]0*")):
+            break
+    assert not [file for file in spool_folder.rglob("*") if file.is_file()]
+    assert SPOOLED not in asked("lpstat", "-W", "completed", "-o", SPOOLED)
+    assert not (spool_folder.parent / "PageLog").exists()

@@ -135,7 +135,7 @@ def test_words_of_a_person_that_begin_like_a_code_s_number_still_open(desk: Desk
 
 
 def test_an_event_code_changes_nothing_and_is_not_spent_on_trying(desk: Desk):
-    assert refusal(lambda: desk.vault.unlock(desk.code(1), SECRET, to_change=True)) is DATA_ONLY
+    assert refusal(lambda: desk.vault.unlock(desk.code(1), SECRET, no_codes=DATA_ONLY)) is DATA_ONLY
     opened = desk.use(desk.code(1))
     tries: tuple[Callable[[], object], ...] = (
         lambda: desk.vault.with_account(opened, "Bo", WORDS, SECRET, COST),

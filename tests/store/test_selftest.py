@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 
 from backupreader.domain.errors import SELF_TEST, ReaderError
 from backupreader.settings import Settings
-from backupreader.store import database, seal, vault
+from backupreader.store import database, hardening, seal
 from backupreader.store.selftest import self_test
 
 
@@ -44,10 +44,10 @@ def test_it_passes_here_and_takes_no_time_that_a_person_notices():
 
 def test_it_is_done_once_a_process_but_a_failure_is_told_every_time(monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as broken:
-        broken.setattr(vault, "Argon2id", unsupported)
+        broken.setattr(hardening, "Argon2id", unsupported)
         assert refused() == refused() == "Argon2id"
     self_test()
-    monkeypatch.setattr(vault, "Argon2id", unsupported)
+    monkeypatch.setattr(hardening, "Argon2id", unsupported)
     self_test()
 
 
@@ -96,10 +96,10 @@ class Refusing:
         (seal, "MLKEM768X25519PrivateKey", unsupported, "HPKE"),
         (seal, "Ed25519PrivateKey", SimpleNamespace(from_private_bytes=unsupported), "Ed25519"),
         (seal, "Ed25519PublicKey", Lenient, "Ed25519"),
-        (vault, "Argon2id", Lying, "Argon2id"),
-        (vault, "HKDF", Lying, "HKDF-SHA256"),
-        (vault, "AESGCM", Lying, "AES-256-GCM"),
-        (vault, "AESGCM", unsupported, "AES-256-GCM"),
+        (hardening, "Argon2id", Lying, "Argon2id"),
+        (hardening, "HKDF", Lying, "HKDF-SHA256"),
+        (seal, "AESGCM", Lying, "AES-256-GCM"),
+        (seal, "AESGCM", unsupported, "AES-256-GCM"),
     ],
 )
 def test_a_library_that_cannot_or_answers_wrongly_is_named(
@@ -176,25 +176,23 @@ def test_nothing_is_received_exported_or_unlocked_before_it_passes(monkeypatch: 
     from datetime import UTC, datetime
 
     from backupreader import cli
-    from backupreader.commands._unlock import open_vault
     from backupreader.store.opening import open_newest
     from sync.export import export
     from sync.receive import receive
-    from ui.opening import opening
+    from ui.opening import Asking, opening
 
-    monkeypatch.setattr(vault, "Argon2id", Lying)
+    monkeypatch.setattr(hardening, "Argon2id", Lying)
     settings = Settings(data=tmp_path / "data")
-    identity = vault.VaultIdentity("pc", "site", bytes(1216))
+    nobody: Any = None  # who it is does not come to matter
     for work in (
         lambda: receive(settings),
         lambda: export(settings, datetime.now(UTC)),
-        lambda: open_vault(settings, "regn lampe sti bro kaffe"),
-        lambda: open_newest(settings, vault.Unlocked(identity, bytes(32), "", "account")),
-        opening(settings, "Anna", "regn lampe sti bro kaffe"),
+        lambda: open_newest(settings, nobody),
+        opening(settings, Asking(name="Anna", words="regn lampe sti bro kaffe"), lambda: datetime.now(UTC)),
     ):
         with pytest.raises(ReaderError) as trouble:
             work()
         assert trouble.value.kind is SELF_TEST
-    for words in (["vault", "init"], ["vault", "enrol", "room12.vault"]):
+    for words in (["search", "Kirsten"], ["vault", "init"], ["vault", "enrol", "room12.vault"]):
         assert cli.run([*words, "--data", str(tmp_path / "data")]) == SELF_TEST.status
     assert not (tmp_path / "data").exists()
