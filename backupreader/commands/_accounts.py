@@ -7,7 +7,7 @@ import typer
 
 from backupreader.command import Context
 from backupreader.commands._enter import enter_to_change
-from backupreader.commands._handing import hand_recovery, hand_words, who
+from backupreader.commands._handing import check_paper, hand_recovery, hand_words, who
 from backupreader.commands._unlock import chosen_passphrase
 from backupreader.domain.papers import WordsSlip
 from backupreader.language import N_, Language
@@ -91,6 +91,7 @@ def _add_account(
     from backupreader.store import machine
     from backupreader.store.files import Files
 
+    check_paper(slip)
     words, chosen = chosen_passphrase(context, new_passphrase_file)
     session = enter_to_change(context, passphrase_file)
     opened = session.unlocked
@@ -109,6 +110,7 @@ def _new_words(
     from backupreader.store import machine
     from backupreader.store.files import Files
 
+    check_paper(slip)
     words, chosen = chosen_passphrase(context, new_passphrase_file)
     session = enter_to_change(context, passphrase_file)
     opened = session.unlocked
@@ -146,6 +148,7 @@ def _remove_account(context: Context, account: str, out: Path, passphrase_file: 
 
 
 def _recovery(context: Context, passphrase_file: Path | None, slip: Path | None) -> None:
+    check_paper(slip)
     session = enter_to_change(context, passphrase_file)
     opened = session.unlocked
     new_recovery(context, _load(context), opened, slip)

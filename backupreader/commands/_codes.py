@@ -7,7 +7,7 @@ import typer
 
 from backupreader.command import Context
 from backupreader.commands._enter import enter_to_change
-from backupreader.commands._handing import drawn, who, write_paper
+from backupreader.commands._handing import check_paper, drawn, who, write_paper
 from backupreader.domain import moments
 from backupreader.domain.errors import ReaderError
 from backupreader.language import N_, Language
@@ -56,6 +56,7 @@ def _issue(
     from backupreader.store.files import Files
 
     count, holder = wish
+    check_paper(target[0])
     session = enter_to_change(context, passphrase_file)
     opened = session.unlocked
     secret = machine.make(context.settings.machine_secret_place, Files())

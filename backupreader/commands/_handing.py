@@ -17,6 +17,7 @@ ON_PAPER = N_("It is in {path}: print it, hand it over, and delete the file.")
 RECOVERY = N_("Recovery code, for the safe")
 RECOVERY_PART = N_("Recovery code, part {part} of {parts}, for a safe of its own")
 NOT_ORDINARY = Reason(N_("it is not an ordinary file"))
+NO_FOLDER = Reason(N_("its folder is not there"))
 Paper = Literal["code-sheet", "words-slip", "recovery-sheet"]
 
 
@@ -52,14 +53,21 @@ def hand_recovery(
         context.say(ON_PAPER, path=own)
 
 
+def check_paper(file: Path | None) -> None:
+    """Before anything is changed: a paper can be written here. Raises FILE_TROUBLE."""
+    if file is None:
+        return
+    if file.exists() and not file.is_file():
+        raise ReaderError(FILE_TROUBLE, path=file, reason=NOT_ORDINARY)  # a device would be replaced by a file
+    if not file.absolute().parent.is_dir():
+        raise ReaderError(FILE_TROUBLE, path=file, reason=NO_FOLDER)
+
+
 def write_paper(context: Context, name: Paper, value: WordsSlip | CodeSheet | RecoverySheet, file: Path) -> None:
     """The paper as a PDF that only this user may read; what stood there is replaced in one step."""
     from backupreader.store.files import SECRET, Files
 
-    path = file.absolute()
-    if path.exists() and not path.is_file():
-        raise ReaderError(FILE_TROUBLE, path=path, reason=NOT_ORDINARY)  # a device would be replaced by a file
-    Files().replace(path, drawn(context, name, value), SECRET)
+    Files().replace(file.absolute(), drawn(context, name, value), SECRET)
 
 
 def drawn(context: Context, name: Paper, value: WordsSlip | CodeSheet | RecoverySheet) -> bytes:

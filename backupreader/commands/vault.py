@@ -8,7 +8,7 @@ import typer
 from backupreader.command import Context
 from backupreader.commands import _accounts, _codes
 from backupreader.commands._accounts import OUT, ROLE, SLIP, UNIT, Person, new_recovery, words_slip, write_public
-from backupreader.commands._handing import hand_words
+from backupreader.commands._handing import check_paper, hand_words
 from backupreader.commands._unlock import chosen_passphrase, own_user
 from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError, Reason
 from backupreader.language import N_, Language
@@ -73,6 +73,7 @@ def _init(  # noqa: PLR0917 (all that a vault is made of)
     self_test()
     if not is_site(name):
         raise ReaderError(SETTINGS_UNREADABLE, path="--name", reason=Reason(BAD_NAME))
+    check_paper(slip)
     words, chosen = chosen_passphrase(context, passphrase_file)
     files, cost = Files(), vault.Cost.calibrated(vault.seconds)
     made, opened = vault.init(

@@ -189,7 +189,7 @@ VAULT_DAMAGED: Final = Kind(
     "BR21",
     21,
     N_("The vault's slots cannot be read: {reason}."),
-    N_("Use the recovery code on a fresh vault, or restore the slot file from its second copy."),
+    N_("Open it with the recovery code, or restore the slot file from its second copy."),
 )
 NOT_FOUND: Final = Kind(
     "BR22",

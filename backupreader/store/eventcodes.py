@@ -17,7 +17,7 @@ from backupreader.store.slots import BadSlot
 
 MOST_CODES: Final = 50
 """So many stand on one sheet at most."""
-_TYPED = re.compile(r"\s*(\d{1,4})\s*[-‐-―./:_ ]\s*(\d{1,3})(?!\d)(.*)", re.DOTALL)
+_TYPED = re.compile(r"\s*(\d{1,4})[\s‐-―./:_-]{1,5}(\d{1,3})(?!\d)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

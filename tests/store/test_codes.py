@@ -217,7 +217,15 @@ def test_a_sheet_number_is_never_given_out_twice(desk: Desk):
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("3-07 kaffe", (3, 7)), ("3 7 kaffe", (3, 7)), ("12/10", (12, 10)), ("kaffe 3-07", None), ("3-0777 x", None)],
+    [
+        ("3-07 kaffe", (3, 7)),
+        ("3 7 kaffe", (3, 7)),
+        ("12/10", (12, 10)),
+        ("kaffe 3-07", None),
+        ("3-0777 x", None),
+        ("3 - 7: x", (3, 7)),
+        ("1" + " " * 100_000, None),
+    ],
 )
 def test_the_number_is_read_however_it_is_written(typed: str, number: tuple[int, int] | None):
     assert eventcodes.typed_number(typed) == number

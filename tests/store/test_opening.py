@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ import pytest
 
 from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_PC, STORE_DAMAGED, Kind, ReaderError
 from backupreader.settings import Settings
+from backupreader.store import vault
 from backupreader.store.choice import SHRUNK
 from backupreader.store.files import Files
 from backupreader.store.generations import Generation, Store
@@ -17,8 +19,8 @@ from backupreader.store.reader import Reader
 from backupreader.store.session import Session
 from sync import plausibility
 from sync.export import export
-from sync.receive import receive
-from tests.sync.town import backup_pc, exporter, session, write_export
+from sync.receive import Word, receive
+from tests.sync.town import CHEAP, backup_pc, exporter, session, unlocked, write_export
 
 NOW = datetime(2026, 11, 22, 8, 42, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -93,8 +95,6 @@ def test_a_vault_that_was_made_anew_does_not_open_what_was_sealed_to_the_old_one
 
 
 def test_a_seal_that_does_not_open_is_damage(pc: Settings):
-    from dataclasses import replace
-
     stranger = session(pc)
     stranger.unlocked = replace(stranger.unlocked, seeds={stranger.unlocked.identity.id: bytes(32)})
     assert refusal(lambda: opened(pc, stranger)) is STORE_DAMAGED
@@ -121,3 +121,21 @@ def test_a_generation_that_holds_too_little_is_not_opened_by_itself(tmp_path: Pa
     receive(pc)
     assert opened(pc) == (50, SHRUNK)
     assert opened(pc, generation=generations(pc)[0].path.name) == (6, None)
+
+
+def test_what_was_on_its_way_when_a_person_left_is_received_and_opened_with_the_former_key(tmp_path: Path):
+    machine = exporter(tmp_path, tmp_path / "room12" / "inbox")
+    pc = backup_pc(tmp_path, machine)
+    write_export(tmp_path / "journal", 5)
+    export(machine, NOW)
+    receive(pc)
+    write_export(tmp_path / "journal", 6)
+    export(machine, NOW)  # sealed to the key that she knew, and not here yet
+    opener = unlocked(pc)
+    closed = vault.load(pc.vault_folder, Files())
+    closed.with_account(opener, "Bo Ek", "sol vind hav skog is", bytes(32), CHEAP).without_account(opener, "Bo Ek")
+    assert opened(pc) == (5, None)
+    (outcome,) = receive(pc)
+    assert outcome.word is Word.RECEIVED
+    assert opened(pc) == (6, None)
+    assert refusal(lambda: opened(pc, session(pc, replace(unlocked(pc), seeds={"0" * 32: bytes(32)})))) is OTHER_PC

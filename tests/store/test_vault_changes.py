@@ -227,3 +227,17 @@ def test_whether_the_newest_data_is_sealed_to_a_former_key_only():
     assert not sealed_to_former({now.id, before.id}, now, (before,))
     assert sealed_to_former({before.id, other.id}, now, (before,))
     assert not sealed_to_former({other.id}, now, (before,))  # another PC's package is no news about this one's key
+
+
+def test_a_slot_file_is_never_made_over_another_nor_where_the_disk_takes_no_lock(made: tuple[Vault, Unlocked]):
+    from backupreader.store.slotfile import SlotFile
+
+    class NoLock(Files):
+        def open_lock(self, path: Path) -> int:
+            raise OSError(13, "Permission denied")
+
+    file = SlotFile(made[0].folder, Files())
+    assert refusal(lambda: file.make(made[0].held)) is ALREADY_THERE
+    assert refusal(lambda: SlotFile(made[0].folder, NoLock()).change(lambda held: held)) is FILE_TROUBLE
+    (made[0].folder / "slots-a.json").write_bytes(b"")
+    assert vault.load(made[0].folder, NoLock()).unlock(ANNA, SECRET).account == "Anna Holm"  # reading goes on
