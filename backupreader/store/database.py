@@ -35,6 +35,8 @@ _FOLDER: Final = Path(__file__).parent
 _KNOWN: Final = _FOLDER / "known" / "database"
 _ALLOWED: Final = frozenset({20, 21, 31, 33})  # SQLITE_READ, SELECT, FUNCTION, RECURSIVE
 _PRAGMA: Final = 19
+# The last: SQLite opens what it may not write for reading only, and says so at the first page.
+_DISK: Final = ("disk I/O error", "unable to open", "attempt to write a readonly database")
 _DATA_VERSION: Final = "data_version"  # the full text asks for it before every query
 _MOST_TOLD: Final = 5
 _OK: Final = 0
@@ -117,7 +119,7 @@ def writing(path: Path) -> Generator[None]:
     except sqlcipher.OperationalError as trouble:
         if str(trouble) == "database or disk is full":
             raise ReaderError(NO_SPACE, path=path) from trouble
-        if str(trouble).startswith(("disk I/O error", "unable to open")):
+        if str(trouble).startswith(_DISK):
             raise ReaderError(FILE_TROUBLE, path=path, reason=trouble) from trouble
         raise
 

@@ -80,9 +80,12 @@ class Store:
         """The newest with a whole head."""
         return next(iter(self.list()), None)
 
-    def damaged(self) -> tuple[Path, ...]:
-        """The folders whose head cannot be read or believed."""
-        whole = {generation.path for generation in self.list()}
+    def damaged(self, listed: Iterable[Generation] | None = None) -> tuple[Path, ...]:
+        """The folders whose head cannot be read or believed.
+
+        With `listed`, those that this `list` left out: a disk that fails now and then must not answer twice.
+        """
+        whole = {generation.path for generation in (self.list() if listed is None else listed)}
         return tuple(folder for folder in self._folders() if folder not in whole)
 
     def damaged_positions(self) -> tuple[Position, ...]:

@@ -37,15 +37,16 @@ def open_newest(
     disk = files or Files()
     store = Store(settings.data, disk)
     everything = store.list()
+    damaged = store.damaged(everything)
     if not everything:
-        raise ReaderError(STORE_DAMAGED if store.damaged() else NO_STORE, path=store.folder)
+        raise ReaderError(STORE_DAMAGED if damaged else NO_STORE, path=store.folder)
     choice = choose(everything, settings.timezone())
     if generation is not None:
         wanted = tuple(g for g in everything if g.path.name == generation)
         if not wanted:
             raise ReaderError(NOT_FOUND, what=generation, known=", ".join(g.path.name for g in everything))
         choice = Choice(wanted, None)
-    elif store.damaged() and store.damaged()[-1].name > everything[0].path.name:
+    elif any(folder.name > everything[0].path.name for folder in damaged):
         choice = Choice(choice.order, DAMAGED)
     reason, first_trouble = choice.reason, None
     for candidate in choice.order:

@@ -144,6 +144,7 @@ def test_damage_while_reading_is_told_and_a_wrong_question_is_our_own_fault(seal
         ("database or disk is full", NO_SPACE),
         ("disk I/O error", FILE_TROUBLE),
         ("unable to open database file", FILE_TROUBLE),
+        ("attempt to write a readonly database", FILE_TROUBLE),
     ],
 )
 def test_what_the_disk_says_while_writing_is_told(tmp_path, said, kind):

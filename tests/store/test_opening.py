@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -73,6 +75,28 @@ def test_a_damaged_newest_generation_is_passed_over_and_that_is_said(pc: Setting
     assert opened(pc) == (5, DAMAGED)
     path.write_bytes(data)
     assert opened(pc) == (6, None)
+
+
+@pytest.mark.parametrize("head", ["newest", "both"])
+def test_a_head_that_the_disk_gives_back_only_the_second_time_is_told(pc: Settings, head: str):
+    """What was left out of the list is told as damaged, whatever a second look would say."""
+
+    class Hesitating(Files):
+        def __init__(self) -> None:
+            self.left = {g.path / "head" for g in (generations(pc)[:1] if head == "newest" else generations(pc))}
+
+        def open_old(self, path: Path, *, follow: bool) -> int:
+            if path in self.left:
+                self.left.remove(path)
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return super().open_old(path, follow=follow)
+
+    if head == "both":
+        assert refusal(lambda: open_newest(pc, unlocked(pc), files=Hesitating())) is STORE_DAMAGED
+        return
+    reader = open_newest(pc, unlocked(pc), files=Hesitating())
+    assert (reader.counts()["citizen"], reader.fallback) == (5, DAMAGED)
+    reader.close()
 
 
 def test_where_no_generation_is_whole_that_is_told(pc: Settings):
