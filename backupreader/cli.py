@@ -18,7 +18,7 @@ from backupreader import settings
 from backupreader.command import Context
 from backupreader.commands import COMMANDS
 from backupreader.commands._trouble import tell
-from backupreader.domain.errors import OUR_FAULT, WRONG_USAGE, ReaderError
+from backupreader.domain.errors import NO_MEMORY, OUR_FAULT, WRONG_USAGE, ReaderError
 from backupreader.language import CODES, N_, Language
 from backupreader.seclusion import seclude
 
@@ -59,8 +59,8 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (nobody reads; say nothing at exit either)
         return 0
-    except Exception:  # noqa: BLE001 (our own fault: a person is told in one sentence, the details go to a file)
-        return _crashed(language)
+    except Exception as trouble:  # noqa: BLE001 (our own fault: a person is told in one sentence)
+        return _crashed(trouble, language)
 
 
 _WRONG_LANGUAGE = N_("There is no language {language}. Choose da, sv, nb or en.")
@@ -69,14 +69,27 @@ _OUR_FAULT = N_("Something went wrong inside the program. This is our fault, not
 _OUR_FAULT_HINT = N_("Try again. If it happens again, send this text to the supplier:")
 
 
+_LACKING = ("can't start new thread", "failed to map segment", "annot allocate memory")
+
+
 def show(trouble: ReaderError, language: Language) -> None:
     """One sentence of what is so, one of what to do, and the code."""
     tell(trouble, language)
 
 
-def _crashed(language: Language) -> int:
-    frames = traceback.extract_tb(sys.exception().__traceback__)  # type: ignore[union-attr]
-    kind = type(sys.exception()).__name__
+def _lacks_memory(trouble: Exception) -> bool:
+    """Python says it in several ways: of itself, of a thread's stack, and of a library that is to be loaded."""
+    said = str(trouble)
+    return isinstance(trouble, MemoryError) or any(words in said for words in _LACKING)
+
+
+def _crashed(trouble: Exception, language: Language) -> int:
+    """What nobody foresaw; a machine without memory is no fault of ours."""
+    if _lacks_memory(trouble):
+        show(ReaderError(NO_MEMORY), language)
+        return NO_MEMORY.status
+    frames = traceback.extract_tb(trouble.__traceback__)
+    kind = type(trouble).__name__
     place = " < ".join(f"{Path(f.filename).stem}:{f.lineno}" for f in reversed(frames[-4:]))
     print(f"{language.text(_OUR_FAULT)}  [BR01]", file=sys.stderr)  # noqa: T201
     print(f"{language.text(_OUR_FAULT_HINT)} {kind} {place}", file=sys.stderr)  # noqa: T201

@@ -301,6 +301,12 @@ ROTATION: Final = Kind(
     N_("The new signing key cannot begin yet: {reason}."),
     N_("Run 'trust rotate', export, and let every PC receive. Where the old key is lost: 'trust rotate --lost'."),
 )
+NO_MEMORY: Final = Kind(
+    "BR41",
+    41,
+    N_("There is not enough memory for this on this machine."),
+    N_("Close other programs, or start this machine again, and try once more. Nothing that was here is lost."),
+)
 DRILL_FAILED: Final = Kind(
     "BR42",
     42,

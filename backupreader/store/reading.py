@@ -11,10 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_SPACE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_MEMORY, NO_SPACE, ReaderError
 
 CHUNK: Final = 1 << 20
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_KINDS: Final = {errno.ENOSPC: NO_SPACE, errno.EDQUOT: NO_SPACE, errno.ENOMEM: NO_MEMORY}
 
 
 class EndedEarly(Exception):
@@ -23,11 +23,14 @@ class EndedEarly(Exception):
 
 @contextmanager
 def told(path: Path) -> Generator[None]:
-    """What the disk says goes on as a `ReaderError`: NO_SPACE for a full disk or quota, FILE_TROUBLE for the rest."""
+    """What the disk says goes on as a `ReaderError`: NO_SPACE for a full disk or quota, FILE_TROUBLE for the rest.
+
+    NO_MEMORY is no trouble of the disk, though a disk's calls may tell it.
+    """
     try:
         yield
     except OSError as trouble:
-        kind = NO_SPACE if trouble.errno in _FULL else FILE_TROUBLE
+        kind = _KINDS.get(trouble.errno or 0, FILE_TROUBLE)
         raise ReaderError(kind, path=path, reason=trouble.strerror or type(trouble).__name__) from trouble
 
 

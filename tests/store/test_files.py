@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import ALREADY_THERE, BUSY, FILE_TROUBLE, NO_SPACE, ReaderError
+from backupreader.domain.errors import ALREADY_THERE, BUSY, FILE_TROUBLE, NO_MEMORY, NO_SPACE, ReaderError
 from backupreader.store.files import SECRET, EndedEarly, Files, told
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
@@ -68,7 +68,13 @@ def test_a_disk_that_takes_nothing_is_trouble_and_leaves_nothing(tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [(errno.ENOSPC, NO_SPACE), (errno.EDQUOT, NO_SPACE), (errno.EIO, FILE_TROUBLE), (errno.EACCES, FILE_TROUBLE)],
+    [
+        (errno.ENOSPC, NO_SPACE),
+        (errno.EDQUOT, NO_SPACE),
+        (errno.ENOMEM, NO_MEMORY),
+        (errno.EIO, FILE_TROUBLE),
+        (errno.EACCES, FILE_TROUBLE),
+    ],
 )
 def test_what_the_disk_says_is_told_as_an_error_with_a_code(tmp_path: Path, code: int, kind: object):
     def fail() -> None:
