@@ -25,6 +25,7 @@ usage: python3 installer/run.py WORD …        (Windows: py installer\\run.py W
   test         the tests; further words go to pytest
   check        what a developer runs: format, lint, types, layers, catalogues, tests; stops at the first failure
   bench        how fast it is, beside what one would compare it with  [--size SIZE] [--only B5,B8] [--json]
+  faults       what it survives, each kind of fault tried and counted  [--long] [--only F1,F7] [--json]
   catalogues   renew the translations' catalogues from the code  [--check]
   pictures     draw the README's pictures anew
   sbom         what the program is made of, as CycloneDX 1.6  [--out FILE] [--at MOMENT]
@@ -34,8 +35,8 @@ usage: python3 installer/run.py WORD …        (Windows: py installer\\run.py W
 
 The first run sets up what is needed, in .venv or in the folder that BACKUPREADER_VENV names; later ones start at once.
 """
-WINDOW: Final = {"demo", "open", "test", "check", "bench", "pictures"}
-DEVELOPER: Final = {"test", "check", "bench", "catalogues", "pictures"}
+WINDOW: Final = {"demo", "open", "test", "check", "bench", "faults", "pictures"}
+DEVELOPER: Final = {"test", "check", "bench", "faults", "catalogues", "pictures"}
 PAGES: Final = "demo-pages"
 
 
@@ -96,6 +97,8 @@ def _command(environment: Environment, word: str, rest: list[str]) -> list[str]:
             return [python, "-P", "-m", "pytest", "-n", "auto", "--dist", "loadfile", *rest]
         case "bench":
             return [python, str(ROOT / "tests" / "benchmarks" / "bench.py"), *rest]
+        case "faults":
+            return [python, "-P", "-m", "tests.faults.bench", *rest]
         case "catalogues":
             return [python, str(ROOT / "installer" / "catalogues.py"), *rest]
         case "sbom":

@@ -35,7 +35,8 @@ class Amount(Enum):
 class Tried:
     """One figure, or one part of it: what was done to what, in how many cases, and what was broken.
 
-    `goal` is how many cases (or points, rounds, images) the figure asks for; `violations` says each one in a sentence.
+    `goal` is how many cases (or points, rounds, images) this amount of the figure asks for; `violations` says each one
+    in a sentence.
     """
 
     id: str

@@ -5,6 +5,7 @@ The databases are random bytes: receive looks into none. Everything else is the 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import random
@@ -183,6 +184,10 @@ class Counting(Files):
         self._count("open")
         return super().open_new(path, mode)
 
+    def open_end(self, path: Path, mode: int) -> int:
+        self._count("open")
+        return super().open_end(path, mode)
+
     def open_lock(self, path: Path) -> int:
         self._count("lock")
         return super().open_lock(path)
@@ -254,6 +259,35 @@ class Failing(Counting):
     def _fail(self, number: int, what: str) -> None:
         if number == self._first or (self._for_ever and number > self._first):
             raise OSError(self._code, os.strerror(self._code))
+
+
+class Unreadable(Files):
+    """A disk that fails at its n-th read, and at every later one too where `for_ever`."""
+
+    def __init__(self, failing: int, *, for_ever: bool = False) -> None:
+        self.reads = 0
+        self._failing = failing
+        self._for_ever = for_ever
+
+    def read(self, descriptor: int, count: int) -> bytes:
+        self.reads += 1
+        if self.reads == self._failing or (self._for_ever and self.reads > self._failing):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return super().read(descriptor, count)
+
+
+class TwoFaced(Files):
+    """A carrier's file system that gives other bytes at every opening of a package: those of `answer`, counted from 1."""
+
+    def __init__(self, answer: Callable[[int], bytes]) -> None:
+        self._answer = answer
+        self._openings = 0
+
+    def open_old(self, path: Path, *, follow: bool) -> int:
+        if path.suffix == ".package":
+            self._openings += 1
+            path.write_bytes(self._answer(self._openings))
+        return super().open_old(path, follow=follow)
 
 
 def snapshots(folder: Path) -> Iterator[tuple[Path, bytes]]:
