@@ -20,12 +20,12 @@ from typing import Final
 
 from backupreader.domain.errors import OUR_FAULT
 from backupreader.settings import Settings
-from backupreader.store import machine, vault, wordlist
-from backupreader.store.files import Files
+from backupreader.store import wordlist
+from backupreader.store.database import KEY_BYTES
 from tests.faults.figure import MOST_NAMED, Amount, Tried, Untried
 from tests.faults.pc import database_key
-from tests.faults.verbs import SITE, Place, Run, ran
-from tests.sync.town import session
+from tests.faults.verbs import Place, Run, ran
+from tests.sync.town import SITE, session, unlocked
 
 FIGURES: Final = ("F19",)
 EVERYWHERE: Final = (
@@ -96,7 +96,11 @@ class _Watch:
     def run(self, run: Run) -> Iterator[str]:
         """One run with the watched folders as its own; it ends as it should, and tells no secret on the way."""
         home, temporary, working = self._watched
-        done = ran(run, home, *WITH_CORES, cwd=working, TMPDIR=str(temporary))
+        here = working / run.name.replace("/", " ").replace(
+            " ", "-"
+        )  # a core file of one takes none of another's place
+        here.mkdir(exist_ok=True)
+        done = ran(run, home, *WITH_CORES, cwd=here, TMPDIR=str(temporary))
         if done.returncode not in run.statuses:
             yield f"{run.name}: ended with {done.returncode}: {done.stderr.strip()[-200:]}"
         if self.place.words in done.stdout + done.stderr:
@@ -107,10 +111,8 @@ class _Watch:
     def needles(self) -> dict[str, str | bytes]:
         """What must not be found, by what it is."""
         pc = Settings(site=SITE, data=self.place.data)
-        secret = machine.read(pc.machine_secret_place, Files())
-        unlocked = vault.load(pc.vault_folder, Files()).unlock(self.place.words, secret)
-        keys = dict(_keys(unlocked))
-        keys["the key of the database"] = database_key(pc, session(pc, unlocked))
+        opened = unlocked(pc)
+        keys = {**dict(_keys(opened)), "the key of the database": database_key(pc, session(pc, opened))}
         return {"a name": self.place.surname, "the words of a person": self.place.words, **keys}
 
     def looked_through(self, needles: Mapping[str, str | bytes]) -> tuple[int, list[str]]:
@@ -157,12 +159,12 @@ def _changed(path: Path) -> float:
         return 0.0
 
 
-def _keys(unlocked: object) -> Iterator[tuple[str, bytes]]:
+def _keys(opened: object) -> Iterator[tuple[str, bytes]]:
     """Every 32 bytes that an open vault holds."""
-    for field in fields(unlocked):  # type: ignore[arg-type]
-        value = getattr(unlocked, field.name)
+    for field in fields(opened):  # type: ignore[arg-type]
+        value = getattr(opened, field.name)
         for number, inner in enumerate(value.values() if isinstance(value, Mapping) else (value,)):
-            if isinstance(inner, bytes) and len(inner) == machine.SECRET_BYTES:
+            if isinstance(inner, bytes) and len(inner) == KEY_BYTES:
                 yield f"the vault's {field.name} {number}", inner
 
 

@@ -14,7 +14,8 @@ from typing import Final
 from backupreader.commands import COMMANDS
 from tests.faults.figure import MOST_NAMED, Amount, Tried, Untried
 from tests.faults.tracing import APART, calls, tracer, usable
-from tests.faults.verbs import ON_THE_EXPORT_MACHINE, SITE, Place, Run, ran
+from tests.faults.verbs import ON_THE_EXPORT_MACHINE, Place, Run, ran
+from tests.sync.town import SITE
 
 FIGURES: Final = ("F18",)
 WHAT: Final = "every verb of the PC, printing and the window"
