@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -24,11 +24,20 @@ MINUTE: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the clock of the PC shows, and what time it really is (data of an age is taken so long before that)."""
+    """What the clock of the PC shows, and what time it really is (data of an age is taken so long before that).
+
+    `then`: what it shows a moment later, where somebody sets it meanwhile.
+    """
 
     name: str
     shows: datetime
     true: datetime
+    then: datetime | None = None
+
+    @property
+    def readings(self) -> tuple[Clock, ...]:
+        """One clock for each time that is shown."""
+        return (self,) if self.then is None else (self, replace(self, shows=self.then))
 
 
 def _wrong(name: str, shows: datetime) -> Clock:
@@ -56,6 +65,8 @@ CLOCKS: Final = (
     _right("the night that lacks an hour", _utc(2027, 3, 28, 1, 5)),
     _right("the first 02:30 of two", datetime(2026, 10, 25, 2, 30, tzinfo=ZONE)),
     _right("the second 02:30 of two", datetime(2026, 10, 25, 2, 30, tzinfo=ZONE, fold=1)),
+    Clock("set back by a year while it is read", NOW, NOW, NOW.replace(year=2025)),
+    Clock("set right by ten years while it is read", NOW.replace(year=2016), NOW, NOW),
     _right("the end of the calendar", datetime(9999, 12, 31, 22, 59, tzinfo=ZONE)),
 )
 

@@ -102,15 +102,16 @@ class _Line:
 
     def wrong(self, clock: Clock, age: timedelta, number: int, amount: Amount) -> Iterator[str]:
         taken = clock.true.astimezone(UTC) - age
-        right = due(clock, taken, self._pc.expected, timedelta(minutes=self._pc.late_after_minutes))
         words = self._received(taken, number)
         if words != [Word.RECEIVED]:
             yield f"receive says {words}"
-        yield from self._reads(clock, number)
-        yield from self._status(clock, right)
-        yield from self._panel(clock, right, taken)
-        if amount is Amount.LONG:
-            yield from self._by_the_command_line(clock, right)
+        for shown in clock.readings:
+            right = due(shown, taken, self._pc.expected, timedelta(minutes=self._pc.late_after_minutes))
+            yield from self._reads(shown, number)
+            yield from self._status(shown, right)
+            yield from self._panel(shown, right, taken)
+            if amount is Amount.LONG:
+                yield from self._by_the_command_line(shown, right)
 
     def _received(self, taken: datetime, number: int) -> list[Word]:
         manifest = replace(
