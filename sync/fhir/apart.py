@@ -53,7 +53,7 @@ def shared_ids(files: Sequence[Path]) -> frozenset[str]:
 def kept_apart(value: object, shared: frozenset[str]) -> None:
     """Give Patients ids that say who they are, there and in what refers to them; `shared` mean several persons."""
     alone = an_object(value) or {}
-    if alone.get("resourceType") == "Patient" and alone.get("id") in shared:
+    if alone.get("resourceType") == "Patient" and text_of(alone.get("id")) in shared:
         alone["id"] = f"{alone['id']}-{_who(alone) or 'unknown'}"
     for bundle in _bundles(value):
         names: dict[str, str] = {}
@@ -65,7 +65,7 @@ def kept_apart(value: object, shared: frozenset[str]) -> None:
             number = national(resource)
             if own in shared:
                 resource["id"] = f"{own}-{_who(resource) or 'unknown'}"
-            elif bundle.get("type") in _WHOLE and number is not None:
+            elif text_of(bundle.get("type")) in _WHOLE and number is not None:
                 resource["id"] = f"{own}-{number[1]}"
             else:
                 continue

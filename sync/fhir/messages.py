@@ -49,7 +49,7 @@ def messages_in(value: object, kinds: Collection[str] = ("message",)) -> Iterato
         yield from messages_in(item, kinds)
     if holder is None or holder.get("resourceType") != "Bundle":
         return
-    if holder.get("type") in kinds:
+    if text_of(holder.get("type")) in kinds:
         yield holder
     else:
         for entry in several(holder.get("entry")):

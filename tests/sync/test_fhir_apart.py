@@ -77,3 +77,11 @@ def test_the_same_person_in_two_bundles_stays_one_under_her_own_id(tmp_path: Pat
     her = patient("0101486011", "1948-01-01")
     items = read(tmp_path, a=bundle("collection", her, order("Eltroxin")), b=bundle("searchset", her, order("Marevan")))
     assert {item.citizen for item in items if isinstance(item, Medication)} == {"s:Patient/1"}
+
+
+@pytest.mark.parametrize("odd", [["1"], {"value": "1"}, [{"family": "Sørensen"}]], ids=["list", "object", "objects"])
+def test_an_id_or_a_type_that_is_no_text_ends_nothing(tmp_path: Path, odd: object):
+    stranger = patient("0101486011", "1948-01-01") | {"id": odd}
+    strange_bundle = bundle("searchset", patient("0202516022", "1951-02-02"), order("Furix")) | {"type": odd}
+    items = read(tmp_path, alone=stranger, strange=strange_bundle, good=bundle("searchset", order("Pinex")))
+    assert {item.drug for item in items if isinstance(item, Medication)} == {"Furix", "Pinex"}
