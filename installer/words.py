@@ -90,23 +90,17 @@ def _demo(rest: list[str]) -> list[str]:
 
 
 def _command(environment: Environment, word: str, rest: list[str]) -> list[str]:
-    python = str(environment.python)
-    match word:
-        case "test":
-            # A file's tests stay together on one worker, so that what they share is made once.
-            return [python, "-P", "-m", "pytest", "-n", "auto", "--dist", "loadfile", *rest]
-        case "bench":
-            return [python, str(ROOT / "tests" / "benchmarks" / "bench.py"), *rest]
-        case "faults":
-            return [python, "-P", "-m", "tests.faults.bench", *rest]
-        case "catalogues":
-            return [python, str(ROOT / "installer" / "catalogues.py"), *rest]
-        case "sbom":
-            return [python, "-P", str(ROOT / "installer" / "sbom.py"), *rest]
-        case "pictures":
-            return [python, "-P", "-m", "tests.ui.shown", *rest]
-        case _:  # -P: never a module from the folder that a person happens to stand in
-            return [python, "-P", "-m", "backupreader", word, *rest]
+    own = {
+        # A file's tests stay together on one worker, so that what they share is made once.
+        "test": ["-P", "-m", "pytest", "-n", "auto", "--dist", "loadfile"],
+        "bench": [str(ROOT / "tests" / "benchmarks" / "bench.py")],
+        "faults": ["-P", "-m", "tests.faults.bench"],
+        "catalogues": [str(ROOT / "installer" / "catalogues.py")],
+        "sbom": ["-P", str(ROOT / "installer" / "sbom.py")],
+        "pictures": ["-P", "-m", "tests.ui.shown"],
+    }
+    # -P: never a module from the folder that a person happens to stand in
+    return [str(environment.python), *own.get(word, ["-P", "-m", "backupreader", word]), *rest]
 
 
 def _check(environment: Environment, rest: list[str]) -> int:
