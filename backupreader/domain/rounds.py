@@ -47,3 +47,8 @@ class DrivingList:
     deliveries: tuple[Delivery, ...]
     also: Mapping[str, tuple[Citizen, ...]] = field(default_factory=dict[str, tuple[Citizen, ...]])
     access_left_out: bool = False
+
+    def unit_of(self, visit: Visit) -> str | None:
+        """The unit of the citizen whom the visit is to, where it is known."""
+        citizen = self.citizens.get(visit.citizen or "")
+        return citizen.unit if citizen is not None else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from backupreader.domain.barriers import Barrier, is_hers, own_units
 from backupreader.domain.errors import NEEDS_REASON, ReaderError, Reason
 from backupreader.domain.journal import Journal
-from backupreader.domain.records import Citizen, Document, Note, Unit, Visit
+from backupreader.domain.records import Citizen, Document, Note, Unit
 from backupreader.domain.rounds import DrivingList
 from backupreader.domain.withheld import withheld, withheld_list
 from backupreader.language import N_
@@ -61,12 +61,15 @@ class Guard:
         if not self.may(known):
             raise ReaderError(NEEDS_REASON, unit=self._name(known.citizen.unit))
 
-    def enter_route(self, route: str, visits: Collection[Visit]) -> None:
-        """Go in to a route. Raises NEEDS_REASON where none of its visits is one's own and no reason was stated."""
-        units = [visit.unit for visit in visits]
-        if not visits or is_hers(self._own, units) or self._passes(Barrier.OTHER_UNIT, route):
-            return
-        raise ReaderError(NEEDS_REASON, unit=self._name(next((unit for unit in units if unit), None)))
+    def enter_route(self, route: str, units: Collection[str | None]) -> None:
+        """Go in to a route of these units. Raises NEEDS_REASON where none is one's own and no reason was stated."""
+        if not is_hers(self._own, units) and not self._passes(Barrier.OTHER_UNIT, route):
+            raise ReaderError(NEEDS_REASON, unit=self._name(next((unit for unit in units if unit), None)))
+
+    def warm(self) -> None:
+        """Find out now whom one's own units visit: the first search need not wait for it."""
+        if self._own is not None:
+            self._visits()
 
     def shown(self, journal: Journal) -> Journal:
         """The journal with what stands behind a reason left out of it, marked, where none was stated."""

@@ -136,6 +136,7 @@ class Reader:
     @_asking
     def warm(self) -> None:
         """Make the first key in the search box as quick as the next."""
+        self._guard.warm()
         self._find("", 1, None)
 
     @_asking
@@ -223,13 +224,20 @@ class Reader:
 
     @_asking
     def document(self, document_id: str) -> Document | None:
-        """A document with its content; None where there is none. Raises NEEDS_REASON for another unit's citizen's."""
-        owner = self._connection.execute("SELECT citizen FROM document WHERE id = ?", (document_id,)).fetchone()
-        known = self._known(owner[0]) if owner and owner[0] is not None else None
+        """A document with its content; None where there is none.
+
+        Raises NEEDS_REASON where it is about another unit's citizen, or for another unit's route.
+        """
+        found = next(iter(self._shelf.records(Document, "WHERE id = ?", (document_id,))), None)
+        if found is None:
+            return None
+        known = None if found.citizen is None else self._known(found.citizen)
         if known is not None:
             self._guard.enter(known)
+        elif found.route is not None:
+            self._guard.enter_route(found.route, rounds.units(self._shelf, found.route))
         self._guard.saw("document", what=document_id, citizens=(known.citizen.id,) if known else ())
-        return next(iter(self._shelf.records(Document, "WHERE id = ?", (document_id,))), None)
+        return found
 
     @_asking
     def documents(self, day: date | None = None, route: str | None = None) -> tuple[Document, ...]:
@@ -284,7 +292,7 @@ class Reader:
         Raises NEEDS_REASON where the route is another unit's.
         """
         found = rounds.driving_list(self._shelf, self._deliveries, route, day)
-        self._guard.enter_route(route, found.visits)
+        self._guard.enter_route(route, [visit.unit or found.unit_of(visit) for visit in found.visits])
         self._guard.saw("list", what=f"{route} {day}", citizens=tuple(found.citizens))
         return self._guard.shown_list(found)
 

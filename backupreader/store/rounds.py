@@ -74,6 +74,12 @@ def names(shelf: Shelf) -> tuple[str, ...]:
     return tuple(name for (name,) in found)
 
 
+def units(shelf: Shelf, route: str) -> tuple[str | None, ...]:
+    """The ids of the units whose visits are on the route, on whatever day; none where only its prints are known."""
+    found = shelf.connection.execute("SELECT DISTINCT unit FROM route_day WHERE route = ?", (route,))
+    return tuple(unit for (unit,) in found)
+
+
 def driving_list(shelf: Shelf, deliveries: Sequence[Delivery], route: str, day: date) -> DrivingList:
     """The route's visits that begin on `day`, in time order, with what must be known of the citizens they are to."""
     found = shelf.records(Visit, f"WHERE {_DAY} = ? AND {_ROUTE} = ? ORDER BY start, rowid", (day.isoformat(), route))

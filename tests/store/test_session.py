@@ -46,6 +46,10 @@ ITEMS = (
     Document(
         id="n:d2", citizen="n:2", title="Plan syd", media_type="text/plain", content=b"x", text="godt", origin=HERE
     ),
+    Document(
+        id="n:d3", title="Syd 1_2026-11-30", route="Syd 1", media_type="text/plain", content=b"x", text="x", origin=HERE
+    ),
+    Document(id="n:d4", title="Ukendt", route="Ukendt", media_type="text/plain", content=b"x", text="x", origin=HERE),
     Access(id="n:a2", citizen="n:2", kind="keybox", origin=HERE),
     AccessCode(id="n:c2", citizen="n:2", access="n:a2", code="4711", origin=HERE),
     Visit(id="n:v1", citizen="n:1", route="Nord 1", unit="n:nord", start="2026-11-30T08:00", zone="Europe/Copenhagen", origin=HERE),
@@ -172,6 +176,15 @@ def test_a_stated_reason_opens_at_once_and_is_written_down_once(desk: Callable[.
     ask()
     assert at.kinds == ["break-glass", what.split(maxsplit=1)[0], what.split(maxsplit=1)[0]]
     assert (at.acts[0].reason, at.acts[0].what) == ("She has fallen", "other-unit")
+
+
+def test_a_print_of_another_unit_s_route_takes_a_reason_and_one_of_no_known_route_does_not(desk: Callable[..., Desk]):
+    at = desk("Team Nord")
+    assert refused(lambda: at.reader.document("n:d3"))
+    assert at.reader.document("n:d4") is not None
+    at.session.state(Barrier.OTHER_UNIT, "Syd 1", "I drive there")
+    assert at.reader.document("n:d3") is not None
+    assert at.reader.document("n:none") is None
 
 
 def test_a_reason_is_for_one_citizen_only(desk: Callable[..., Desk]):
