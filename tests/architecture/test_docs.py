@@ -107,7 +107,42 @@ def test_a_landing_runs_the_readme_s_test_command_and_nothing_more() -> None:
     assert commands == ["exec python3 installer/run.py test"]
 
 
+def _figures() -> dict[str, list[list[str]]]:
+    """The rows of the table of faults, by figure."""
+    found: dict[str, list[list[str]]] = {}
+    for line in (ROOT / "installer" / "fault-figures.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("| F"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            found.setdefault(cells[0], []).append(cells)
+    return found
+
+
+def test_every_figure_was_run_and_met_or_says_why_it_could_not_be() -> None:
+    figures = _figures()
+    assert set(figures) == {f"F{number}" for number in range(1, 23)} - {"F17"}  # which are journeys
+    for figure, rows in figures.items():
+        for _figure, what, cases, goal, violations, met, *_ in rows:
+            if met.startswith("not tried: "):
+                assert len(met) > len("not tried: ") + 10, figure
+            else:
+                assert (violations, met) == ("0", "yes"), (figure, what)
+                assert int(cases.replace(",", "")) >= int(goal.replace(",", "")), (figure, what)
+
+
+def test_the_security_page_names_every_figure_and_no_other() -> None:
+    page = (ROOT / "installer" / "security.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bF\d+\b", page)) == set(_figures())
+    assert (ROOT / "tests" / "journeys" / "test_drills.py").exists()
+
+
+def test_tests_that_the_security_page_names_exist() -> None:
+    page = (ROOT / "installer" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[a-z_/]+\.py)`", page)
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
 def test_files_that_the_readme_and_the_handbook_point_at_exist() -> None:
-    for text in (README, HANDBOOK):
+    for text in (README, *(ROOT / "installer").glob("*.md")):
         links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text.read_text(encoding="utf-8"))
         assert not [link for link in links if not (text.parent / link).exists()]
