@@ -19,7 +19,7 @@ import zipfile
 import zlib
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 GUIDED: Final = sys.argv[1] == "guided"
@@ -44,7 +44,8 @@ with _imports(), tempfile.TemporaryDirectory(prefix="fuzzing-") as first:  # typ
 
 MOST_STEPS: Final = 4
 WITHIN: Final = 0.7
-"""Of the workbooks so many are damaged within."""
+"""Of the archives and of JSON so many are damaged within."""
+DEEPER: Final = 0.85
 FEWEST: Final = 10
 """Inputs of each reader; opening a PDF in a process of its own takes its time."""
 
@@ -78,6 +79,55 @@ def _tried(reader: Reader, seconds: float) -> dict[str, object]:
 
 
 def inside(chance: random.Random, data: bytes) -> bytes | None:
+    """Damage that leaves the form whole: a part of an archive, or a value of JSON; None for what has no such form."""
+    return in_archive(chance, data) if data[:2] == b"PK" else in_json(chance, data)
+
+
+def in_json(chance: random.Random, data: bytes) -> bytes | None:
+    """One line of JSON, or the whole, in which some values are of another kind, or stand in another's place."""
+    lines = data.split(b"\n") if data.count(b"\n{") else [data]
+    number = chance.randrange(len(lines))
+    try:
+        value = json.loads(lines[number])
+    except ValueError:
+        return None
+    for _ in range(chance.randint(1, MOST_STEPS)):
+        value = _other_kind(chance, value, value)
+    lines[number] = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return b"\n".join(lines)
+
+
+def _other_kind(chance: random.Random, value: Any, whole: Any) -> Any:
+    """The value with something in it exchanged; the deeper it goes, the likelier it stops."""
+    if isinstance(value, dict | list) and value and chance.random() < DEEPER:
+        key = chance.choice(list(value)) if isinstance(value, dict) else chance.randrange(len(value))
+        copy = dict(value) if isinstance(value, dict) else list(value)
+        copy[key] = _other_kind(chance, value[key], whole)
+        return copy
+    return chance.choice(
+        (
+            None,
+            True,
+            0,
+            -1,
+            1.5,
+            10**30,
+            "",
+            "x",
+            "\x00",
+            "\ud800",
+            "2026-13-41",
+            [],
+            {},
+            [value],
+            {"value": value},
+            [[]],
+            whole,
+        )
+    )
+
+
+def in_archive(chance: random.Random, data: bytes) -> bytes | None:
     """A workbook with one of its parts damaged, zipped up anew so that it is read; None for what is no whole archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

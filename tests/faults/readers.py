@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,9 +52,11 @@ def readers(work: Path) -> Iterator[Reader]:
     )
     yield Reader("settings", _of_file(work / "x.toml", settings.load), _SETTINGS)
     for member in adapters():
-        yield _of_adapter(member.name, member, DATA / "exports" / member.name, work)
+        own = DATA / ("tables" if member.name == "table" else member.name)
+        files = [*(DATA / "exports" / member.name).rglob("*"), *own.glob("*")]
+        yield _of_adapter(member.name, member, files, work)
         if member.name == "table":
-            yield _of_adapter("workbook", member, DATA / "tables" / "workbooks", work)
+            yield _of_adapter("workbook", member, (own / "workbooks").iterdir(), work)
 
 
 def _manifest() -> Manifest:
@@ -135,9 +137,9 @@ _SETTINGS: Final = (
 )
 
 
-def _of_adapter(name: str, member: Adapter, folder: Path, work: Path) -> Reader:
+def _of_adapter(name: str, member: Adapter, files: Iterable[Path], work: Path) -> Reader:
     """It claims the file or not, reads it or refuses it by name, and counts what it read."""
-    samples = sorted(path for path in folder.rglob("*") if path.is_file())
+    samples = sorted(path for path in files if path.is_file())
     suffixes = sorted({path.suffix for path in samples})
 
     def one(data: bytes) -> None:
