@@ -22,7 +22,7 @@ from backupreader.domain.errors import OUR_FAULT
 from backupreader.settings import Settings
 from backupreader.store import wordlist
 from backupreader.store.database import KEY_BYTES
-from tests.faults.figure import MOST_NAMED, Amount, Tried, Untried
+from tests.faults.figure import Amount, Tried, Untried
 from tests.faults.pc import database_key
 from tests.faults.verbs import Place, Run, ran
 from tests.sync.town import SITE, session, unlocked
@@ -68,7 +68,7 @@ def tried(amount: Amount, folder: Path) -> Iterator[Tried | Untried]:
         what=f"{len(needles)} secrets behind {len(runs)} runs, looked for in {read} files",
         cases=len(runs),
         goal=len(runs),
-        violations=tuple((violations + found)[:MOST_NAMED]),
+        violations=tuple(violations + found),
     )
     if (pattern := Path("/proc/sys/kernel/core_pattern")).exists() and pattern.read_text().startswith("|"):
         yield Untried(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from backupreader.commands import COMMANDS
-from tests.faults.figure import MOST_NAMED, Amount, Tried, Untried
+from tests.faults.figure import Amount, Tried, Untried
 from tests.faults.tracing import APART, calls, tracer, usable
 from tests.faults.verbs import ON_THE_EXPORT_MACHINE, Place, Run, ran
 from tests.sync.town import SITE
@@ -60,7 +60,7 @@ def _counted(place: Place, way: str, before: tuple[str, ...], account: Path, *, 
         what=f"{WHAT}, {way}; {printing} calls of CUPS's own programs on their file are no network",
         cases=cases,
         goal=cases,
-        violations=tuple(violations[:MOST_NAMED]),
+        violations=tuple(violations),
     )
 
 

@@ -24,7 +24,7 @@ from backupreader.store.generations import Store
 from backupreader.store.opening import DAMAGED, open_newest
 from backupreader.store.reader import Reader
 from backupreader.store.session import Session
-from tests.faults.figure import MOST_NAMED, Amount, Tried
+from tests.faults.figure import Amount, Tried
 from tests.faults.pc import received
 from tests.sync.town import session
 
@@ -89,7 +89,7 @@ def tried(amount: Amount, folder: Path) -> Iterator[Tried]:
         what="damaged pages of a stored generation, found at the open; the generation before opens within two seconds",
         cases=len(before),
         goal=BEFORE[amount],
-        violations=tuple(itertools.islice(_violations(stored.at_the_open, before), MOST_NAMED)),
+        violations=tuple(_violations(stored.at_the_open, before)),
     )
     violations = list(_violations(stored.under_a_reader, after))
     if not stored.met:
@@ -99,7 +99,7 @@ def tried(amount: Amount, folder: Path) -> Iterator[Tried]:
         what=f"pages damaged under an open reader, of which {stored.met} were met by a question",
         cases=len(after),
         goal=AFTER[amount],
-        violations=tuple(violations[:MOST_NAMED]),
+        violations=tuple(violations),
     )
 
 

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from tests.faults.figure import MOST_NAMED, Amount, Tried, Untried
+from tests.faults.figure import Amount, Tried, Untried
 from tests.faults.readers import readers
 from tests.faults.verbs import ROOT
 
@@ -67,7 +67,7 @@ def _by_chance(seconds: float) -> Tried:
         what=f"{len(told)} readers given damaged inputs for {seconds:g} s each",
         cases=sum(one["inputs"] for one in told),
         goal=FEWEST * len(told),
-        violations=tuple(violations[:MOST_NAMED]),
+        violations=tuple(violations),
     )
 
 
@@ -95,5 +95,5 @@ def _guided(name: str, seconds: int) -> Tried:
         what=f"{name}: guided for {seconds / 60:g} min, at most {stats.get('peak_rss_mb')} MiB",
         cases=stats.get("number_of_executed_units", 0),
         goal=FEWEST,
-        violations=tuple(violations[:MOST_NAMED]),
+        violations=tuple(violations),
     )
