@@ -6,11 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from backupreader.domain.acts import Actor
+from backupreader.domain.acts import OUTAGE, Actor
 from backupreader.domain.errors import CODE_USED, NO_NAME, WRONG_PASSPHRASE, ReaderError
-from backupreader.language import N_
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
     from backupreader.store.session import Session
     from backupreader.store.unlocked import Unlocked
     from backupreader.store.vault import Vault
-
-OUTAGE: Final = "outage"
-PURPOSES: Final = {
-    OUTAGE: N_("The journal system is down"),
-    "drill": N_("Drill"),
-    "check": N_("I check that this PC works"),
-}
-"""Why a person opens the PC, by the word that the audit keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._enter import AS, Who, enter
 from backupreader.commands._trouble import plain
-from backupreader.domain.acts import SAID
+from backupreader.domain.acts import SAID, told_purpose, told_what
 from backupreader.domain.errors import AUDIT_BROKEN, ReaderError
 from backupreader.domain.review import Asked, answering, spot_check, typed_out
 from backupreader.language import N_, Language
@@ -190,11 +190,11 @@ class _Names:
             self._reader = open_newest(context.settings, session)
 
     def of(self, citizens: Sequence[str]) -> tuple[str, ...]:
-        """The names of those citizens who are known now."""
+        """The citizens' names, in their order; empty for one who is not known now."""
         if self._reader is None:
             return ()
         found = (self._reader.citizen(citizen) for citizen in citizens)
-        return tuple(citizen.name for citizen in found if citizen is not None)
+        return tuple("" if citizen is None else citizen.name for citizen in found)
 
     def widened(self, asked: Asked) -> Asked:
         """The same with the citizen's id beside the person number that was typed."""
@@ -235,10 +235,10 @@ def _in_words(line: ReportLine, language: Language) -> str:
         act.actor.name,
         act.actor.role,
         language.text(SAID[act.kind]),
-        act.what,
+        told_what(act, language),
         act.words,
-        ", ".join(line.names or act.citizens),
-        act.reason,
+        ", ".join(name or one for name, one in zip(line.names or act.citizens, act.citizens, strict=True)),
+        act.reason or told_purpose(act.actor, language),
         language.text("written late") if line.late else "",
     )
     return " · ".join(plain(part) for part in parts if part)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TypeAlias, get_args
 
+from backupreader.domain.barriers import CALLED
 from backupreader.language import N_, Language
 
 ActKind: TypeAlias = Literal[
@@ -65,6 +66,13 @@ VIA: Final[dict[Via, str]] = {
     "terminal": N_("this PC's own user, without unlocking"),
 }
 """How each way of being at the PC is called."""
+OUTAGE: Final = "outage"
+PURPOSES: Final = {
+    OUTAGE: N_("The journal system is down"),
+    "drill": N_("Drill"),
+    "check": N_("I check that this PC works"),
+}
+"""Why a person opens the PC, by the word that the audit keeps; another is in her own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +117,16 @@ class Anchor:
     def __str__(self) -> str:
         """As it stands in a page's foot and is read out by phone: ``214 · 5f3a 09c1 77d2``."""
         return f"{self.number} · {self.head[:4]} {self.head[4:8]} {self.head[8:12]}"
+
+
+def told_what(act: Act, language: Language) -> str:
+    """What the act was done to, as a person is told: our own words in her language, everybody else's as they are."""
+    return language.text(CALLED[act.what]) if act.what in CALLED else act.what
+
+
+def told_purpose(actor: Actor, language: Language) -> str:
+    """Why the PC was opened, in the same way."""
+    return language.text(PURPOSES[actor.reason]) if actor.reason in PURPOSES else actor.reason
 
 
 def stamp(anchor: Anchor | None, language: Language) -> str:

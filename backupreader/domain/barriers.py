@@ -23,6 +23,12 @@ class Barrier(Enum):
     PROTECTED = "protected-address"
 
 
+CALLED: Final[dict[str, str]] = {
+    Barrier.OTHER_UNIT.value: N_("another unit's citizen"),
+    Barrier.PRIVATE.value: N_("private-marked medicine"),
+    Barrier.PROTECTED.value: N_("a protected address"),
+}
+"""What stands behind each, by the audit's word for it."""
 REASONS: Final = (
     N_("I am to visit her now"),
     N_("She has called or fallen ill"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from backupreader.domain.acts import SAID, VIA, Act, Actor
+from backupreader.domain.acts import SAID, VIA, Act, Actor, told_purpose, told_what
 from backupreader.domain.papers import AuditReport, ReportLine
 from backupreader.language import N_
 from printing import page, wording
@@ -111,7 +111,7 @@ def _what(act: Act, desk: Desk) -> Cell:
     pages = desk.language.count("{n} page", "{n} pages", act.pages) if act.pages else ""
     words = f"“{act.words}”" if act.words else ""
     digest = f"SHA-256 {act.digest[:_DIGEST]}" if act.digest else ""
-    return strong(_(SAID[act.kind]), wording.joined((act.what, words, pages, digest)))
+    return strong(_(SAID[act.kind]), wording.joined((told_what(act, desk.language), words, pages, digest)))
 
 
 def _whose(line: ReportLine, desk: Desk) -> Cell:
@@ -127,4 +127,4 @@ def _why(act: Act, desk: Desk) -> Cell:
     """The reason of the act; where it has none of its own, why the PC was opened."""
     if act.reason or not act.actor.reason:
         return plain(act.reason)
-    return plain(desk.language.text("PC opened for: {reason}").format(reason=act.actor.reason))
+    return plain(desk.language.text("PC opened for: {reason}").format(reason=told_purpose(act.actor, desk.language)))
