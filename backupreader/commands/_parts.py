@@ -148,7 +148,7 @@ def _say_outage(context: Context, _now: datetime) -> None:
 
     if (going := Outages(context.settings.data, Files()).going()) is not None:
         moment = context.language.moment(going.begun)
-        context.say(N_("Outage {number} goes on since {moment}."), number=going.number, moment=moment)
+        context.say(N_("Outage {number} has gone on since {moment}."), number=going.number, moment=moment)
 
 
 PARTS: Final = (

@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
 _FILE = N_("A file with the words that open the vault; without it they are asked for")
 _FOLDER = N_("A copy of another PC's audit folder, as the auditor has it.")
-_WHOLE = N_("The audit is whole: {acts} lines, the last one is {anchor}.")
-_TORN = N_("{n} lines were cut off by a crash while they were written. Nothing was shown for them.")
+_WHOLE = N_("The audit is whole: {lines}, the last one is {anchor}.")
 _CLOSED = N_("What is in the lines was not looked at: that needs the words of one who may read them.")
-_WRITTEN = N_("{lines} lines: {path}")
+_WRITTEN = N_("{lines}: {path}")
 _DAY = N_("There is no day {day}. Write it as 2026-11-22.")
 _OUT = N_(
     "Write the report here: FILE.pdf to be read, FILE.csv with every line for a machine. Without it, on the terminal."
@@ -75,9 +74,13 @@ def add(app: typer.Typer, language: Language) -> None:
         person: str = typer.Option("", "--person", help=_("Only by people whose name holds this.")),
         outage: str = typer.Option("", "--outage", help=_("Only in this outage, such as 2026-003.")),
         first: str = typer.Option("", "--from", help=_("Only from this day on.")),
-        last: str = typer.Option("", "--to", help=_("Only until this day.")),
+        last: str = typer.Option("", "--to", help=_("Only up to and including this day.")),
         spot: int = typer.Option(
-            0, "--spot-check", min=0, max=1000, help=_("Only so many, chosen by chance, and all with a stated reason.")
+            0,
+            "--spot-check",
+            min=0,
+            max=1000,
+            help=_("Only so many, chosen by chance, besides every line with a stated reason."),
         ),
         out: Path | None = typer.Option(None, "--out", help=_(_OUT)),
         folder: Path | None = typer.Option(None, "--log", help=_(_FOLDER)),
@@ -130,11 +133,20 @@ def _entries(folder: Path, session: Session | None) -> list[Entry]:
 
 def _say(context: Context, verdict: Verdict) -> None:
     if not verdict.faults:
-        context.say(_WHOLE, acts=verdict.acts, anchor=verdict.anchor)
+        context.say(_WHOLE, lines=_counted(context, verdict.acts), anchor=verdict.anchor)
     if verdict.torn:
-        context.say(_TORN, n=verdict.torn)
+        cut = context.language.count(
+            "{n} line was cut off by a crash while it was written. Nothing was shown for it.",
+            "{n} lines were cut off by a crash while they were written. Nothing was shown for them.",
+            verdict.torn,
+        )
+        print(cut)  # noqa: T201 (this is the command line's voice)
     if verdict.closed:
         context.say(_CLOSED)
+
+
+def _counted(context: Context, number: int) -> str:
+    return context.language.count("{n} line", "{n} lines", number)
 
 
 def _machine(verdict: Verdict, language: Language) -> dict[str, object]:
@@ -174,7 +186,7 @@ def _report(  # noqa: PLR0917 (all that a report is asked with)
     else:
         content = _as_csv(told) if out.suffix.casefold() == ".csv" else _as_pdf(context, session, told, verdict, words)
         Files().replace(out.absolute(), content, SECRET)
-        context.say(_WRITTEN, lines=len(told), path=out)
+        context.say(_WRITTEN, lines=_counted(context, len(told)), path=out)
     if verdict.faults:
         raise ReaderError(AUDIT_BROKEN, faults=verdict.faults[:_MOST_FAULTS], path=folder)
 
@@ -239,7 +251,7 @@ def _in_words(line: ReportLine, language: Language) -> str:
         act.words,
         ", ".join(name or one for name, one in zip(line.names or act.citizens, act.citizens, strict=True)),
         act.reason or told_purpose(act.actor, language),
-        language.text("written late") if line.late else "",
+        language.text("written later") if line.late else "",
     )
     return " · ".join(plain(part) for part in parts if part)
 

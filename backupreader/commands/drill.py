@@ -139,7 +139,7 @@ class _Walk:
         self.context.say(N_("The clock of this PC says {moment}."), moment=now)
         self._ask(
             N_("Does your watch say the same?"),
-            N_("The clock of this PC is wrong: ages and due times on it are too."),
+            N_("The clock of this PC is wrong, so the ages and due times that it shows are wrong too."),
             N_("Have IT set the clock."),
         )
         return self._(N_("The clock is right."))

@@ -113,7 +113,7 @@ def _rotate(context: Context, out: Path, *, lost: bool) -> None:
         made = rotation.begin_anew(settings, context.now(), files)
         context.say(N_("A new key signs from now on. No PC knows it yet."))
         context.say(
-            N_("On every PC run 'trust add' with the file below, and 'trust remove' with the old key's number.")
+            N_("On every PC run 'trust add' with the file below, and 'trust remove' with the old key's fingerprint.")
         )
     else:
         made = rotation.rotate(settings, context.now(), files)

@@ -30,10 +30,10 @@ CALLED: Final[dict[str, str]] = {
 }
 """What stands behind each, by the audit's word for it."""
 REASONS: Final = (
-    N_("I am to visit her now"),
-    N_("She has called or fallen ill"),
+    N_("I am to visit this citizen now"),
+    N_("This citizen has called or fallen ill"),
     N_("I help out in that unit"),
-    N_("I am responsible for the whole area tonight"),
+    N_("I am responsible for the whole area on this shift"),
 )
 """What is most often the reason; a person may write another."""
 

@@ -280,7 +280,7 @@ AUDIT_BROKEN: Final = Kind(
 DATA_ONLY: Final = Kind(
     "BR36",
     36,
-    N_("An event code opens the data only."),
+    N_("An event code opens only the data; it changes nothing."),
     N_("Do this with the words of a person who has an account, or with the recovery code."),
 )
 CODE_USED: Final = Kind(
@@ -298,7 +298,7 @@ HALF_A_CODE: Final = Kind(
 ROTATION: Final = Kind(
     "BR39",
     39,
-    N_("The new signing key cannot begin yet: {reason}."),
+    N_("The new signing key cannot be used yet: {reason}."),
     N_("Run 'trust rotate', export, and let every PC receive. Where the old key is lost: 'trust rotate --lost'."),
 )
 NO_MEMORY: Final = Kind(

@@ -101,7 +101,7 @@ def _none(said: str, plan: Signing, sheet: Sheet) -> Block:
     _ = sheet.language.text
     only_here = _("That is this list alone: another list has more medicine, see below.") if plan.ask else ""
     hidden = any(one.withheld for one in plan.lists)
-    only_shown = _("That is said of what is shown: private-marked medicine is not.") if hidden else ""
+    only_shown = _("This is true only of what is shown; private-marked medicine is not shown.") if hidden else ""
     return Words((said, False), *((f" {text}", True) for text in (only_here, only_shown) if text), above=4)
 
 

@@ -69,7 +69,7 @@ def _rules(sheet: CodeSheet, desk: Desk) -> Block:
         (_("Read a code out only to someone you know, or whom you call back by the number in the plan."), True),
         (_("Before you do, ask for name, role, unit and reason, and write them here."), False),
         (_("Strike the code through once it is read out. Each code opens the PC once."), False),
-        (_("Two codes left: order a new sheet."), False),
+        (_("When two codes are left: order a new sheet."), False),
         (
             _("Sheet lost, or seen by others: have it cancelled on the PC at once: {command}").format(command=cancel),
             True,

@@ -95,7 +95,7 @@ def test_an_event_code_is_refused_for_changes_and_stays_unspent(pc: Pc, tmp_path
         ("codes", "--cancel", "1"),
     ):
         assert pc.run("vault", *words, typed=f"1-01 {pc.codes[1]}") == 36
-        assert "An event code opens the data only." in capsys.readouterr().err
+        assert "An event code opens only the data; it changes nothing." in capsys.readouterr().err
     assert [sheet.left for sheet in pc.vault.sheets] == [3]
 
 

@@ -119,7 +119,7 @@ def test_that_nothing_is_needed_is_said_only_of_what_is_shown(made, text_of):
     journal = replace(made.ordinary, orders=made.section(secret, table="medication"))
     text = " ".join(text_of("medicine-sheet", journal, reveal_private=False))
     none = "No medicine to be given when needed is in force."
-    assert f"{none} That is said of what is shown: private-marked medicine is not." in text
+    assert f"{none} This is true only of what is shown; private-marked medicine is not shown." in text
     assert "That is said of what is shown" not in " ".join(text_of("medicine-sheet", journal))
 
 

@@ -267,7 +267,7 @@ def test_ten_codes_stand_on_one_page_each_in_a_row_of_one_line_with_room_for_a_h
         "name, role, unit and reason",
         "Strike",
         "opens the PC once",
-        "Two codes left",
+        "When two codes are left",
     ):
         assert words_ in told
 
