@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,14 +44,16 @@ class Scene(Protocol):
 
 @dataclass
 class Tally:
-    """Cases counted, and violations said."""
+    """Cases counted, and violations said; each is told on standard error too, since a long run takes long."""
 
     cases: int = 0
     violations: list[str] = field(default_factory=list)
 
     def add(self, cases: int, wrong: Iterable[str]) -> None:
         self.cases += cases
-        self.violations += wrong
+        for said in wrong:
+            print(said, file=sys.stderr, flush=True)
+            self.violations.append(said)
 
 
 def copied(template: Path, folder: Path) -> Path:

@@ -31,6 +31,8 @@ SEED = bytes(range(32))
 SIGNER = Signer(bytes(range(32, 64)))
 OTHER_SIGNER = Signer(bytes(range(64, 96)))
 OTHER_VAULT = VaultIdentity("room99", SITE, public_of(bytes(32)))
+LARGEST = 64 << 20
+"""Python makes up to 256 MiB at one go."""
 CANARY = b"Kirsten-Kanariefugl-Moelgaard"
 """Stands in every database as plaintext would: it must never be found outside the folders where databases may lie."""
 
@@ -162,7 +164,8 @@ class World:
 
 def database(content: int, size: int) -> bytes:
     """The bytes of a made-up database."""
-    return random.Random(content).randbytes(size)
+    chance = random.Random(content)
+    return b"".join(chance.randbytes(min(LARGEST, size - done)) for done in range(0, size, LARGEST))
 
 
 def position(seq: int) -> Position:

@@ -27,6 +27,8 @@ FIGURES: Final = ("F5",)
 FAILING: Final = "EIO once and for ever at each read of receive, export and search"
 PAGES: Final = "each page of a stored generation damaged: the one before is opened, and said, within 2 s"
 GOAL: Final = {Amount.BOUNDED: (80, 30), Amount.LONG: (500, 52)}
+MOST: Final = 150
+"""Points of one scene in the long run: a store of twenty generations is read in many small pieces, over and over."""
 LONGEST_SECONDS: Final = 2.0
 
 
@@ -71,7 +73,7 @@ def _reads(warm: Warm, amount: Amount, folder: Path) -> Tally:
         calls, wrong = counted(warm, scene, folder, reads=True)
         tally.add(0, wrong)
         for does in (Does.FAILS, Does.FAILS_FOR_EVER):
-            for at in spread(len(calls), None if every else most):
+            for at in spread(len(calls), MOST if every else most):
                 tally.add(1, case(warm, scene, folder, does, at, errno.EIO, reads=True))
     return tally
 
