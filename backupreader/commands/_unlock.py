@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,10 +72,9 @@ def chosen_passphrase(context: Context, passphrase_file: Path | None) -> tuple[s
 
 
 def own_user() -> str:
-    """The name of the user whom this PC's system knows at the keyboard."""
-    import getpass
+    """The name of the user at the keyboard, as the session says it.
 
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # a service without a name
-        return "admin"
+    The system's list of users is not asked: on some systems that asks a service, over a socket.
+    """
+    named = (os.environ.get(name, "") for name in ("LOGNAME", "USER", "USERNAME"))
+    return next((name for name in named if name), "admin")

@@ -133,7 +133,7 @@ def of_accounts(scene: Accounts) -> Cut:
             secret = vault.read_machine_secret(place / "machine-secret", disk)
             assert secret is not None
             return loaded.with_account(scene.opened, "Bo Dahl", OTHER_WORDS, secret, CHEAP)
-        return loaded.without_account("Bo Dahl")
+        return loaded.without_account(scene.opened, "Bo Dahl")
 
     return Cut(
         scene.name, scene.template, "pc", act, lambda folder, result: scene.found(folder, reported=result is not None)

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from backupreader.domain.errors import KINDS
-from tests.faults.shim import Asked, Does, Warm
-from tests.faults.warm import Done
+from tests.faults.shim import Asked, Does, Done, Warm
 
 DOCUMENTED: Final = {0, *(kind.status for kind in KINDS)}
 KILLED: Final = -9

@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, cast
-
-from tests.faults.warm import Done, Run
+from typing import Final, Self, TypedDict, cast
 
 HERE: Final = Path(__file__).parent
 NOT_HERE: Final = (
@@ -22,6 +20,27 @@ NOT_HERE: Final = (
     else None
 )
 """Why the shim cannot be used on this machine; None where it can."""
+
+
+class Run(TypedDict):
+    """One run: the words of the verb, or a function as ``["module:name", argument …]``; and what the shim does to it."""
+
+    words: list[str]
+    below: str
+    reads: bool
+    does: int
+    at: int
+    code: int
+    memory: int | None
+
+
+class Done(TypedDict):
+    """How it ended: the exit status (negative: the signal), a letter for each call (see ``shim.c``), and what it said."""
+
+    status: int
+    calls: str
+    out: str
+    err: str
 
 
 class Does(IntEnum):
@@ -38,7 +57,7 @@ class Does(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One run: see `warm.Run`."""
+    """One run: see `Run`."""
 
     words: list[str]
     below: Path | str = ""

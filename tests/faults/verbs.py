@@ -102,8 +102,16 @@ class Place:
         yield self.verb(
             "vault", "add-account", "Bo Lund", *unlock, "--new-passphrase-file", str(self.folder / "other.txt")
         )
-        yield self.verb("vault", "remove-account", "Bo Lund", *unlock)
+        yield self.verb(
+            "vault", "new-words", "Bo Lund", *unlock, "--new-passphrase-file", str(self.folder / "other.txt")
+        )
+        yield self.verb("vault", "remove-account", "Bo Lund", *unlock, "--out", str(self.folder))
         yield self.verb("vault", "recovery", *unlock)
+        yield self.verb("vault", "codes", "--count", "1", *unlock, "--out", str(self.folder / "codes.pdf"))
+        yield self.verb("vault", "codes", "--list")
+        yield self.verb("audit", "verify")
+        yield self.verb("audit", "report", *unlock, "--out", str(self.folder / "report.csv"))
+        yield self.verb("drill", "--yes", "--search", search, *unlock, "--out", str(self.folder / "test.pdf"))
         yield self.window()
 
     def verb(self, *words: str, statuses: tuple[int, ...] = (0,)) -> Run:

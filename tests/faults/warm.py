@@ -13,14 +13,15 @@ import os
 import resource
 import signal
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from backupreader import cli
 from backupreader.commands import COMMANDS
 from backupreader.domain.errors import OUR_FAULT, ReaderError
-from backupreader.store import seal
+from backupreader.store.selftest import self_test
+from tests.faults.shim import Done, Run
 
 LONGEST_SECONDS = 120
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -32,27 +33,6 @@ LOADED = (
     "tests.faults.scenes",
     "typer",
 )
-
-
-class Run(TypedDict):
-    """One run: the words of the verb, or a function as ``["module:name", argument …]``; and what the shim does to it."""
-
-    words: list[str]
-    below: str
-    reads: bool
-    does: int
-    at: int
-    code: int
-    memory: int | None
-
-
-class Done(TypedDict):
-    """How it ended: the exit status (negative: the signal), a letter for each call (see ``shim.c``), and what it said."""
-
-    status: int
-    calls: str
-    out: str
-    err: str
 
 
 def main() -> None:
@@ -71,7 +51,7 @@ def _warm() -> None:
     """Load all that a verb loads when it is at work, by letting some be refused."""
     for name in (*COMMANDS, *LOADED):
         importlib.import_module(name)
-    seal.self_test()
+    self_test()
     with Path(os.devnull).open("w", encoding="utf-8") as nobody, redirect_stdout(nobody), redirect_stderr(nobody):
         for words in (["receive"], ["search", "x"], ["export"], ["vault", "recovery"]):
             cli.run([*words, "--data", "/dev/null/nowhere"])
@@ -134,4 +114,5 @@ def _run(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    with suppress(BrokenPipeError):  # whoever asked is gone
+        main()

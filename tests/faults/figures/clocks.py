@@ -189,7 +189,7 @@ class _Line:
 
 def _unlike(said: dict[str, object], right: Due, *, stale: bool) -> Iterator[str]:
     (source,) = said["sources"]  # type: ignore[misc]
-    minutes = 0 if right.age is None else int(right.age.total_seconds() // 60)
+    minutes = None if right.age is None else int(right.age.total_seconds() // 60)
     told = (said["state"], source["age_minutes"], source["ahead"], stale)
     expected = (right.state, minutes, right.age is None, right.state != "good")
     if told != expected:

@@ -23,8 +23,7 @@ from sync.origin import Origin
 from sync.read import read_all
 from sync.receive import receive
 from tests.faults.figure import Amount, Tried, Untried
-from tests.faults.shim import NOT_HERE, Asked, Warm
-from tests.faults.warm import Done
+from tests.faults.shim import NOT_HERE, Asked, Done, Warm
 from tests.sync.town import SITE, backup_pc, exporter, session, write_export
 
 FIGURES: Final = ("F12",)

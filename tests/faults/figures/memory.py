@@ -13,8 +13,7 @@ from tests.faults.scene import KILLED, Scene, Tally, copied, outcome
 from tests.faults.scenes.export import Export
 from tests.faults.scenes.receive import Receive, repair, second
 from tests.faults.scenes.vault import Accounts, Search
-from tests.faults.shim import NOT_HERE, Asked, Warm
-from tests.faults.warm import Done
+from tests.faults.shim import NOT_HERE, Asked, Done, Warm
 
 FIGURES: Final = ("F21",)
 WHAT: Final = "receive, export, search and a vault's change with ever more address space: an error word, no half state"

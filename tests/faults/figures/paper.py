@@ -32,6 +32,7 @@ from backupreader.store.reader import Reader
 from printing import page as pages
 from printing.document import Sheet, Subject
 from printing.documents import document
+from printing.leaves import leaves
 from printing.render import render
 from printing.text import BODY, lay, visible
 from sync.adapter import Item
@@ -177,7 +178,7 @@ def _read_off(name: str, subject: Subject) -> str:
     )
     chosen, out = document(name), io.BytesIO()
     render(chosen, [subject], sheet, out)
-    frame = pages.Pages(chosen, subject, sheet)
+    frame = leaves(chosen, subject, sheet)
     top = frame._size[1] - pages._TOP - frame._head.high
     foot = pages._MARGIN - 4 + frame._foot.high
     with pypdfium2.PdfDocument(out.getvalue()) as pdf:

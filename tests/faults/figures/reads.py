@@ -19,8 +19,7 @@ from tests.faults.scene import Tally, case, copied, counted, outcome, spread
 from tests.faults.scenes.export import Export
 from tests.faults.scenes.receive import receives
 from tests.faults.scenes.vault import Search, found
-from tests.faults.shim import NOT_HERE, Asked, Does, Warm
-from tests.faults.warm import Done
+from tests.faults.shim import NOT_HERE, Asked, Does, Done, Warm
 from tests.sync.town import session
 
 FIGURES: Final = ("F5",)

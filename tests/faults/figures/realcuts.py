@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import struct
@@ -18,6 +17,9 @@ from backupreader.domain.errors import ReaderError
 from sync.receive import Word
 from tests.faults.figure import Amount, Tried, Untried
 from tests.faults.world import Counting, Killed, World
+
+if sys.platform != "win32":
+    import fcntl
 
 FIGURES: Final = ("F6",)
 WHAT: Final = (

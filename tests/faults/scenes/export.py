@@ -20,8 +20,7 @@ from sync.carriers.folder import CARRIER
 from sync.export import export
 from sync.receive import Word, receive
 from tests.faults.scene import outcome
-from tests.faults.shim import Warm
-from tests.faults.warm import Done
+from tests.faults.shim import Done, Warm
 from tests.faults.world import SIGNER, SITE, World, database
 from tests.sync.town import backup_pc, exporter, write_export
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sync.receive import Word, receive
 from tests.faults.scene import copied, outcome
-from tests.faults.shim import Warm
-from tests.faults.warm import Done
+from tests.faults.shim import Done, Warm
 from tests.faults.world import World
 
 MEBIBYTE = 1 << 20

@@ -18,8 +18,7 @@ from sync.export import export
 from sync.origin import Origin
 from sync.receive import receive
 from tests.faults.scene import KILLED, outcome
-from tests.faults.shim import Asked, Warm
-from tests.faults.warm import Done
+from tests.faults.shim import Asked, Done, Warm
 from tests.sync.town import CHEAP, SITE, WORDS, backup_pc, exporter, write_export
 
 NOW = datetime(2026, 11, 22, 8, 42, tzinfo=ZoneInfo("Europe/Copenhagen"))
