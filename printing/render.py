@@ -35,8 +35,9 @@ def render(document: Document, subjects: Iterable[Subject], sheet: Sheet, out: B
     count = 0
     for subject in subjects:
         shown = _shown(subject, sheet)
-        pages = leaves(document, shown, sheet)
-        pages.fill(document.story(shown, sheet))
+        told = replace(sheet, reveal_protected=sheet.reveal_protected and not _address_withheld(shown))
+        pages = leaves(document, shown, told)
+        pages.fill(document.story(shown, told))
         pages.draw(letters)
         count += pages.count
     if not count:
@@ -45,6 +46,11 @@ def render(document: Document, subjects: Iterable[Subject], sheet: Sheet, out: B
     content = written.getvalue()
     out.write(content)
     return Rendered(count, hashlib.sha256(content).hexdigest())
+
+
+def _address_withheld(subject: Subject) -> bool:
+    """Whether the address is kept back already: then it is not told as one that never came."""
+    return any(part is not None and part.address_withheld for part in (subject.journal, subject.driving_list))
 
 
 def _shown(subject: Subject, sheet: Sheet) -> Subject:

@@ -87,7 +87,6 @@ def reopening(settings: Settings, session: Session, generation: str) -> Callable
         from backupreader.store.opening import open_newest
 
         reader = open_newest(settings, session, generation=generation)
-        session.record("generation", what=generation)
         return reader, Opened(reader.info, session)
 
     return work

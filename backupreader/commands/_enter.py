@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 AS = N_("Your name, where the vault is opened with a code, which is nobody's own.")
 ROLE = N_("What you are, such as nurse; with a code.")
-OWN_UNIT = N_("Your own unit; with a code. Once for each.")
+OWN_UNIT = N_("Your own unit, with a code; once for each. Without it none is, with * the whole area.")
 GENERATION = N_("This generation and no other, by its name; 'status' lists them")
 REASON = N_("Why you need what is not your own unit's, is private-marked or protected. It is written down.")
 _NOT_WRITTEN = N_("The audit of this PC could not be written. You can read on; tell IT.")
@@ -114,6 +114,8 @@ def reading(
     with closing(open_newest(context.settings, session, generation=generation)) as reader:
         if reader.fallback is not None:
             print(context.language.text(reader.fallback), file=sys.stderr)  # noqa: T201 (the command line's voice)
-        yield reader
-        session.end()
-        warn(context, session)
+        try:
+            yield reader
+        finally:
+            session.end()
+            warn(context, session)

@@ -17,8 +17,8 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._enter import AS, Who, enter
 from backupreader.commands._trouble import plain
-from backupreader.domain.acts import SAID, told_purpose, told_what
-from backupreader.domain.errors import AUDIT_BROKEN, ReaderError
+from backupreader.domain.acts import SAID, VIA, Anchor, told_purpose, told_what
+from backupreader.domain.errors import AUDIT_BROKEN, FILE_TROUBLE, ReaderError, Reason
 from backupreader.domain.review import Asked, answering, spot_check, typed_out
 from backupreader.language import N_, Language
 from backupreader.store.files import SECRET
@@ -34,6 +34,9 @@ _FILE = N_("A file with the words that open the vault; without it they are asked
 _FOLDER = N_("A copy of another PC's audit folder, as the auditor has it.")
 _WHOLE = N_("The audit is whole: {lines}, the last one is {anchor}.")
 _CLOSED = N_("What is in the lines was not looked at: that needs the words of one who may read them.")
+_SEALED = N_("Not in it: {lines} that these words do not open.")
+_NO_FOLDER = N_("there is no audit here")
+_NO_ANCHOR = N_("'{text}' is not what stands after “Log” in a page's foot, such as 214 · 5f3a 09c1 77d2.")
 _WRITTEN = N_("{lines}: {path}")
 _DAY = N_("There is no day {day}. Write it as 2026-11-22.")
 _OUT = N_(
@@ -64,8 +67,9 @@ def add(app: typer.Typer, language: Language) -> None:
         as_json: bool = typer.Option(False, "--json", help=_("Print one JSON document.")),
     ) -> None:
         context: Context = ctx.obj
+        anchors = tuple(_anchor(text, context) for text in anchor)
         session = enter(context, passphrase_file, Who()) if passphrase_file is not None else None
-        _verify(context, folder or context.settings.audit_folder, tuple(anchor), session, as_json=as_json)
+        _verify(context, folder, anchors, session, as_json=as_json)
 
     @group.command("report", help=_("Who has seen or printed what: about a citizen, by a person, in an outage."))
     def report(  # noqa: PLR0917 (typer reads the options from the signature)
@@ -98,7 +102,15 @@ def add(app: typer.Typer, language: Language) -> None:
             last=_day(last, context),
         )
         session = enter(context, passphrase_file, Who(name=as_))
-        _report(context, session, asked, folder or context.settings.audit_folder, out, spot)
+        _report(context, session, asked, folder, out, spot)
+
+
+def _anchor(text: str, context: Context) -> Anchor:
+    from backupreader.store.auditreading import printed
+
+    if (anchor := printed(text)) is None:
+        raise typer.BadParameter(context.language.text(_NO_ANCHOR).format(text=text), param_hint="--anchor")
+    return anchor
 
 
 def _day(text: str, context: Context) -> date | None:
@@ -109,26 +121,35 @@ def _day(text: str, context: Context) -> date | None:
 
 
 def _verify(
-    context: Context, folder: Path, anchors: tuple[str, ...], session: Session | None, *, as_json: bool
+    context: Context, folder: Path | None, anchors: tuple[Anchor, ...], session: Session | None, *, as_json: bool
 ) -> None:
-    from backupreader.store.auditreading import judged
-    from backupreader.store.files import Files
-
-    found = _entries(folder, session)
-    verdict = judged(folder, found, Files(), anchors)
+    _found, verdict = _judged(context, folder, session, anchors)
     if as_json:
         print(json.dumps(_machine(verdict, context.language), ensure_ascii=False, indent=1))  # noqa: T201
     else:
         _say(context, verdict)
-    if verdict.faults:
-        raise ReaderError(AUDIT_BROKEN, faults=verdict.faults[:_MOST_FAULTS], path=folder)
+    _raise_broken(verdict, folder or context.settings.audit_folder)
 
 
-def _entries(folder: Path, session: Session | None) -> list[Entry]:
-    from backupreader.store.auditreading import entries
+def _judged(
+    context: Context, folder: Path | None, session: Session | None, anchors: tuple[Anchor, ...] = ()
+) -> tuple[list[Entry], Verdict]:
+    """All lines of this PC's audit, or of the copy in `folder`, and the verdict on them."""
+    from backupreader.store.auditreading import entries, judged
+    from backupreader.store.drills import Drills
     from backupreader.store.files import Files
 
-    return list(entries(folder, session.unlocked.seeds if session is not None else {}, Files()))
+    files, place, own = Files(), folder or context.settings.audit_folder, folder is None
+    if not own and not place.is_dir():
+        raise ReaderError(FILE_TROUBLE, path=place, reason=Reason(_NO_FOLDER))
+    opened = own and Drills(context.settings.data, files).last_opening() is not None
+    found = list(entries(place, session.unlocked.seeds if session is not None else {}, files, own=own))
+    return found, judged(place, found, files, anchors, own=own, opened=opened)
+
+
+def _raise_broken(verdict: Verdict, folder: Path) -> None:
+    if verdict.faults:
+        raise ReaderError(AUDIT_BROKEN, faults=verdict.faults[:_MOST_FAULTS], path=folder)
 
 
 def _say(context: Context, verdict: Verdict) -> None:
@@ -136,8 +157,8 @@ def _say(context: Context, verdict: Verdict) -> None:
         context.say(_WHOLE, lines=_counted(context, verdict.acts), anchor=verdict.anchor)
     if verdict.torn:
         cut = context.language.count(
-            "{n} line was cut off by a crash while it was written. Nothing was shown for it.",
-            "{n} lines were cut off by a crash while they were written. Nothing was shown for them.",
+            "{n} line is none, as after a crash in the middle of one.",
+            "{n} lines are none, as after a crash in the middle of one.",
             verdict.torn,
         )
         print(cut)  # noqa: T201 (this is the command line's voice)
@@ -161,18 +182,16 @@ def _machine(verdict: Verdict, language: Language) -> dict[str, object]:
 
 
 def _report(  # noqa: PLR0917 (all that a report is asked with)
-    context: Context, session: Session, asked: Asked, folder: Path, out: Path | None, spot: int
+    context: Context, session: Session, asked: Asked, folder: Path | None, out: Path | None, spot: int
 ) -> None:
     from backupreader.domain.papers import ReportLine
-    from backupreader.store.auditreading import judged
     from backupreader.store.files import Files
 
     words = _asked(asked, spot, context.language)
     with closing(_Names(context, session)) as names:
         asked = names.widened(asked)
         session.record("audit", what=words, citizens=tuple(sorted(asked.citizens)))
-        found = _entries(folder, session)
-        verdict = judged(folder, found, Files())
+        found, verdict = _judged(context, folder, session)
         lines: Iterable[ReportLine] = answering(
             (ReportLine(entry.anchor.number, entry.act, late=entry.late) for entry in found if entry.act is not None),
             asked,
@@ -187,8 +206,9 @@ def _report(  # noqa: PLR0917 (all that a report is asked with)
         content = _as_csv(told) if out.suffix.casefold() == ".csv" else _as_pdf(context, session, told, verdict, words)
         Files().replace(out.absolute(), content, SECRET)
         context.say(_WRITTEN, lines=_counted(context, len(told)), path=out)
-    if verdict.faults:
-        raise ReaderError(AUDIT_BROKEN, faults=verdict.faults[:_MOST_FAULTS], path=folder)
+    if verdict.closed:
+        context.say(_SEALED, lines=_counted(context, verdict.closed))
+    _raise_broken(verdict, folder or context.settings.audit_folder)
 
 
 class _Names:
@@ -215,7 +235,7 @@ class _Names:
         ids = set(asked.citizens)
         for text in asked.citizens:
             with suppress(ReaderError):  # one who has moved away is asked for by the id that the audit has
-                ids.add(self._reader.citizen_by(text).id)
+                ids.update(self._reader.ids(self._reader.citizen_by(text).id))
         return replace(asked, citizens=frozenset(ids))
 
     def close(self) -> None:
@@ -246,6 +266,7 @@ def _in_words(line: ReportLine, language: Language) -> str:
         language.moment(act.at),
         act.actor.name,
         act.actor.role,
+        "" if act.actor.via == "account" else language.text(VIA[act.actor.via]),
         language.text(SAID[act.kind]),
         told_what(act, language),
         act.words,

@@ -20,6 +20,7 @@ ActKind: TypeAlias = Literal[
     "search",  # `words` are what was typed
     "view",  # a citizen's page, or a part of it (`what`)
     "codes",  # the codes of a citizen's doors and boxes
+    "refused",  # what takes a reason was asked for without one
     "break-glass",  # a reason was stated for what is behind one (`what`)
     "list",  # a driving list or another list of several citizens
     "document",  # a document of the municipality's own
@@ -33,6 +34,7 @@ ActKind: TypeAlias = Literal[
     "trust",  # an export machine was trusted or no longer trusted
     "drill",  # a drill was held
     "audit",  # the audit itself was read
+    "unwritten",  # so many acts (`what`) could never be written
 ]
 KINDS: Final[tuple[ActKind, ...]] = get_args(ActKind)
 Via: TypeAlias = Literal["account", "event-code", "recovery", "terminal"]
@@ -44,6 +46,7 @@ SAID: Final[dict[ActKind, str]] = {
     "search": N_("searched"),
     "view": N_("saw"),
     "codes": N_("saw door codes"),
+    "refused": N_("was asked for a reason"),
     "break-glass": N_("stated a reason for"),
     "list": N_("saw a list"),
     "document": N_("saw a document of the municipality's own"),
@@ -57,6 +60,7 @@ SAID: Final[dict[ActKind, str]] = {
     "trust": N_("changed which export machines are trusted"),
     "drill": N_("held a drill"),
     "audit": N_("read the log"),
+    "unwritten": N_("acts that could never be written"),
 }
 """What each kind is called after the name of who did it; a face translates it, and says `what` after it."""
 VIA: Final[dict[Via, str]] = {

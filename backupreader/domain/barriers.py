@@ -38,12 +38,20 @@ REASONS: Final = (
 """What is most often the reason; a person may write another."""
 
 
-def own_units(units: Mapping[str, Unit], names: Collection[str]) -> frozenset[str] | None:
-    """The ids of the units with these names or ids, and of those below them; None, which is all, without names."""
-    if not names:
+WHOLE_AREA: Final = "*"
+"""What stands for every unit where a person says herself which are hers."""
+
+
+def own_units(units: Mapping[str, Unit], names: Collection[str], *, says_herself: bool) -> frozenset[str] | None:
+    """The ids of the units with these names or ids, and of those below them; None is all of them.
+
+    An account without units is a manager's, of the whole area. Who `says_herself` which units are hers, with an event
+    code, has none until she says so.
+    """
+    if WHOLE_AREA in names or (not names and not says_herself):
         return None
-    wanted = {fold(name) for name in names}
-    own = {unit.id for unit in units.values() if fold(unit.name) in wanted or fold(unit.id) in wanted}
+    wanted = {fold(name) for name in names} - {""}
+    own = {unit.id for unit in units.values() if not wanted.isdisjoint((fold(unit.name), fold(unit.id)))}
     grown = -1
     while grown != len(own):
         grown = len(own)

@@ -79,7 +79,8 @@ class Journal:
     `citizen` stands for her (see `persons`): where several sources state her, `also` is what the others state, as they
     state it, and `told` says when each of them was asked. `same_number` are other citizens who have a person number of
     hers: something kept them apart (see `linking`), and what is hers may stand on their pages. `withheld` are the ids
-    of orders that are kept back until a reason is stated (see `withheld`): what stands in `orders` for one has no name.
+    of orders that are kept back until a reason is stated (see `withheld`): what stands in `orders` for one has no name;
+    `address_withheld` says that her address, room and telephone are kept back so.
     """
 
     citizen: Citizen
@@ -99,4 +100,5 @@ class Journal:
     also: tuple[Citizen, ...] = ()
     told: tuple[Delivery, ...] = ()
     same_number: tuple[Citizen, ...] = ()
+    address_withheld: bool = False
     withheld: frozenset[str] = frozenset()

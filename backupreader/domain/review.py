@@ -14,7 +14,7 @@ from backupreader.domain.fold import fold
 from backupreader.domain.papers import ReportLine
 
 _ONE_TYPING: Final = timedelta(seconds=30)
-_OF_INTEREST: Final = frozenset({"view", "codes", "document", "list", "printed"})
+_OF_INTEREST: Final = frozenset({"view", "codes", "document", "list", "printed", "search"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +47,28 @@ def answering(lines: Iterable[ReportLine], asked: Asked) -> Iterator[ReportLine]
 
 
 def typed_out(lines: Sequence[ReportLine]) -> tuple[ReportLine, ...]:
-    """The lines with each typing of a search as its last words: every key that is pressed is a line of its own."""
+    """The lines with each typing of a search as its longest words: every key that is pressed is a line of its own.
+
+    What was typed and deleted again was looked for all the same.
+    """
     kept: list[ReportLine] = []
     for line in lines:
         before = kept[-1] if kept else None
-        if before is not None and _goes_on(before.act, line.act):
-            kept[-1] = line
-        else:
+        if before is None or not _one_typing(before.act, line.act):
             kept.append(line)
+        elif line.act.words.startswith(before.act.words):
+            kept[-1] = line
     return tuple(kept)
 
 
-def _goes_on(before: Act, after: Act) -> bool:
-    if before.kind != "search" or after.kind != "search" or before.actor != after.actor:
+def _one_typing(before: Act, after: Act) -> bool:
+    """Whether two searches are one typing: the later one has more of the same words, or fewer."""
+    if before.kind != "search" or after.kind != "search" or before.actor != after.actor or before.what != after.what:
+        return False
+    if (before.citizens and before.citizens != after.citizens) or abs(after.at - before.at) > _ONE_TYPING:
         return False
     longer, shorter = sorted((before.words, after.words), key=len, reverse=True)
-    return longer.startswith(shorter) and abs(after.at - before.at) <= _ONE_TYPING
+    return longer.startswith(shorter) and bool(longer)
 
 
 def spot_check(lines: Iterable[ReportLine], count: int, chance: random.Random) -> tuple[ReportLine, ...]:

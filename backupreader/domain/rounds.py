@@ -33,7 +33,8 @@ class DrivingList:
 
     A citizen of whose warnings or ways in no source speaks is not in that map: nothing is known. `alerts_delivered` and
     `access_delivered` say whether any source speaks of them at all; `access_left_out` that ways in are kept out of this
-    copy by the municipality's decision.
+    copy by the municipality's decision; `address_withheld` that protected addresses are kept back until a reason is
+    stated.
     """
 
     route: str
@@ -47,8 +48,9 @@ class DrivingList:
     deliveries: tuple[Delivery, ...]
     also: Mapping[str, tuple[Citizen, ...]] = field(default_factory=dict[str, tuple[Citizen, ...]])
     access_left_out: bool = False
+    address_withheld: bool = False
 
-    def unit_of(self, visit: Visit) -> str | None:
-        """The unit of the citizen whom the visit is to, where it is known."""
+    def units_of(self, visit: Visit) -> tuple[str | None, ...]:
+        """The units of the citizen whom the visit is to, by what each source states."""
         citizen = self.citizens.get(visit.citizen or "")
-        return citizen.unit if citizen is not None else None
+        return () if citizen is None else (citizen.unit, *(one.unit for one in self.also.get(citizen.id, ())))

@@ -36,9 +36,10 @@ def withheld(journal: Journal, *, private: bool, protected: bool) -> Journal:
         journal = replace(
             journal,
             citizen=_without_address(journal.citizen, protected=False),
-            also=_all_without_address(journal.also, protected=journal.citizen.protected_address),
-            namesakes=_all_without_address(journal.namesakes, protected=False),
-            same_number=_all_without_address(journal.same_number, protected=journal.citizen.protected_address),
+            address_withheld=journal.citizen.protected_address,
+            also=without_addresses(journal.also, protected=journal.citizen.protected_address),
+            namesakes=without_addresses(journal.namesakes, protected=False),
+            same_number=without_addresses(journal.same_number, protected=journal.citizen.protected_address),
         )
     return journal
 
@@ -50,8 +51,9 @@ def withheld_list(rounds: DrivingList, *, protected: bool) -> DrivingList:
     hidden = {name for name, citizen in rounds.citizens.items() if citizen.protected_address}
     return replace(
         rounds,
+        address_withheld=bool(hidden),
         citizens={name: _without_address(citizen, protected=False) for name, citizen in rounds.citizens.items()},
-        also={name: _all_without_address(also, protected=name in hidden) for name, also in rounds.also.items()},
+        also={name: without_addresses(also, protected=name in hidden) for name, also in rounds.also.items()},
     )
 
 
@@ -115,7 +117,8 @@ def _bare(item: Administration) -> Administration:
     )
 
 
-def _all_without_address(citizens: Iterable[Citizen], *, protected: bool) -> tuple[Citizen, ...]:
+def without_addresses(citizens: Iterable[Citizen], *, protected: bool = False) -> tuple[Citizen, ...]:
+    """Each without address, room and telephone who is protected, by her own mark or as another says (`protected`)."""
     return tuple(_without_address(citizen, protected=protected) for citizen in citizens)
 
 

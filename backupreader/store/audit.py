@@ -15,22 +15,27 @@ import os
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from backupreader.domain.acts import Act, Anchor
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.errors import BUSY, FILE_TROUBLE, ReaderError, Reason
+from backupreader.language import N_
 from backupreader.store import auditline
 from backupreader.store.auditline import START, AuditPurpose, BadLine, BoxLine, KeyLine, Ratchet
 from backupreader.store.canonical import Value
 from backupreader.store.copies import Copies
-from backupreader.store.files import SECRET, Files, told
+from backupreader.store.files import CHANGED, NOT_REGULAR, SECRET, EndedEarly, Files, told
 from backupreader.store.seal import KEY_BYTES, close_once, seal_key
 
 LOG: Final = "log"
 MOST_ANCHORS: Final = 128
 MOST_WAITING: Final = 10_000
+BATCH: Final = 64
+BETWEEN_MARKS: Final = 32
+LONGEST_TAIL: Final = 64 << 20
+SPOILT: Final = Reason(N_("its end is no log of this program"))
 _PATIENCE: Final = 2.0
 _WINDOW: Final = 1 << 20
 
@@ -53,16 +58,22 @@ class Tail:
 
 
 class Audit:
-    """The audit of a PC, for writing. `recipients` are the public keys of those who may read it, by vault id."""
+    """The audit of a PC, for writing. `recipients` are the public keys of those who may read it, by vault id.
 
-    def __init__(self, folder: Path, recipients: Mapping[str, bytes], files: Files) -> None:
+    `seed` is the open vault's, which proves that what is told was done in an unlocked session; none before an unlock.
+    """
+
+    def __init__(self, folder: Path, recipients: Mapping[str, bytes], files: Files, seed: bytes | None = None) -> None:
         self._folder = folder
         self._recipients = dict(recipients)
         self._files = files
+        self._seed = seed
         self._alone = threading.Lock()
         self._section: _Section | None = None
         self._tail: Tail | None = None
         self._waiting: list[Act] = []
+        self._lost = 0
+        self._since_mark = 0
         self.trouble: ReaderError | None = None
         """Why what was done last could not be written; None while all is written."""
 
@@ -79,28 +90,62 @@ class Audit:
     def write(self, act: Act) -> Anchor | None:
         """Write an act; where it stands then, on the disk. None when the disk did not take it: see `trouble`."""
         with self._alone:
-            acts = [*self._waiting, act]
+            self._waiting.append(act)
+            if len(self._waiting) > MOST_WAITING:
+                del self._waiting[0]
+                self._lost += 1
             try:
-                self._append(acts)
+                self._catch_up(act)
             except ReaderError as trouble:
-                self._section = self._tail = None  # how much is there is not known: begin anew
-                self._waiting = acts[-MOST_WAITING:]
-                self.trouble = trouble
+                self._give_up(trouble)
                 return None
-            self._waiting.clear()
+            except (OSError, ValueError) as trouble:  # whatever is wrong with the log, care goes on
+                self._give_up(ReaderError(FILE_TROUBLE, path=self._folder / LOG, reason=type(trouble).__name__))
+                return None
             self.trouble = None
             return self.anchor
+
+    def carry(self, before: Audit) -> None:
+        """Take over what another audit of the same folder could not write, so that no lock loses it."""
+        with self._alone, before._alone:
+            self._waiting = [*before._waiting, *self._waiting]
+            self._lost += before._lost
+            before._waiting, before._lost = [], 0
 
     def mark(self) -> None:
         """Remember where the audit stands, outside the log; one that cannot be remembered is no trouble."""
         with self._alone, suppress(ReaderError):
-            if self._tail is not None:
-                anchors = Anchors(self._folder, self._files)
-                anchors.add(self._tail.anchor)
+            self._mark()
 
-    def _append(self, acts: list[Act]) -> None:
+    def _mark(self) -> None:
+        if self._tail is not None:
+            Anchors(self._folder, self._files).add(self._tail.anchor)
+            self._since_mark = 0
+
+    def _catch_up(self, newest: Act) -> None:
+        """Write what waits, oldest first, a batch at a time."""
+        while self._waiting:
+            batch = self._waiting[:BATCH]
+            if self._lost:
+                batch = [replace(newest, kind="unwritten", what=str(self._lost), citizens=(), words=""), *batch[:-1]]
+            self._append(batch, newest)
+            if self._lost:
+                self._lost, batch = 0, batch[1:]
+            del self._waiting[: len(batch)]
+            self._since_mark += len(batch)
+        if self._since_mark >= BETWEEN_MARKS:
+            with suppress(ReaderError):
+                self._mark()
+
+    def _give_up(self, trouble: ReaderError) -> None:
+        self._section = self._tail = None  # how much is there is not known: begin anew
+        self.trouble = trouble
+
+    def _append(self, acts: list[Act], newest: Act) -> None:
+        # One who holds the lock for ever is waited for once, not at each key that is pressed.
+        busy = self.trouble is not None and self.trouble.kind is BUSY
         self._files.make_folder(self._folder)
-        with self._files.lock(self._folder / "lock", _PATIENCE):
+        with self._files.lock(self._folder / "lock", 0.0 if busy else _PATIENCE):
             tail = self._end()
             lines: list[bytes] = []
             last, section = tail.anchor, self._section
@@ -110,7 +155,7 @@ class Audit:
                 last = Anchor(line.number, auditline.head(lines[-1]))
             for act in acts:
                 number = last.number + 1
-                plain = auditline.act_bytes(act, late=act is not acts[-1])
+                plain = auditline.act_bytes(act, late=act is not newest)
                 bound = auditline.bound(number, last.head, section.number)
                 box = BoxLine(number, last.head, section.number, close_once(section.ratchet.turn(), plain, bound))
                 lines.append(auditline.encode(box))
@@ -126,7 +171,8 @@ class Audit:
             recipient: seal_key(key, public, AuditPurpose(recipient=recipient, number=number, prev=last.head))
             for recipient, public in self._recipients.items()
         }
-        return _Section(number, Ratchet(key)), KeyLine(number, last.head, sealed)
+        line = KeyLine(number, last.head, sealed)
+        return _Section(number, Ratchet(key)), line if self._seed is None else line.proven(self._seed)
 
     def _end(self) -> Tail:
         """Where the log ends now: as we left it, or as another process has."""
@@ -139,14 +185,23 @@ class Audit:
 
 
 def end_of(path: Path, files: Files) -> Tail:
-    """Where a log ends: its last whole line, found from the end."""
-    if not path.exists():
+    """Where a log ends: its last whole line, looked for in its last `LONGEST_TAIL` bytes.
+
+    Raises FILE_TROUBLE where there is none, or where it is no ordinary file.
+    """
+    if not path.exists() and not path.is_symlink():
         return Tail(0, START, clean=True)
-    with files.open(path) as reading:
-        start = max(0, reading.size - _WINDOW)
+    with files.open(path, follow=False) as reading:
+        if not reading.regular:
+            raise ReaderError(FILE_TROUBLE, path=path, reason=NOT_REGULAR)
+        window = _WINDOW
         while True:
+            start = max(0, reading.size - window)
             reading.start_at(start)
-            data = reading.exactly(reading.size - start)
+            try:
+                data = reading.exactly(reading.size - start)
+            except EndedEarly:
+                raise ReaderError(FILE_TROUBLE, path=path, reason=CHANGED) from None
             for line in reversed(data.split(b"\n")[1 if start else 0 :]):
                 with suppress(BadLine):
                     found = auditline.decode(line)
@@ -154,7 +209,9 @@ def end_of(path: Path, files: Files) -> Tail:
                     return Tail(reading.size, anchor, data.endswith(b"\n"))
             if not start:
                 return Tail(reading.size, START, clean=not data or data.endswith(b"\n"))
-            start = max(0, start - 16 * _WINDOW)
+            if window >= LONGEST_TAIL:
+                raise ReaderError(FILE_TROUBLE, path=path, reason=SPOILT)
+            window *= 8
 
 
 class Anchors:

@@ -2,12 +2,13 @@
 
 Two kinds, each canonical JSON on a line of its own:
 
-    {"keys": {recipient: sealed key}, "n", "prev"}     a fresh key, sealed to the vault and to the auditor (HPKE)
+    {"keys": {recipient: sealed key}, "n", "prev", "proof"}     a fresh key, sealed to the vault and the auditor (HPKE)
     {"box": closed act, "key": n of its key's line, "n", "prev"}
 
 `n` counts from 1; `prev` is the head of the line before, and a head is the SHA-256 over a label and the line's bytes:
 no line can be changed, taken out or moved without every later one showing it. An act is closed with a key of its own,
-from a ratchet (`Ratchet`) that forgets: whoever takes over the PC later can neither read nor rewrite what was done.
+from a ratchet (`Ratchet`) that forgets: whoever takes over the PC later cannot read what was done. `proof` is made with
+the open vault's seed: what is told of an unlocked session was written in one. Before an unlock it is empty.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -27,8 +28,12 @@ from backupreader.domain.errors import Reason
 from backupreader.language import N_
 from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical, Value
+from backupreader.store.manifest import LARGEST_NUMBER
 
 START: Final = Anchor(0, "0" * 64)
+LONGEST_TEXT: Final = 500
+"""Characters of a text in an act; of a longer one its beginning, its length and its digest are kept."""
+YEARS: Final = range(2000, 2200)
 _LABEL: Final = b"backupreader audit line 1\0"
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _ACTOR: Final = "actor"
@@ -42,11 +47,21 @@ class BadLine(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """A fresh key, sealed to each recipient by id."""
+    """A fresh key, sealed to each recipient by id; `proof` is hexadecimal, or empty."""
 
     number: int
     prev: str
     keys: Mapping[str, bytes] = field(repr=False)
+    proof: str = ""
+
+    def proven(self, seed: bytes) -> KeyLine:
+        """The same with its proof, made with the seed of an open vault."""
+        return replace(self, proof=self.proof_by(seed))
+
+    def proof_by(self, seed: bytes) -> str:
+        """What its proof is where it was written by one who had opened this vault."""
+        key = hmac.digest(seed, b"backupreader audit proof", "sha256")
+        return hmac.digest(key, encode(replace(self, proof="")), "sha256").hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,7 @@ def encode(line: Line) -> bytes:
     value: dict[str, Value] = {"n": line.number, "prev": line.prev}
     if isinstance(line, KeyLine):
         value["keys"] = {recipient: base64.b64encode(key).decode("ascii") for recipient, key in line.keys.items()}
+        value["proof"] = line.proof
     else:
         value |= {"box": base64.b64encode(line.box).decode("ascii"), "key": line.key}
     return canonical.encode(value)
@@ -116,10 +132,15 @@ def decode(data: bytes) -> Line:
     if not isinstance(value, dict):
         raise BadLine
     number, prev = value.get("n"), value.get("prev")
-    if not isinstance(number, int) or number < 1 or not isinstance(prev, str) or not _SHA256.fullmatch(prev):
+    if not isinstance(number, int) or not 1 <= number <= LARGEST_NUMBER:
         raise BadLine
-    if value.keys() == {"keys", "n", "prev"} and isinstance(keys := value["keys"], dict):
-        return KeyLine(number, prev, {recipient: _bytes(key) for recipient, key in keys.items()})
+    if not isinstance(prev, str) or not _SHA256.fullmatch(prev):
+        raise BadLine
+    if value.keys() == {"keys", "n", "prev", "proof"} and isinstance(keys := value["keys"], dict) and keys:
+        proof = str(value["proof"])
+        if proof and not _SHA256.fullmatch(proof):
+            raise BadLine
+        return KeyLine(number, prev, {recipient: _bytes(key) for recipient, key in keys.items()}, proof)
     if value.keys() == {"box", "key", "n", "prev"} and isinstance(key := value["key"], int):
         return BoxLine(number, prev, key, _bytes(value["box"]))
     raise BadLine
@@ -194,9 +215,12 @@ def read_act(data: bytes) -> tuple[Act, bool]:
         pages = value.get("pages", 0)
         assert isinstance(pages, int)
         who = Actor(units=tuple(map(str, units)), **{key: str(text) for key, text in actor.items() if key in _WHO})  # type: ignore[arg-type]
+        at = datetime.fromisoformat(str(value["at"]))
+        if at.tzinfo is None or at.year not in YEARS:
+            raise BadLine
         act = Act(
             kind=kind,
-            at=datetime.fromisoformat(str(value["at"])),
+            at=at,
             actor=who,
             citizens=tuple(map(str, citizens)),
             pages=pages,
@@ -208,8 +232,12 @@ def read_act(data: bytes) -> tuple[Act, bool]:
 
 
 def _tame(text: str) -> str:
-    """Text without half a surrogate pair, which a keyboard or a source may give and no encoding holds."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Text without half a surrogate pair, which a keyboard or a source may give and no encoding holds; not too long."""
+    whole = text.encode("utf-8", "replace")
+    if len(text) <= LONGEST_TEXT:
+        return whole.decode("utf-8")
+    start = text[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8")
+    return f"{start}… ({len(text)}, SHA-256 {hashlib.sha256(whole).hexdigest()})"
 
 
 def _bytes(value: Value) -> bytes:

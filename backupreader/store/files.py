@@ -35,8 +35,10 @@ SECRET: Final = 0o600
 SHARED: Final = 0o644
 _ALWAYS: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 # A name in an inbox may be a link to a device, or a pipe that nobody writes to: neither is followed or waited for.
-_CAUTIOUS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_PATIENT: Final = getattr(os, "O_NONBLOCK", 0)
+_CAUTIOUS: Final = getattr(os, "O_NOFOLLOW", 0) | _PATIENT
 _A_MOMENT: Final = 0.002
+NOT_REGULAR: Final = Reason(N_("it is not an ordinary file"))
 TOO_LONG: Final = Reason(N_("it is too long"))
 CHANGED: Final = Reason(N_("it was changed while it was read"))
 
@@ -51,16 +53,16 @@ class Files:
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ALWAYS, mode)
 
     def open_end(self, path: Path, mode: int) -> int:
-        """A file for writing at its end only, made where it is missing."""
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _ALWAYS, mode)
+        """A file for writing at its end only, made where it is missing; no link is followed and no pipe waited for."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _ALWAYS | _CAUTIOUS, mode)
 
     def open_lock(self, path: Path) -> int:
         """A file to hold a lock on, made where it is missing."""
         return os.open(path, os.O_RDWR | os.O_CREAT | _ALWAYS, SHARED)
 
     def open_old(self, path: Path, *, follow: bool) -> int:
-        """An existing file for reading; without `follow` no link is followed and no pipe is waited for."""
-        return os.open(path, os.O_RDONLY | _ALWAYS | (0 if follow else _CAUTIOUS))
+        """An existing file for reading; no pipe is waited for, and without `follow` no link is followed."""
+        return os.open(path, os.O_RDONLY | _ALWAYS | (_PATIENT if follow else _CAUTIOUS))
 
     def open_again(self, path: Path) -> int:
         """An existing file, so that it can be synced: Windows syncs only what is open for writing."""
@@ -175,8 +177,10 @@ class Files:
         return Reading(path, descriptor, self.read)
 
     def read_whole(self, path: Path, limit: int) -> bytes:
-        """All of a small file. Raises FILE_TROUBLE when it is longer than `limit` bytes."""
+        """All of a small file. Raises FILE_TROUBLE when it is longer than `limit` bytes, or no ordinary file."""
         with _unchanged(path), self.open(path) as reading:
+            if not reading.regular:
+                raise ReaderError(FILE_TROUBLE, path=path, reason=NOT_REGULAR)
             if reading.size > limit:
                 raise ReaderError(FILE_TROUBLE, path=path, reason=TOO_LONG)
             return reading.exactly(reading.size)

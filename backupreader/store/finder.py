@@ -47,7 +47,7 @@ _PHONE: Final = re.compile(
 def line(statements: Sequence[Citizen], units: Mapping[str, str]) -> str:
     """The words by which a person is found of whom these are the statements; `units` are names by id.
 
-    An address that any source protects is not searched in.
+    Where any source protects her address, neither that nor her room and telephone are searched in.
     """
     hidden = any(citizen.protected_address for citizen in statements)
     stated = [_fields(citizen, units.get(citizen.unit or ""), hidden=hidden) for citizen in statements]
@@ -65,10 +65,10 @@ def _fields(citizen: Citizen, unit: str | None, *, hidden: bool) -> tuple[list[s
         sorted(set(name)) + more,
         _birthday(citizen.birth_date),
         [form for number in citizen.identifiers for form in _number(number.value)],
-        _phone(citizen.phone or ""),
+        _phone("" if hidden else citizen.phone or ""),
         [word for part in address for word in words(part or "")],
         list(words(unit or "")),
-        list(words(citizen.room or "")),
+        list(words("" if hidden else citizen.room or "")),
     )
 
 

@@ -6,18 +6,19 @@ nothing down and holds nothing back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from backupreader.domain.barriers import Barrier, is_hers, own_units
 from backupreader.domain.errors import NEEDS_REASON, ReaderError, Reason
 from backupreader.domain.journal import Journal
 from backupreader.domain.records import Citizen, Document, Note, Unit
 from backupreader.domain.rounds import DrivingList
-from backupreader.domain.withheld import withheld, withheld_list
+from backupreader.domain.withheld import withheld, withheld_list, without_addresses
 from backupreader.language import N_
-from backupreader.store import documentsearch
+from backupreader.store import documentsearch, rounds
 from backupreader.store.answers import NoteHit
 from backupreader.store.documentsearch import DocumentHit
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from backupreader.store.persons import Known
     from backupreader.store.session import Session
 
+_THESE_WEEKS: Final = timedelta(days=30)
 _NO_UNIT: Final = Reason(N_("another unit"))
 
 
@@ -38,13 +40,24 @@ class Guard:
         self._session = session
         self._connection = connection
         self._units = units
-        self._own = None if session is None else own_units(units, session.actor.units)
+        self._own: frozenset[str] | None = None
+        if session is not None:
+            actor = session.actor
+            self._own = own_units(units, actor.units, says_herself=actor.via == "event-code")
         self._visited: frozenset[str] | None = None
+        self._routes: dict[str, bool] = {}
 
-    def saw(self, kind: ActKind, *, citizens: tuple[str, ...] = (), what: str = "", words: str = "") -> None:
+    def saw(self, kind: ActKind, *, citizens: Iterable[str] = (), what: str = "", words: str = "") -> None:
         """Write down what is about to be shown."""
         if self._session is not None:
-            self._session.record(kind, citizens=citizens, what=what, words=words)
+            self._session.record(kind, citizens=tuple(dict.fromkeys(citizens)), what=what, words=words)
+
+    def warm(self) -> None:
+        """Find out now whom one's own units visit: the first search need not wait for it."""
+        if self._own is not None:
+            self._visits()
+
+    # --- whose is it ---
 
     def is_hers(self, known: Known) -> bool:
         """Whether a person is of one's own units, by what any source states, or is visited by one of them."""
@@ -52,24 +65,52 @@ class Guard:
             return True
         return any(citizen in self._visits() for citizen in known.ids)
 
-    def may(self, known: Known) -> bool:
-        """Whether what is about this person may be shown: she is one's own, or a reason was stated."""
-        return self.is_hers(known) or self._passes(Barrier.OTHER_UNIT, known.citizen.id)
+    def may(self, known: Known | None, citizen: str) -> bool:
+        """Whether what is about this person may be shown: she is one's own, or a reason was stated.
 
-    def enter(self, known: Known) -> None:
+        Of one whom no source delivered nobody knows whose she is.
+        """
+        hers = self._own is None if known is None else self.is_hers(known)
+        return hers or self._passes(Barrier.OTHER_UNIT, known.citizen.id if known else citizen)
+
+    def may_route(self, route: str, stops: Iterable[Collection[str | None]]) -> bool:
+        """The same of a route, whose every stop must be one's own: `stops` are the units of each."""
+        return all(is_hers(self._own, units) for units in stops) or self._passes(Barrier.OTHER_UNIT, route)
+
+    def may_print_of(self, route: str) -> bool:
+        """The same of a municipality's own print of a route, by whom the route visits."""
+        if route not in self._routes:
+            self._routes[route] = all(is_hers(self._own, units) for units in rounds.stops(self._connection, route))
+        return self._routes[route] or self._passes(Barrier.OTHER_UNIT, route)
+
+    def enter(self, known: Known | None, citizen: str) -> None:
         """Go in to a person. Raises NEEDS_REASON where she is another unit's and no reason was stated."""
-        if not self.may(known):
-            raise ReaderError(NEEDS_REASON, unit=self._name(known.citizen.unit))
+        if not self.may(known, citizen):
+            self._refuse(known.citizen.unit if known else None, citizens=(known.citizen.id if known else citizen,))
 
-    def enter_route(self, route: str, units: Collection[str | None]) -> None:
-        """Go in to a route of these units. Raises NEEDS_REASON where none is one's own and no reason was stated."""
-        if not is_hers(self._own, units) and not self._passes(Barrier.OTHER_UNIT, route):
-            raise ReaderError(NEEDS_REASON, unit=self._name(next((unit for unit in units if unit), None)))
+    def enter_route(self, route: str, stops: Collection[Collection[str | None]]) -> None:
+        """Go in to a route. Raises NEEDS_REASON where a stop is another unit's and no reason was stated."""
+        if not self.may_route(route, stops):
+            others = (unit for units in stops if not is_hers(self._own, units) for unit in units if unit)
+            self._refuse(next(others, None), what=route)
 
-    def warm(self) -> None:
-        """Find out now whom one's own units visit: the first search need not wait for it."""
-        if self._own is not None:
-            self._visits()
+    def enter_print_of(self, route: str) -> None:
+        """Go in to a print of a route; as for a route."""
+        if not self.may_print_of(route):
+            self._refuse(None, what=route)
+
+    # --- what is shown of it ---
+
+    def found(self, known: Known) -> tuple[Citizen, tuple[Citizen, ...]]:
+        """Who was found: of another unit's citizen, and of a protected one, without address, room and telephone."""
+        statements = (known.citizen, *known.also)
+        if self._session is None:
+            return statements[0], statements[1:]
+        protected = any(one.protected_address for one in statements)
+        bare = without_addresses(statements, protected=protected)
+        if not self.is_hers(known):
+            bare = tuple(replace(one, address=None, postal_code=None, city=None, room=None, phone=None) for one in bare)
+        return bare[0], bare[1:]
 
     def shown(self, journal: Journal) -> Journal:
         """The journal with what stands behind a reason left out of it, marked, where none was stated."""
@@ -77,48 +118,62 @@ class Guard:
         has_private = any(order.medication.private for order in journal.orders.items)
         private = has_private and not self._passes(Barrier.PRIVATE, citizen)
         protected = journal.citizen.protected_address and not self._passes(Barrier.PROTECTED, citizen)
+        if self._session is not None:  # nobody asked for them
+            journal = replace(
+                journal,
+                namesakes=without_addresses(journal.namesakes),
+                same_number=without_addresses(journal.same_number),
+            )
         return withheld(journal, private=private, protected=protected) if private or protected else journal
 
-    def shown_list(self, rounds: DrivingList) -> DrivingList:
+    def shown_list(self, listed: DrivingList) -> DrivingList:
         """The driving list without protected addresses, where no reason was stated for the route."""
-        protected = any(citizen.protected_address for citizen in rounds.citizens.values())
-        if protected and not self._passes(Barrier.PROTECTED, rounds.route):
-            return withheld_list(rounds, protected=True)
-        return rounds
+        protected = any(citizen.protected_address for citizen in listed.citizens.values())
+        if protected and not self._passes(Barrier.PROTECTED, listed.route):
+            return withheld_list(listed, protected=True)
+        return listed
 
     def note_hit(self, note: Note, known: Known | None) -> NoteHit:
         """A note found; of another unit's citizen nothing is told, for the words that found it would tell of her."""
-        if known is None:
-            return NoteHit(note, _never_came(note))
-        if self.may(known):
-            return NoteHit(note, known.citizen)
+        whose = known.citizen if known is not None else _never_came(note)
+        if self.may(known, note.citizen):
+            return NoteHit(note, whose)
         blank = replace(note, text="", title=None, author=None, kind=None)
-        return NoteHit(blank, _nameless(known.citizen), withheld=True)
+        return NoteHit(blank, _nameless(whose), withheld=True)
 
     def document_hit(self, document: Document, known: Known | None, words: str) -> DocumentHit:
         """A document found; as for a note."""
-        if known is None or self.may(known):
-            return documentsearch.hit(document, known.citizen if known else None, words)
+        whose = known.citizen if known is not None else None
+        if self._may_document(document, known):
+            return documentsearch.hit(document, whose, words)
         blank = replace(document, title="", text=None, author=None)
-        return DocumentHit(blank, _nameless(known.citizen), "", None, withheld=True)
+        return DocumentHit(blank, _nameless(whose) if whose is not None else None, "", None, withheld=True)
+
+    def listed(self, document: Document, known: Known | None) -> Document:
+        """A document in a list: its words only where they may be shown; that it has some is no secret."""
+        if document.text is None or self._may_document(document, known):
+            return document
+        return replace(document, text="")
+
+    def _may_document(self, document: Document, known: Known | None) -> bool:
+        if document.citizen is not None:
+            return self.may(known, document.citizen)
+        return document.route is None or self.may_print_of(document.route)
 
     def _passes(self, barrier: Barrier, whose: str) -> bool:
         return self._session is None or self._session.passes(barrier, whose)
 
-    def _name(self, unit: str | None) -> object:
+    def _refuse(self, unit: str | None, *, citizens: Iterable[str] = (), what: str = "") -> NoReturn:
+        self.saw("refused", citizens=citizens, what=what)
         known = self._units.get(unit or "")
-        return known.name if known else _NO_UNIT
+        raise ReaderError(NEEDS_REASON, unit=known.name if known else _NO_UNIT)
 
     def _visits(self) -> frozenset[str]:
-        """Whom one's own units visit, by id."""
+        """Whom one's own units visit in these weeks, by id."""
         if self._visited is None:
             own = self._own or frozenset()
-            places = ", ".join("?" * len(own))
-            found = self._connection.execute(
-                f"SELECT DISTINCT citizen FROM visit WHERE unit IN ({places}) AND citizen IS NOT NULL",  # noqa: S608
-                tuple(own),
-            )
-            self._visited = frozenset(citizen for (citizen,) in found)
+            since = "" if self._session is None else (self._session.now() - _THESE_WEEKS).date().isoformat()
+            self._visited = rounds.visited_by(self._connection, own, since)
         return self._visited
 
 

@@ -56,6 +56,8 @@ def open_newest(
             reason, first_trouble = DAMAGED, first_trouble or trouble
             continue
         reader.fallback = reason
+        if generation is not None:
+            session.record("generation", what=generation)
         with suppress(ReaderError):  # a full disk must not keep anyone from reading
             store.mark_opened(candidate)
             Drills(settings.data, disk).opened(Opening(session.now(), session.actor.name))

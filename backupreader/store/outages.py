@@ -5,13 +5,17 @@ state/outage-a, -b     the last outage, with its end where it has one
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from backupreader.store.canonical import Value
 from backupreader.store.copies import Copies
 from backupreader.store.files import Files
+
+_NUMBER: Final = re.compile(r"([0-9]{4})-([0-9]{3,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ class Outages:
         if last is not None and last.ended is None:
             return last
         count = 1
-        if last is not None and last.number.startswith(f"{now.year}-"):
-            count = int(last.number.partition("-")[2]) + 1
+        if last is not None and (known := _NUMBER.fullmatch(last.number)) and int(known[1]) == now.year:
+            count = int(known[2]) + 1
         fresh = Outage(f"{now.year}-{count:03d}", now, by)
         self._write(fresh)
         return fresh

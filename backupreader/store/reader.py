@@ -26,6 +26,7 @@ from backupreader.store.database import guarded
 from backupreader.store.documentsearch import DocumentHit, DocumentSearch
 from backupreader.store.finder import Finder
 from backupreader.store.guard import Guard
+from backupreader.store.named import one_named
 from backupreader.store.notesearch import NoteSearch
 from backupreader.store.persons import PERSON, Known
 from backupreader.store.rows import Shelf
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_MOST_NAMED: Final = 20
 _SEARCH: Final = Reason(N_("'search' finds citizens by name, birthday, number or address"))
 
 
@@ -117,8 +117,8 @@ class Reader:
 
         Without words all, by name; `unit` is an id.
         """
-        self._guard.saw("search", words=words, what="citizens")
         hits = self._find(words, limit, unit)
+        self._guard.saw("search", words=words, what=" ".join(("citizens", *([unit] if unit else []))))
         return tuple(sorted(hits, key=lambda hit: not hit.hers)) if words.strip() else hits
 
     def _find(self, words: str, limit: int, unit: str | None) -> tuple[CitizenHit, ...]:
@@ -127,11 +127,12 @@ class Reader:
             who = PERSON.format(column="citizen.id")
             members = f"SELECT rowid FROM citizen WHERE id IN (SELECT {who} FROM citizen WHERE unit = ?)"  # noqa: S608
             among = frozenset(row for (row,) in self._connection.execute(members, (unit,)))
-        hits = ((self._persons.by_row(row), why) for row, why in self._finder.find(words, limit, among))
-        return tuple(
-            CitizenHit(one.citizen, self._unit_name(one.citizen), why, one.also, self._guard.is_hers(one))
-            for one, why in hits
-        )
+        return tuple(self._hit(row, why) for row, why in self._finder.find(words, limit, among))
+
+    def _hit(self, row: int, why: str) -> CitizenHit:
+        known = self._persons.by_row(row)
+        citizen, also = self._guard.found(known)
+        return CitizenHit(citizen, self._unit_name(citizen), why, also, self._guard.is_hers(known))
 
     @_asking
     def warm(self) -> None:
@@ -142,31 +143,38 @@ class Reader:
     @_asking
     def search_notes(self, words: str, limit: int = 50) -> tuple[NoteHit, ...]:
         """Notes that hold all `words` (see `notesearch`), newest first."""
-        self._guard.saw("search", words=words, what="notes")
         hits: list[NoteHit] = []
         for row in islice(self._notesearch.find(words), limit):
             (note,) = self._shelf.records(Note, "WHERE rowid = ?", (row,))
             hits.append(self._guard.note_hit(note, self._known(note.citizen)))
+        read = (hit.citizen.id for hit in hits if not hit.withheld)
+        self._guard.saw("search", words=words, what="notes", citizens=read)
         return tuple(hits)
 
     @_asking
     def search_documents(self, words: str, limit: int = 50) -> tuple[DocumentHit, ...]:
         """Documents that hold all `words` in title, route or text (see `documentsearch`), without content."""
-        self._guard.saw("search", words=words, what="documents")
         hits: list[DocumentHit] = []
         for row in islice(self._documentsearch.find(words), limit):
             (document,) = self._shelf.records(Document, "WHERE rowid = ?", (row,), without="content")
             known = None if document.citizen is None else self._known(document.citizen)
             hits.append(self._guard.document_hit(document, known, words))
+        read = (hit.citizen.id for hit in hits if hit.citizen is not None and not hit.withheld)
+        self._guard.saw("search", words=words, what="documents", citizens=read)
         return tuple(hits)
 
     # --- citizens ---
 
     @_asking
     def citizen(self, citizen_id: str) -> Citizen | None:
-        """The citizen whom any source knows, or means, by this id; None where there is none."""
+        """The citizen whom any source knows, or means, by this id, as a search finds her; None where there is none."""
         known = self._known(citizen_id)
-        return known.citizen if known else None
+        return self._guard.found(known)[0] if known else None
+
+    @_asking
+    def ids(self, citizen_id: str) -> tuple[str, ...]:
+        """All ids by which sources know or mean her, the one that stands for her first."""
+        return persons.ids_of(self._shelf, persons.first_of(self._shelf, citizen_id))
 
     def _known(self, citizen_id: str) -> Known | None:
         row = self._persons.row(citizen_id)
@@ -180,7 +188,7 @@ class Reader:
         """
         if (citizen := self.citizen(text.strip())) is not None:
             return citizen
-        found = [self._persons.by_row(row).citizen for row in self._finder.by_number(text)]
+        found = [self._guard.found(self._persons.by_row(row))[0] for row in self._finder.by_number(text)]
         if len(found) == 1:
             return found[0]
         raise ReaderError(NOT_FOUND, what=text, known=", ".join(one.id for one in found) if found else _SEARCH)
@@ -196,7 +204,7 @@ class Reader:
         if row is None:
             raise ReaderError(NOT_FOUND, what=citizen_id, known=_SEARCH)
         known = self._persons.by_row(row)
-        self._guard.enter(known)
+        self._guard.enter(known, citizen_id)
         self._guard.saw("view", citizens=(known.citizen.id,))
         unit = self._units.get(known.citizen.unit or "")
         namesakes = tuple(self._persons.by_row(place).citizen for place in self._finder.namesakes(row))
@@ -216,10 +224,9 @@ class Reader:
 
         Raises NEEDS_REASON where she is another unit's.
         """
-        if (known := self._known(citizen_id)) is not None:
-            self._guard.enter(known)
-        self._guard.saw("codes", citizens=(citizen_id,))
-        ids = persons.ids_of(self._shelf, persons.first_of(self._shelf, citizen_id))
+        self._guard.enter(self._known(citizen_id), citizen_id)
+        ids = self.ids(citizen_id)
+        self._guard.saw("codes", citizens=ids[:1])
         return self._shelf.records(AccessCode, f"WHERE citizen IN {persons.places(ids)} ORDER BY rowid", ids)
 
     @_asking
@@ -232,18 +239,20 @@ class Reader:
         if found is None:
             return None
         known = None if found.citizen is None else self._known(found.citizen)
-        if known is not None:
-            self._guard.enter(known)
+        if found.citizen is not None:
+            self._guard.enter(known, found.citizen)
         elif found.route is not None:
-            self._guard.enter_route(found.route, rounds.units(self._shelf, found.route))
-        self._guard.saw("document", what=document_id, citizens=(known.citizen.id,) if known else ())
+            self._guard.enter_print_of(found.route)
+        whose = known.citizen.id if known else found.citizen
+        self._guard.saw("document", what=document_id, citizens=(whose,) if whose else ())
         return found
 
     @_asking
     def documents(self, day: date | None = None, route: str | None = None) -> tuple[Document, ...]:
         """Documents that stand on no citizen's page, newest day first, without content; of a day or route only."""
         self._guard.saw("list", what=" ".join(("documents", *(str(part) for part in (day, route) if part))))
-        return documents.documents(self._shelf, day, route)
+        found = documents.documents(self._shelf, day, route)
+        return tuple(self._guard.listed(one, self._known(one.citizen) if one.citizen else None) for one in found)
 
     @_asking
     def document_days(self) -> tuple[date, ...]:
@@ -273,7 +282,7 @@ class Reader:
         """The one unit with this id or name, or whose name begins so. Raises `ReaderError` (NOT_FOUND)."""
         if (unit := self._units.get(text.strip())) is not None:
             return unit
-        return _one(text, {unit.id: unit.name for unit in self._units.values()}, self._units)
+        return one_named(text, {unit.id: unit.name for unit in self._units.values()}, self._units)
 
     @_asking
     def days(self) -> tuple[date, ...]:
@@ -292,7 +301,7 @@ class Reader:
         Raises NEEDS_REASON where the route is another unit's.
         """
         found = rounds.driving_list(self._shelf, self._deliveries, route, day)
-        self._guard.enter_route(route, [visit.unit or found.unit_of(visit) for visit in found.visits])
+        self._guard.enter_route(route, [(visit.unit, *found.units_of(visit)) for visit in found.visits])
         self._guard.saw("list", what=f"{route} {day}", citizens=tuple(found.citizens))
         return self._guard.shown_list(found)
 
@@ -300,7 +309,7 @@ class Reader:
     def route_by(self, text: str) -> str:
         """The one route with this name, or whose name begins so. Raises `ReaderError` (NOT_FOUND)."""
         names = {name: name for name in rounds.names(self._shelf)}
-        return text if text in names else _one(text, names, names)
+        return text if text in names else one_named(text, names, names)
 
     # --- what came ---
 
@@ -320,6 +329,7 @@ class Reader:
     @_asking
     def issues(self, limit: int = 1000) -> tuple[Issue, ...]:
         """What could not be read or was read with doubt, errors first."""
+        self._guard.saw("list", what="issues")
         order = "ORDER BY severity != 'error', severity != 'warning', rowid LIMIT ?"
         return self._shelf.issues(order, (limit,))
 
@@ -330,18 +340,3 @@ class Reader:
     def _unit_name(self, citizen: Citizen) -> str | None:
         unit = self._units.get(citizen.unit or "")
         return unit.name if unit else None
-
-
-def _one(text: str, names: Mapping[str, str], things: Mapping[str, T]) -> T:
-    """The one thing called `text`, or else the only one whose name begins so."""
-    wanted = fold(text)
-    for matching in ([key for key in names if fold(names[key]) == wanted], _beginning(names, wanted)):
-        if len(matching) == 1:
-            return things[matching[0]]
-    known = sorted(set(names.values()))
-    more = ["…"] if len(known) > _MOST_NAMED else []
-    raise ReaderError(NOT_FOUND, what=text, known=", ".join(known[:_MOST_NAMED] + more))
-
-
-def _beginning(names: Mapping[str, str], wanted: str) -> list[str]:
-    return [key for key, name in names.items() if wanted and fold(name).startswith(wanted)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -74,10 +74,23 @@ def names(shelf: Shelf) -> tuple[str, ...]:
     return tuple(name for (name,) in found)
 
 
-def units(shelf: Shelf, route: str) -> tuple[str | None, ...]:
-    """The ids of the units whose visits are on the route, on whatever day; none where only its prints are known."""
-    found = shelf.connection.execute("SELECT DISTINCT unit FROM route_day WHERE route = ?", (route,))
-    return tuple(unit for (unit,) in found)
+def stops(connection: Connection, route: str) -> Iterator[tuple[str | None, ...]]:
+    """The units of each kind of stop on the route, on whatever day: the visit's own, and the citizen's."""
+    found = connection.execute(
+        f"SELECT DISTINCT unit, (SELECT unit FROM citizen WHERE id = visit.citizen) FROM visit WHERE {_ROUTE} = ?",  # noqa: S608
+        (route,),
+    )
+    return iter(found.fetchall())
+
+
+def visited_by(connection: Connection, units: Collection[str], since: str) -> frozenset[str]:
+    """The ids of those whom these units visit from a day on (ISO 8601), by visits that go."""
+    marks = ", ".join("?" * len(units))
+    found = connection.execute(
+        f"SELECT DISTINCT citizen FROM visit WHERE unit IN ({marks}) AND {_GOES} AND {_DAY} >= ? AND citizen NOT NULL",  # noqa: S608
+        (*units, since),
+    )
+    return frozenset(citizen for (citizen,) in found)
 
 
 def driving_list(shelf: Shelf, deliveries: Sequence[Delivery], route: str, day: date) -> DrivingList:

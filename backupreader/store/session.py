@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.acts import Act, ActKind, Actor, Anchor
 from backupreader.domain.barriers import Barrier
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 Key = tuple[Barrier, str]
+_MARKED: Final = frozenset({"unlock", "print", "lock", "account", "event-codes", "recovery", "trust"})
+_LEAST_LETTERS: Final = 3
 
 
 class Session:
@@ -38,7 +40,7 @@ class Session:
         self._clock = clock
         self._outages = outages
         self._stated: dict[Key, str] = {}
-        self._passed: set[Key] = set()
+        self._passed: set[tuple[Barrier, str, str]] = set()
         self._always = ""
 
     @property
@@ -87,7 +89,7 @@ class Session:
             outage=self._outages.number,
         )
         anchor = self._audit.write(act)
-        if kind in {"unlock", "print", "lock"}:
+        if kind in _MARKED:
             self._audit.mark()
         return anchor
 
@@ -96,31 +98,43 @@ class Session:
         return self._clock()
 
     def state(self, barrier: Barrier, citizen: str, reason: str) -> None:
-        """Why what is behind a barrier must be seen, of one citizen; it holds until the lock."""
-        self._stated[barrier, citizen] = reason
+        """Why what is behind a barrier must be seen, of one citizen; it holds until the lock. A blank is no reason."""
+        if enough(reason):
+            self._stated[barrier, citizen] = reason.strip()
 
     def state_always(self, reason: str) -> None:
         """One reason for whatever this session asks for, as the command line states it."""
-        self._always = reason
+        self._always = reason.strip() if enough(reason) else ""
 
     def passes(self, barrier: Barrier, citizen: str) -> bool:
         """Whether a reason was stated; the first time that it is used, the audit takes it down."""
-        key = barrier, citizen
-        reason = self._stated.get(key, self._always)
-        if reason and key not in self._passed:
+        reason = self._stated.get((barrier, citizen), self._always)
+        if reason and (barrier, citizen, reason) not in self._passed:
             self.record("break-glass", citizens=(citizen,), what=barrier.value, reason=reason)
-            self._passed.add(key)
+            self._passed.add((barrier, citizen, reason))
         return bool(reason)
 
     def end(self) -> None:
         """The person has gone: the lock."""
         self.record("lock")
 
+    def carry(self, before: Session) -> None:
+        """Take over what a session before could not write."""
+        self._audit.carry(before._audit)
 
-def begin(settings: Settings, unlocked: Unlocked, actor: Actor, clock: Clock, files: Files) -> Session:
+
+def begin(  # noqa: PLR0913, PLR0917 (who opens what, where, when, and what a session before left)
+    settings: Settings,
+    unlocked: Unlocked,
+    actor: Actor,
+    clock: Clock,
+    files: Files,
+    before: Session | None = None,
+) -> Session:
     """The session of a person who has just unlocked; the unlock is its first act.
 
-    The account's own name, role and units count before what `actor` says.
+    The account's own name, role and units count before what `actor` says. What the session `before` could not write is
+    taken over.
     """
     if unlocked.kind == "account":
         actor = replace(actor, name=unlocked.account, role=unlocked.role, units=unlocked.units, via="account")
@@ -129,10 +143,12 @@ def begin(settings: Settings, unlocked: Unlocked, actor: Actor, clock: Clock, fi
     session = Session(
         unlocked,
         actor,
-        audit_of(settings, unlocked.identity, files),
+        audit_of(settings, unlocked.identity, files, unlocked.seed),
         clock,
         Outages(settings.data, files),
     )
+    if before is not None:
+        session.carry(before)
     session.record("unlock", reason=actor.reason)
     return session
 
@@ -145,7 +161,12 @@ def refused(settings: Settings, identity: VaultIdentity, name: str, clock: Clock
     )
 
 
-def audit_of(settings: Settings, identity: VaultIdentity, files: Files) -> Audit:
+def enough(reason: str) -> bool:
+    """Whether this can be a reason: a few letters at least."""
+    return sum(letter.isalpha() for letter in reason) >= _LEAST_LETTERS
+
+
+def audit_of(settings: Settings, identity: VaultIdentity, files: Files, seed: bytes | None = None) -> Audit:
     """The audit of this PC, sealed to its vault and, where the settings name one, to the auditor's.
 
     An auditor's file that cannot be read keeps nobody from reading: `status` tells of it.
@@ -158,4 +179,4 @@ def audit_of(settings: Settings, identity: VaultIdentity, files: Files) -> Audit
             pass
         else:
             recipients[auditor.id] = auditor.public
-    return Audit(settings.audit_folder, recipients, files)
+    return Audit(settings.audit_folder, recipients, files, seed)

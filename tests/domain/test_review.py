@@ -42,7 +42,14 @@ def test_a_typing_is_its_last_words():
         line(number, "search", seconds=number, words=words)
         for number, words in enumerate(("k", "ki", "kir", "ki", "kirs", "møller", "mø"))
     ]
-    assert [one.act.words for one in typed_out(lines)] == ["kirs", "mø"]
+    assert [one.act.words for one in typed_out(lines)] == ["kirs", "møller"]
+
+
+def test_what_was_typed_and_deleted_again_was_looked_for():
+    typed = [line(n, "search", words=words) for n, words in enumerate(("h", "hi", "hiv", "hi", "h", "", "k", "ki"))]
+    assert [one.act.words for one in typed_out(typed)] == ["hiv", "ki"]
+    other = [line(0, "search", words="hiv", what="notes"), line(1, "search", words="hiv 2", what="citizens")]
+    assert len(typed_out(other)) == 2
 
 
 def test_another_person_s_or_a_later_search_is_one_of_its_own():

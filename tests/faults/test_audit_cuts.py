@@ -30,7 +30,7 @@ def act(number: int) -> Act:
 
 def write(folder: Path, files: Files, acknowledged: list[int]) -> None:
     """Some acts, and a mark; each is noted once it is said to be on the disk."""
-    audit = Audit(folder / "audit", RECIPIENTS, files)
+    audit = Audit(folder / "audit", RECIPIENTS, files, SEED)
     for number in range(ACTS):
         if audit.write(act(number)) is not None:
             acknowledged.append(number)  # noqa: PERF401 (the process may die between two of them)
@@ -43,7 +43,7 @@ def read(folder: Path) -> list[str]:
     place = folder / "audit"
     before = list(entries(place, {vault_id(public_of(SEED)): SEED}, files))
     assert judged(place, before, files).faults == ()
-    assert Audit(place, RECIPIENTS, files).write(act(99)) is not None
+    assert Audit(place, RECIPIENTS, files, SEED).write(act(99)) is not None
     after = list(entries(place, {vault_id(public_of(SEED)): SEED}, files))
     assert judged(place, after, files).faults == ()
     assert [entry.act.what for entry in after if entry.act][-1] == "99"
@@ -54,7 +54,7 @@ def test_a_power_cut_after_any_change_loses_nothing_that_was_acknowledged(tmp_pa
     running = tmp_path / "running"
     running.mkdir()
     disk = Recording(running)
-    audit, since = Audit(running / "audit", RECIPIENTS, disk), list[int]()
+    audit, since = Audit(running / "audit", RECIPIENTS, disk, SEED), list[int]()
     for number in range(ACTS):
         assert audit.write(act(number)) is not None
         since.append(len(disk.moments))  # from this moment on it was said to be on the disk
@@ -88,7 +88,7 @@ def test_a_disk_that_fails_at_any_change_stops_nobody_and_loses_nothing_once_it_
     write(tmp_path / "whole", counting, [])
     for point in range(1, counting.calls + 1):
         folder = tmp_path / f"point-{point}"
-        audit = Audit(folder / "audit", RECIPIENTS, Failing(point, code, for_ever=for_ever))
+        audit = Audit(folder / "audit", RECIPIENTS, Failing(point, code, for_ever=for_ever), SEED)
         for number in range(ACTS):
             audit.write(act(number))
         assert audit.waiting == (0 if audit.trouble is None else audit.waiting)

@@ -92,9 +92,9 @@ def test_a_head_that_the_disk_gives_back_only_the_second_time_is_told(pc: Settin
             return super().open_old(path, follow=follow)
 
     if head == "both":
-        assert refusal(lambda: open_newest(pc, unlocked(pc), files=Hesitating())) is STORE_DAMAGED
+        assert refusal(lambda: open_newest(pc, session(pc), files=Hesitating())) is STORE_DAMAGED
         return
-    reader = open_newest(pc, unlocked(pc), files=Hesitating())
+    reader = open_newest(pc, session(pc), files=Hesitating())
     assert (reader.counts()["citizen"], reader.fallback) == (5, DAMAGED)
     reader.close()
 
@@ -162,4 +162,6 @@ def test_what_was_on_its_way_when_a_person_left_is_received_and_opened_with_the_
     (outcome,) = receive(pc)
     assert outcome.word is Word.RECEIVED
     assert opened(pc) == (6, None)
-    assert refusal(lambda: opened(pc, session(pc, replace(unlocked(pc), seeds={"0" * 32: bytes(32)})))) is OTHER_PC
+    stranger = session(pc)
+    stranger.unlocked = replace(stranger.unlocked, seeds={"0" * 32: bytes(32)})
+    assert refusal(lambda: opened(pc, stranger)) is OTHER_PC
