@@ -135,7 +135,7 @@ def _guess(stated: str | None) -> str:
 
 def _dispatch(words: list[str], context: Context) -> int:
     if words in ([], ["open"]):
-        from ui.window import open_window
+        from ui.running import open_window
 
         return open_window(context.settings, context.language)
     import typer

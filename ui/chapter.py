@@ -16,6 +16,7 @@ from enum import Enum, auto
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from backupreader.domain.barriers import Barrier
 from backupreader.domain.journal import Journal, Presence, Section
 from backupreader.domain.records import AccessCode
 from backupreader.language import N_, Language
@@ -49,16 +50,34 @@ class ToDocument:
     document: str
     title: str
     page: int = 1
+    whose: Whose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A citizen, by her id, and what is told of her before her page is opened: her name and her unit, if anything."""
+
+    citizen: str
+    name: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToReason:
+    """A row that asks for a reason: what stands behind the barrier is shown when one is stated."""
+
+    barrier: Barrier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """How the page is seen now: the clock, the language, and what has been asked for."""
+    """How the page is seen now: the clock, the language, what has been asked for, for what a reason was stated."""
 
     now: datetime
     language: Language
     shown: frozenset[Show] = frozenset()
     codes: tuple[AccessCode, ...] | None = None
+    stated: frozenset[Barrier] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -61,15 +61,20 @@ def written(text: str | None, now: datetime, language: Language) -> str:
 
 def taken(delivery: Delivery, now: datetime, language: Language) -> str:
     """``Nexus today 05:30 · 3 h 12 min old``: whose data, taken when, how old."""
+    return f"{delivery.source} {taken_at(delivery.taken_at, now, language)}"
+
+
+def taken_at(text: str, now: datetime, language: Language) -> str:
+    """``today 05:30 · 3 h 12 min old``; without an age where the moment cannot be read."""
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo)
-    moment = moments.instant(delivery.taken_at, zone)
+    moment = moments.instant(text, zone)
     if moment is None:
-        return f"{delivery.source} {written(delivery.taken_at, now, language)}"
+        return written(text, now, language)
     age = language.text("{age} old").format(age=language.age(passed(moment, now)))
     if passed(now, moment) > CLOCK_SLACK:
         age = language.text("its clock is ahead of this one")
-    return f"{delivery.source} {at(moment, now, language)} · {age}"
+    return f"{at(moment, now, language)} · {age}"
 
 
 def taken_line(section: Section[Any], now: datetime, language: Language) -> str:

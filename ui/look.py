@@ -186,6 +186,15 @@ QPushButton[kind="plain"] {{ background: transparent; border: {quiet}px solid tr
 QPushButton[kind="plain"]:hover {{ background: {colours.chosen}; }}
 QPushButton[kind="plain"]:checked {{ background: {colours.chosen}; }}
 QPushButton[kind="plain"]:focus {{ border: {ring}px solid {colours.focus}; padding: {inner}px {px(14)}px; }}
+QComboBox {{ background: {colours.field}; color: {colours.ink}; border: {quiet}px solid {colours.second};
+  border-radius: {px(4)}px; padding: {outer}px {px(10) + ring - quiet}px; }}
+QComboBox:focus {{ border: {ring}px solid {colours.focus}; padding: {inner}px {px(10)}px; }}
+QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
+QComboBox::down-arrow {{ image: none; }}
+QRadioButton {{ border: {ring}px solid transparent; border-radius: {px(4)}px; padding: {px(5)}px {px(6)}px;
+  spacing: {px(8)}px; }}
+QRadioButton:focus {{ border: {ring}px solid {colours.focus}; }}
+QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px; }}
 QListView {{ background: {colours.ground}; border: {ring}px solid transparent; outline: 0; }}
 QListView:focus {{ border: {ring}px solid {colours.focus}; }}
 QScrollArea {{ background: transparent; border: 0; }}

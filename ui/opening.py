@@ -34,10 +34,11 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the window is told: which data it is, and whose session began."""
+    """What the window is told: which data it is, and whose session it is. `older`: a person chose older data."""
 
     info: GenerationInfo
     session: Session
+    older: bool = False
 
 
 def opening(
@@ -68,28 +69,57 @@ def opening(
             raise
         if unlocked.kind != "account" and not asking.name:
             raise ReaderError(NO_NAME)
-        if asking.purpose == OUTAGE:
+        outages = Outages(settings.data, files)
+        begun = ""
+        if asking.purpose == OUTAGE and not outages.number:
             with suppress(ReaderError):  # a full disk must not keep anyone from reading
-                Outages(settings.data, files).begin(clock(), unlocked.account or asking.name)
+                begun = outages.begin(clock(), unlocked.account or asking.name).number
         units = (asking.unit,) if asking.unit else ()
         actor = Actor(name=asking.name, role=asking.role, units=units, reason=asking.purpose)
         session = begin(settings, unlocked, actor, clock, files)
+        if begun:
+            session.record("outage", what=f"{begun} begun")
         reader = open_newest(settings, session, generation=generation)
         return reader, Opened(reader.info, session)
 
     return work
 
 
-def reopening(settings: Settings, session: Session, generation: str) -> Callable[[], tuple[Reader, Opened]]:
-    """The work of opening another generation in the same session: a person's choice, which the audit has."""
+def reopening(settings: Settings, session: Session, generation: str | None) -> Callable[[], tuple[Reader, Opened]]:
+    """The work of opening another generation in the same session: a person's choice, which the audit has.
+
+    None is what is opened where nobody chooses. Where it does not open, the former one stays open.
+    """
 
     def work() -> tuple[Reader, Opened]:
+        from backupreader.store.files import Files
+        from backupreader.store.generations import Store
         from backupreader.store.opening import open_newest
 
-        reader = open_newest(settings, session, generation=generation)
-        return reader, Opened(reader.info, session)
+        former = session.generation
+        try:
+            reader = open_newest(settings, session, generation=generation)
+        except ReaderError:
+            session.generation = former
+            raise
+        if generation is None:
+            session.record("generation", what=reader.name)
+        newest = Store(settings.data, Files()).newest()
+        older = generation is not None and newest is not None and newest.path.name != reader.name
+        return reader, Opened(reader.info, session, older)
 
     return work
+
+
+def ended(reader: Reader) -> None:
+    """The person has gone: the audit has the lock."""
+    if reader.session is not None:
+        reader.session.end()
+
+
+def closed(reader: Reader) -> None:
+    """Give the generation back: it was locked, or another one was chosen."""
+    reader.close()
 
 
 def _unlocked(settings: Settings, closed: Vault, asking: Asking) -> Unlocked:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from backupreader.domain.errors import ReaderError
 from backupreader.language import Language
 from ui.dress import dress, speak
-from ui.look import Look
+from ui.look import Look, State
 from ui.widgets.frame import Frame
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import Qt, QTranslator
 
+    from backupreader.store.session import Session
     from ui.widgets.notice import Notice
     from ui.widgets.topbar import TopBar
 
@@ -31,6 +32,7 @@ class Pane(QWidget):
         self.language, self.look = language, look
         self._bar: TopBar | None = None
         self._notice: Notice | None = None
+        self._loss: Notice | None = None
         self._words_of_qt: QTranslator | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -46,13 +48,15 @@ class Pane(QWidget):
         dress(self.look)
         if self._words_of_qt is not None:
             self._words_of_qt = speak(self.language, self._words_of_qt)
-        self._bar, self._notice = None, None
+        self._bar, self._notice, self._loss = None, None, None
         inside = QWidget()
-        self._page = QVBoxLayout(inside)
-        self._page.setContentsMargins(0, 0, 0, 0)
-        self._page.setSpacing(0)
-        self._above = QVBoxLayout()
-        self._page.addLayout(self._above)
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._above, self._page, self._under = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        whole.addLayout(self._above)
+        whole.addLayout(self._page, 1)
+        whole.addLayout(self._under)
         self.frame = Frame(self.look, inside)
         self._outer.addWidget(self.frame)
 
@@ -80,6 +84,33 @@ class Pane(QWidget):
             self._notice = Notice(self.look, self.language.text("Close"))
             self._above.addWidget(self._notice)
         return self._notice
+
+    @property
+    def loss(self) -> Notice:
+        """The line at the foot of every page while the audit cannot be written: it cannot be closed.
+
+        At the foot, so that nothing above moves when it comes.
+        """
+        if self._loss is None:
+            from ui.widgets.notice import Notice
+
+            self._loss = Notice(self.look, "")
+            self._loss.close_button.hide()
+            self._under.addWidget(self._loss)
+        return self._loss
+
+    def tell_loss(self, session: Session | None) -> None:
+        """Say that acts wait to be written in the audit; nothing once they are."""
+        if session is None or session.trouble is None:
+            if self._loss is not None:
+                self._loss.hide()
+            return
+        said = self.language.count(
+            "What you do cannot be written in the log: {n} act waits.",
+            "What you do cannot be written in the log: {n} acts wait.",
+            session.waiting,
+        )
+        self.loss.tell(said, self.language.text("You may go on; tell IT."), State.LATE)
 
     def tell(self, trouble: ReaderError) -> None:
         """The one place where the window shows an error."""
@@ -116,3 +147,22 @@ class Pane(QWidget):
 
     def help(self) -> None:
         """Keys was pressed."""
+
+    def restyle(self, language: Language, look: Look) -> None:
+        """Speak and look otherwise from now on."""
+
+    def larger(self) -> None:
+        """The next size up."""
+        self.restyle(self.language, self.look.larger())
+
+    def smaller(self) -> None:
+        """The next size down."""
+        self.restyle(self.language, self.look.smaller())
+
+    def hundred(self) -> None:
+        """The usual size."""
+        self.restyle(self.language, Look(dark=self.look.dark))
+
+    def darken(self) -> None:
+        """Light for dark, and dark for light."""
+        self.restyle(self.language, self.look.other())

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from backupreader.domain.records import Delivery, Document
-from backupreader.domain.rounds import RouteDay
+from backupreader.domain.rounds import DrivingList, RouteDay
 from backupreader.language import Language
 from ui.chapter import LEFT_OUT
 from ui.rows import Kind, Row
@@ -64,5 +64,14 @@ def planning(day: date, offered: frozenset[date] | None) -> Callable[[Reader], P
             delivered=any(delivery.table == "visit" for delivery in reader.deliveries()),
             left_out="visit" in reader.left_out(),
         )
+
+    return work
+
+
+def driving(route: str, day: date) -> Callable[[Reader], DrivingList]:
+    """Asks for the visits of a route's day. Raises NEEDS_REASON where it is another unit's."""
+
+    def work(reader: Reader) -> DrivingList:
+        return reader.driving_list(route, day)
 
     return work

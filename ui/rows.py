@@ -18,6 +18,7 @@ class Kind(Enum):
     NOTHING = auto()  # the table came, with nothing in it for this citizen
     MISSING = auto()  # not delivered: hatched, because nothing is known
     BLIND = auto()  # from when on nothing is known
+    KEPT = auto()  # kept back until a reason is stated: something to press
     ACTION = auto()  # something to press
 
 
@@ -46,7 +47,7 @@ class Row:
     @property
     def chosen_by_keys(self) -> bool:
         """May the arrows stop here?"""
-        return self.kind in {Kind.ENTRY, Kind.TEXT, Kind.ACTION}
+        return self.kind in {Kind.ENTRY, Kind.TEXT, Kind.ACTION, Kind.KEPT}
 
     @property
     def spoken(self) -> str:

@@ -57,6 +57,10 @@ class Screen(QWidget):
         """A key that the search box has no use for; True when it was used."""
         return False
 
+    def escape(self) -> bool:
+        """Esc, before it goes back: True when something on the page was closed by it."""
+        return False
+
     def searched(self, _words: str) -> bool:
         """The search box was written in; True when this screen shows what is found."""
         return False

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 from backupreader.domain.errors import ReaderError
 from backupreader.language import Language
 from backupreader.settings import Settings
-from ui.look import Look
+from ui.look import Look, State
 
 if TYPE_CHECKING:
     from backupreader.store.answers import GenerationInfo
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from printing.jobs import Printer
+    from ui.drilling import Drilling
+    from ui.opening import Opened
     from ui.pages import Pages
     from ui.standing import Standing
     from ui.tasks import Desk
@@ -74,6 +76,16 @@ class Shell(Protocol):
         ...
 
     @property
+    def older(self) -> bool:
+        """Did she choose older data than the newest?"""
+        ...
+
+    @property
+    def drill(self) -> Drilling | None:
+        """The drill that goes on; None where there is none."""
+        ...
+
+    @property
     def person(self) -> str:
         """Who has unlocked."""
         ...
@@ -102,8 +114,24 @@ class Shell(Protocol):
         """Show an error: the one place for it in the window."""
         ...
 
-    def unlocked(self, info: GenerationInfo, session: Session) -> None:
+    def unlocked(self, opened: Opened) -> None:
         """The vault is open, and the desk holds the reader; so it is when another generation was chosen."""
+        ...
+
+    def choose(self, generation: str | None) -> None:
+        """Open another generation, by its name; None is what is opened where nobody chooses."""
+        ...
+
+    def did(self, step: str) -> None:
+        """A step of a drill was done, if one goes on."""
+        ...
+
+    def end_drill(self, sentence: str, hint: str, state: State) -> None:
+        """The drill is over; what is to be told of it, if anything."""
+        ...
+
+    def to_search(self) -> None:
+        """Give the search box the focus."""
         ...
 
     def restyle(self, language: Language, look: Look) -> None:

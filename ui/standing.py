@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
@@ -20,18 +20,40 @@ from backupreader.settings import Settings
 from ui.clock import at, distance, passed
 from ui.look import State
 
+if TYPE_CHECKING:
+    from backupreader.store.files import Files
+    from backupreader.store.outages import Outage
+
 Taken = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """What anyone may know of this PC itself.
+
+    When a person last opened the data, when a drill last passed, which outage goes on, and of each gap how many
+    packages never came: None where the numbers do not say.
+    """
+
+    opened: datetime | None = None
+    drilled: datetime | None = None
+    outage: Outage | None = None
+    lost: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What the newest generation says of itself; `taken_at` is by source, then table. `trouble`: why it says none."""
+    """What the newest generation says of itself; `taken_at` is by source, then table. `trouble`: why it says none.
+
+    `units` are their names; `here` is what was done on this PC, None where that was not asked for.
+    """
 
     taken_at: Taken
     position: tuple[int, int]
     next_expected: str | None = None
-    opened: str | None = None
     trouble: ReaderError | None = None
+    units: tuple[str, ...] = ()
+    here: Here | None = None
 
     def sources(self, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
         """Each source with the oldest moment that any of its tables was taken at."""
@@ -45,12 +67,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The same in words, for the panel that is read from the door. There are always three lines."""
+    """The same in words, for the panel that is read from the door. There are always three lines; `notes` are small."""
 
     state: State
     age: str
     word: str
     lines: tuple[str, str, str]
+    notes: tuple[str, ...] = ()
 
 
 _WORDS: Final = {
@@ -64,57 +87,102 @@ def reading(settings: Settings) -> Callable[[None], Standing]:
     """The work of reading the heads; it never raises what a person can be told, but tells it as `trouble`."""
 
     def work(_held: None) -> Standing:
+        from backupreader.domain.fold import fold
         from backupreader.store.files import Files
+        from backupreader.store.gaps import gaps
         from backupreader.store.generations import Store
 
-        store = Store(settings.data, Files())
+        files = Files()
+        store = Store(settings.data, files)
         try:
             generations = store.list()
-            damaged = store.damaged()
+            damaged = store.damaged_positions()
         except ReaderError as trouble:
-            return Standing(taken_at={}, position=(0, 0), trouble=trouble)
+            return Standing(taken_at={}, position=(0, 0), trouble=trouble, here=_here(settings, files))
         if not generations:
             nothing = ReaderError(STORE_DAMAGED if damaged else NO_STORE, path=store.folder)
-            return Standing(taken_at={}, position=(0, 0), trouble=nothing)
-        newest, opened = generations[0], store.opened()
-        last = next((g.manifest.created for g in generations if g.position == opened), None)
+            return Standing(taken_at={}, position=(0, 0), trouble=nothing, here=_here(settings, files))
+        newest = generations[0]
+        lost = gaps([generation.manifest for generation in generations], damaged)
         return Standing(
             taken_at=newest.manifest.taken_at,
             position=(newest.position.epoch, newest.position.seq),
             next_expected=newest.manifest.next_expected,
-            opened=last,
+            units=tuple(sorted({unit.name for unit in newest.manifest.units.values()}, key=fold)),
+            here=_here(settings, files, tuple(gap.missing for gap in lost)),
         )
 
     return work
 
 
+def _here(settings: Settings, files: Files, lost: tuple[int | None, ...] = ()) -> Here:
+    from backupreader.store.drills import Drills
+    from backupreader.store.outages import Outages
+
+    drills = Drills(settings.data, files)
+    opening, passed = drills.last_opening(), drills.last_passed()
+    return Here(
+        opened=opening.at if opening else None,
+        drilled=passed.at if passed else None,
+        outage=Outages(settings.data, files).going(),
+        lost=lost,
+    )
+
+
 def told(standing: Standing, settings: Settings, now: datetime, language: Language) -> Told:
     """What the panel says."""
     _ = language.text
+    notes = () if standing.here is None else _notes(standing.here, settings, now, language)
     if standing.trouble is not None:
         trouble = standing.trouble
         lines = (trouble.sentence(language), trouble.hint(language), "")
-        return Told(State.STOP, _("No data"), trouble.kind.code, lines)
+        return Told(State.STOP, _("No data"), trouble.kind.code, lines, notes)
     sources = _sources(standing, now, language)
     oldest = standing.oldest(_zone(now))
     taken = moments.instant(oldest, _zone(now))
     if taken is None:
-        return Told(State.LATE, _("Age not known"), _("LATE"), (oldest or "", sources, ""))
+        return Told(State.LATE, _("Age not known"), _("LATE"), (oldest or "", sources, ""), notes)
     fresh = judge(taken, now, settings.expected, timedelta(minutes=settings.late_after_minutes))
     word, state = _WORDS[fresh.state]
     first = _("Data from {moment}").format(moment=at(taken, now, language))
     last = _expected(standing, fresh, now, language)
     if fresh.ahead:
         clock = _("This PC's clock or the source's is wrong: compare it with a watch.")
-        return Told(state, _("Age not known"), _(word), (first, clock, last))
+        return Told(state, _("Age not known"), _(word), (first, clock, last), notes)
     if fresh.missed is not None:
         missed = _("New data was expected {moment} and has not come.")
         first += " · " + missed.format(moment=at(fresh.missed, now, language))
-    return Told(state, _("{age} old").format(age=language.age(fresh.age)), _(word), (first, sources, last))
+    return Told(state, _("{age} old").format(age=language.age(fresh.age)), _(word), (first, sources, last), notes)
 
 
-def tab(standing: Standing, now: datetime, language: Language) -> str:
-    """The words on the frame: ``BACKUP · read only · data from 05:30, 3 h 12 min old``."""
+def _notes(here: Here, settings: Settings, now: datetime, language: Language) -> tuple[str, ...]:
+    """The outage first; then what somebody has to see to."""
+    from backupreader.store.drills import overdue
+
+    _, notes = language.text, list[str]()
+    if here.outage is not None:
+        notes.append(outage(here.outage, now, language))
+    if here.lost:
+        numbers = [number for number in here.lost if number is not None]
+        never = language.count("{n} package never came", "{n} packages never came", sum(numbers))
+        notes.append(never if len(numbers) == len(here.lost) else _("Packages never came"))
+    if overdue(here.drilled, now, settings.drill_days):
+        last = _("Drill overdue: none has passed on this PC")
+        if here.drilled is not None:
+            last = _("Drill overdue: the last one passed {moment}").format(moment=at(here.drilled, now, language))
+        notes.append(last)
+    return tuple(notes)
+
+
+def outage(going: Outage, now: datetime, language: Language) -> str:
+    """``Outage 2026-003 since 02:10``: the day before it where it is not today."""
+    begun = going.begun.astimezone(now.tzinfo)
+    since = language.clock(begun) if begun.date() == now.date() else at(begun, now, language)
+    return language.text("Outage {number} since {moment}").format(number=going.number, moment=since)
+
+
+def tab(standing: Standing, now: datetime, language: Language, *, older: bool = False) -> str:
+    """The words on the frame: ``BACKUP · read only · data from 05:30, 3 h 12 min old``; `older` by choice is said."""
     _ = language.text
     taken = moments.instant(standing.oldest(_zone(now)), _zone(now))
     if taken is None:
@@ -122,6 +190,8 @@ def tab(standing: Standing, now: datetime, language: Language) -> str:
     if passed(now, taken) > CLOCK_SLACK:
         return _("BACKUP · read only · data from {moment}, age not known").format(moment=at(taken, now, language))
     sentence = _("BACKUP · read only · data from {moment}, {age} old")
+    if older:
+        sentence = _("BACKUP · read only · OLDER DATA chosen: from {moment}, {age} old")
     return sentence.format(moment=at(taken, now, language), age=language.age(passed(taken, now)))
 
 
@@ -143,9 +213,8 @@ def _expected(standing: Standing, fresh: Freshness, now: datetime, language: Lan
                 moment=f"{at(expected, now, language)} ({distance(expected, now, language)})"
             )
         )
-    opened = moments.instant(standing.opened, _zone(now))
-    if opened is not None:
-        parts.append(_("a person last opened the data of {moment}").format(moment=at(opened, now, language)))
+    if standing.here is not None and standing.here.opened is not None:
+        parts.append(_("last opened by a person {moment}").format(moment=at(standing.here.opened, now, language)))
     return " · ".join(parts)
 
 

@@ -75,6 +75,7 @@ class Desk(QObject, Generic[Held]):
     """One thread and what only it may touch: `held` from the start, or what a line has it `open`. `let_go` ends it."""
 
     crashed = Signal(object)
+    answered = Signal()
     _done = Signal(object)
 
     def __init__(
@@ -131,9 +132,9 @@ class Desk(QObject, Generic[Held]):
         return work(self._held[0])
 
     def take(self, make: Callable[[], tuple[Held, T]]) -> T:
-        """Make and hold a new thing in place of the one before."""
-        self._drop()
+        """Make and hold a new thing in place of the one before, which stays where none can be made."""
         held, told = make()
+        self._drop()
         self._held.append(held)
         return told
 
@@ -171,3 +172,4 @@ class Desk(QObject, Generic[Held]):
                 question.refused(trouble)
         elif question.answered is not None:
             question.answered(question.answer)
+        self.answered.emit()

@@ -6,8 +6,6 @@ While locked it holds nothing: no reader, no key, no page. Typing anywhere types
 from __future__ import annotations
 
 import importlib
-import os
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
 
-from backupreader.domain.errors import NO_DISPLAY, ReaderError
 from backupreader.language import Language
 from backupreader.settings import Settings
 from ui.dress import speak, system_is_dark
-from ui.look import Look, State, load_fonts, load_more_fonts
+from ui.drilling import Drilling
+from ui.look import Look, State, load_more_fonts
+from ui.opening import closed, ended
 from ui.pane import Pane
 from ui.screen import Screen
 from ui.screens import SCREENS
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from printing.jobs import Printer
+    from ui.opening import Opened
     from ui.pages import Pages
     from ui.standing import Standing
 
@@ -54,10 +53,12 @@ class Window(Pane):
         self._clock_of = clock
         self.demo_words = demo_words
         self.settings = settings
-        self.desk: Desk[Reader] = Desk("reader", _close, self)
+        self.desk: Desk[Reader] = Desk("reader", closed, self)
         self.press: Desk[None] = Desk("press", _nothing, self, held=(None,))
         self.info: GenerationInfo | None = None
         self.session: Session | None = None
+        self.older = False
+        self.drill: Drilling | None = None
         self.standing: Standing | None = None
         self.screen_now: Screen | None = None
         self._history: list[tuple[str, object]] = []
@@ -67,9 +68,10 @@ class Window(Pane):
         self._touches = Touches(self)
         self._sweeper = Sweeper(self)
         self._touches.touched.connect(self._idle.start)
-        self._standing_line = self.press.line()
-        self.desk.crashed.connect(self.crashed)
-        self.press.crashed.connect(self.crashed)
+        self._standing_line, self._choice_line = self.press.line(), self.desk.line()
+        for desk in (self.desk, self.press):
+            desk.crashed.connect(self.crashed)
+            desk.answered.connect(self._answered)
         self._idle.timeout.connect(self.lock)
         self._clock.timeout.connect(self._tick)
         self.build()
@@ -105,28 +107,52 @@ class Window(Pane):
             self._history.pop()
             self._show()
 
-    def home(self) -> None:
-        """To the first screen."""
-        del self._history[1:]
-        self._show()
-
     @property
     def person(self) -> str:
         """Who has unlocked."""
         return self.session.actor.name if self.session is not None else ""
 
-    def unlocked(self, info: GenerationInfo, session: Session) -> None:
+    def unlocked(self, opened: Opened) -> None:
         """Open: from now on the reader answers, until the lock."""
-        self.info, self.session = info, session
+        began = self.session is None
+        self.info, self.session, self.older = opened.info, opened.session, opened.older
         self._history.clear()
         self.go("start")
+        if began and self.session.actor.reason == DRILL:
+            self.drill = Drilling()
+            self.go("drill")
         self._idle.start()
         self._touches.write_into(self.topbar.search)
         self._touches.wake()
+        if not began:
+            return
         from ui.pages import warming
 
         load_more_fonts()
         self.press.line().ask(warming, self._warmed, self.tell)
+
+    def choose(self, generation: str | None) -> None:
+        """Open another generation in the same session; the open one stays where it does not open."""
+        from ui.opening import reopening
+
+        if self.session is not None:
+            self._choice_line.open(reopening(self.settings, self.session, generation), self.unlocked, self.tell)
+
+    def did(self, step: str) -> None:
+        """A step of a drill was done, if one goes on."""
+        if self.drill is not None:
+            self.drill.did(step)
+
+    def end_drill(self, sentence: str, hint: str, state: State) -> None:
+        """The drill is over: to the start page, with what is to be told of it."""
+        self.drill = None
+        del self._history[1:]
+        self._show()
+        if sentence:
+            self.notice.tell(sentence, hint, state)
+
+    def _answered(self) -> None:
+        self.tell_loss(self.session)
 
     def _warmed(self, _nothing: None) -> None:
         """Pages can now be made at once."""
@@ -163,10 +189,18 @@ class Window(Pane):
         """Let go of the reader and of the key, and of everything that was shown."""
         self._idle.stop()
         self._touches.sleep()
-        self.desk.drop()
-        self.info = self.session = None
+        self._let_go()
+        self.info = self.session = self.drill = None
+        self.older = False
         self._history.clear()
         self.go("lock")
+
+    def _let_go(self) -> None:
+        """The audit has the lock, and the desk holds nothing."""
+        self._choice_line.hang_up()
+        if self.session is not None:
+            self.desk.line().ask(ended, _nothing, self.tell)
+        self.desk.drop()
 
     def _show(self) -> None:
         name, what = self._history[-1]
@@ -184,6 +218,7 @@ class Window(Pane):
         screen.show()
         self.setWindowTitle(f"BACKUP · {screen.title}")
         self._tell_tab()
+        self.tell_loss(self.session)
         if not screen.focus_first() and self.info is not None:
             self.topbar.search.setFocus()
 
@@ -206,7 +241,7 @@ class Window(Pane):
             return
         from ui.standing import tab
 
-        self.frame.tell(tab(standing, self.now(), self.language))
+        self.frame.tell(tab(standing, self.now(), self.language, older=self.older))
 
     def read_standing(self) -> None:
         """Have the published heads read: at the start, and each minute, because new data may arrive at any time."""
@@ -219,7 +254,9 @@ class Window(Pane):
         self._tell_tab()
         if self.screen_now is not None:
             self.screen_now.minute()
-        if self.info is not None and standing.position > (self.info.epoch, self.info.seq) and not self.info.fallback:
+        if self.info is None or self.info.fallback or self.older:
+            return
+        if standing.position > (self.info.epoch, self.info.seq):
             _ = self.language.text
             self.notice.tell(_("Newer data has arrived."), _("Lock and unlock to see it: Ctrl+L."), State.INFO)
 
@@ -240,12 +277,12 @@ class Window(Pane):
             "back": self.back,
             "lock": self.lock,
             "print": self.print_seen,
-            "search": self._to_search,
+            "search": self.to_search,
             "help": self.help,
-            "larger": self._larger,
-            "smaller": self._smaller,
-            "hundred": self._hundred,
-            "darken": self._darken,
+            "larger": self.larger,
+            "smaller": self.smaller,
+            "hundred": self.hundred,
+            "darken": self.darken,
         }
 
     def print_seen(self) -> None:
@@ -259,7 +296,7 @@ class Window(Pane):
     def _escape(self) -> None:
         if self._notice is not None and not self._notice.isHidden():
             self._notice.hide()
-        else:
+        elif self.screen_now is None or not self.screen_now.escape():
             self.back()
 
     def help(self) -> None:
@@ -267,22 +304,11 @@ class Window(Pane):
         if self.screen_now is not None and self.screen_now.name != "keys":
             self.go("keys")
 
-    def _to_search(self) -> None:
+    def to_search(self) -> None:
+        """Give the search box the focus."""
         if self.info is not None:
             self.topbar.search.setFocus()
             self.topbar.search.selectAll()
-
-    def _larger(self) -> None:
-        self.restyle(self.language, self.look.larger())
-
-    def _smaller(self) -> None:
-        self.restyle(self.language, self.look.smaller())
-
-    def _hundred(self) -> None:
-        self.restyle(self.language, Look(dark=self.look.dark))
-
-    def _darken(self) -> None:
-        self.restyle(self.language, self.look.other())
 
     def searched(self, words: str) -> None:
         """The search box was written in: the screen that is seen takes the words, or the one that finds."""
@@ -309,36 +335,11 @@ class Window(Pane):
         self._clock.stop()
         self._idle.stop()
         self._leave()
+        self._let_go()
         self.desk.stop()
         self.press.stop()
         self._sweeper.stop()
         super().closeEvent(event)
-
-
-def open_window(settings: Settings, language: Language, *, demo_words: str = "") -> int:
-    """Show the window until it is closed; the exit status of the program. Raises `ReaderError` (NO_DISPLAY).
-
-    `demo_words` stand on the lock screen of a demo: its citizens are made up.
-    """
-    if sys.platform == "linux" and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    ):
-        raise ReaderError(NO_DISPLAY)
-    running = QApplication([sys.argv[0], "-style", "Fusion"])  # a call to setStyle costs ten times as much
-    running.setApplicationName("backupreader")
-    load_fonts()
-    window = Window(settings, language, demo_words=demo_words)
-    sys.excepthook = window.excepted
-    window.resize(1280, 860)
-    window.showMaximized()
-    return running.exec()
-
-
-def _close(reader: Reader) -> None:
-    """The lock: the audit has it, and the file is given back."""
-    if reader.session is not None:
-        reader.session.end()
-    reader.close()
 
 
 def _nothing(_held: None) -> None:

@@ -98,9 +98,9 @@ def born(citizen: Citizen, today: date, language: Language) -> str:
     return f"{language.day(day)} ({years})" if years >= 0 else language.day(day)
 
 
-def home(citizen: Citizen, language: Language) -> str:
-    """Where she lives: room and address; a protected address is not shown."""
-    if citizen.protected_address:
+def home(citizen: Citizen, language: Language, *, stated: bool = False) -> str:
+    """Where she lives: room and address; a protected address only where a reason for it was `stated`."""
+    if citizen.protected_address and not (stated and (citizen.address or citizen.city or citizen.room)):
         return language.text("protected address")
     place = " ".join(part for part in (citizen.postal_code, citizen.city) if part)
     room = language.text("room {room}").format(room=citizen.room) if citizen.room else None

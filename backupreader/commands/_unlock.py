@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from backupreader.command import Context, read_passphrase
 from backupreader.commands._trouble import tell
+from backupreader.domain.acts import NOT_CROSSED_OUT
 from backupreader.domain.errors import WEAK_PASSPHRASE, Kind, ReaderError
-from backupreader.language import N_
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:
     from backupreader.store.vault import Unlocked
-
-NOT_CROSSED_OUT = N_("The code was used, but this PC could not cross it out: cross it out on the sheet, and tell IT.")
 
 
 def unlock(context: Context, passphrase_file: Path | None, no_codes: Kind | None = None) -> Unlocked:

@@ -143,7 +143,7 @@ def _received(context: Context, pc: Settings) -> None:
 
 def _show(context: Context, stage: Stage) -> None:
     """The window of the PC."""
-    from ui.window import open_window
+    from ui.running import open_window
 
     context.say(N_("The window opens. Type these words to unlock it: {words}"), words=stage.words)
     status = open_window(stage.pc, context.language, demo_words=stage.words)

@@ -11,7 +11,7 @@ def add(app: typer.Typer, language: Language) -> None:
 
     @app.command("open", help=language.text("Open the window: find a citizen, read, and print."))
     def open_(ctx: typer.Context) -> None:
-        from ui.window import open_window
+        from ui.running import open_window
 
         context: Context = ctx.obj
         if status := open_window(context.settings, context.language):

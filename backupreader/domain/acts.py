@@ -70,10 +70,15 @@ VIA: Final[dict[Via, str]] = {
     "terminal": N_("this PC's own user, without unlocking"),
 }
 """How each way of being at the PC is called."""
+NOT_CROSSED_OUT: Final = N_(
+    "The code was used, but this PC could not cross it out: cross it out on the sheet, and tell IT."
+)
+"""What is told where a used event code could not be destroyed."""
 OUTAGE: Final = "outage"
+DRILL: Final = "drill"
 PURPOSES: Final = {
     OUTAGE: N_("The journal system is down"),
-    "drill": N_("Drill"),
+    DRILL: N_("Drill"),
     "check": N_("I check that this PC works"),
 }
 """Why a person opens the PC, by the word that the audit keeps; another is in her own words."""

@@ -106,6 +106,10 @@ class Session:
         """One reason for whatever this session asks for, as the command line states it."""
         self._always = reason.strip() if enough(reason) else ""
 
+    def has_stated(self, barrier: Barrier, citizen: str) -> bool:
+        """Whether a reason was stated, used or not; asking writes nothing down."""
+        return bool(self._stated.get((barrier, citizen), self._always))
+
     def passes(self, barrier: Barrier, citizen: str) -> bool:
         """Whether a reason was stated; the first time that it is used, the audit takes it down."""
         reason = self._stated.get((barrier, citizen), self._always)

@@ -16,7 +16,7 @@ from backupreader.domain.journal import Journal
 from backupreader.language import Language
 from tests.ui import town
 from ui.look import Look, load_fonts, load_more_fonts
-from ui.opening import opening
+from ui.opening import Asking, opening
 from ui.window import Window
 
 
@@ -36,8 +36,9 @@ def bare_pc(tmp_path_factory) -> town.Pc:
 def journal_of(pc, bare_pc) -> Iterator[Callable[..., Journal]]:
     """Reads journals as the window does, by the citizen's number in the town."""
     readers = {}
+    asking = Asking(name=town.NAME, words=town.WORDS, purpose="check")
     for bare, where in ((False, pc), (True, bare_pc)):
-        readers[bare], _ = opening(where.settings, town.NAME, town.WORDS)()
+        readers[bare], _ = opening(where.settings, asking, lambda: town.NOW)()
 
     def read(number: int, *, bare: bool = False, notes: int = 200) -> Journal:
         return readers[bare].journal(f"nexus:{number}", notes=notes)
@@ -82,9 +83,26 @@ def unlocked(qtbot: QtBot, locked: Window) -> Window:
     return locked
 
 
-def open_up(qtbot: QtBot, window: Window) -> None:
+@pytest.fixture
+def own_pc(pc, tmp_path) -> town.Pc:
+    """The PC for one test alone."""
+    return town.copied(pc, tmp_path)
+
+
+@pytest.fixture
+def nurse(qtbot: QtBot, new_window, own_pc) -> Window:
+    """A window that Bo has opened, whose own unit is Team Nord."""
+    window = new_window(own_pc)
+    open_up(qtbot, window, town.BO, town.BO_WORDS)
+    return window
+
+
+def open_up(
+    qtbot: QtBot, window: Window, name: str = town.NAME, words: str = town.WORDS, purpose: str = "outage"
+) -> None:
     lock = window.screen_now
-    lock.name_field.setText(town.NAME)
-    lock.words_field.setText(town.WORDS)
+    lock.name_field.setText(name)
+    lock.words_field.setText(words)
+    lock.purposes.choose(purpose)
     lock.try_words()
     qtbot.waitUntil(lambda: window.info is not None, timeout=20_000)

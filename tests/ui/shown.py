@@ -20,7 +20,7 @@ from printing.documents import document
 from printing.render import render
 from tests.ui import pictures, town
 from ui.look import Look, load_fonts, load_more_fonts
-from ui.opening import opening
+from ui.opening import Asking, opening
 
 FOLDER = Path(__file__).resolve().parents[2] / "installer" / "pictures"
 _SCREENS = {"lock": "lock", "kirsten-overview": "citizen", "driving": "driving"}
@@ -42,7 +42,8 @@ def main() -> None:
         for page, window in pictures.pages(pc, danish, Look(), "full"):
             if page in _SCREENS:
                 window.grab().save(str(FOLDER / f"{_SCREENS[page]}.png"))
-        reader, opened = opening(pc.settings, town.NAME, town.WORDS)()
+        asking = Asking(name=town.NAME, words=town.WORDS)
+        reader, opened = opening(pc.settings, asking, lambda: pc.now)()
         with closing(reader):
             journal = reader.journal("nexus:1")
         for name, days in _PAGES.items():
@@ -51,7 +52,7 @@ def main() -> None:
                 now=pc.now,
                 day=pc.now.date(),
                 site=opened.info.site,
-                printed_by=opened.person,
+                printed_by=opened.session.actor.name,
                 days=days,
                 generation=f"{opened.info.epoch}-{opened.info.seq}",
             )

@@ -117,7 +117,8 @@ def test_a_route_with_visits_and_a_print_shows_both(window, qtbot) -> None:
     screen = driving(window, qtbot)
     choose(window, qtbot, "Nord dag")
     qtbot.waitUntil(lambda: "Skift forbinding" in shown(screen.visits))
-    print_row, *visits = screen.visits.rows
+    print_row, kept, *visits = screen.visits.rows
+    assert kept.kind is Kind.KEPT
     assert (print_row.lead, print_row.title) == ("PDF", "Nord dag")
     assert "Taken from tryk today 04:15 · 4 h 27 min old" in print_row.details
     assert len(visits) == 5

@@ -82,7 +82,7 @@ def test_a_pc_without_data_says_so_and_what_to_do(new_window, pc, qtbot, tmp_pat
 
 def test_changing_the_language_keeps_what_was_typed(locked, qtbot) -> None:
     locked.screen_now.name_field.setText("Anna")
-    danish = next(choice for choice, code in locked.screen_now._languages.items() if code == "da")
+    danish = next(choice for choice, code in locked.screen_now.foot.languages.items() if code == "da")
     qtbot.mouseClick(danish, Qt.MouseButton.LeftButton)
     assert locked.language.code == "da"
     assert locked.screen_now.name_field.text() == "Anna"

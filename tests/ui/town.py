@@ -6,15 +6,18 @@ Built, sealed, signed, carried to the inbox and received by the program's own co
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
+from backupreader.domain.acts import Act
 from backupreader.domain.records import Delivery, Issue, Unit
 from backupreader.settings import Settings
-from backupreader.store import vault
+from backupreader.store import codesheets, vault
+from backupreader.store.auditreading import entries
+from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
 from backupreader.store.slots import Cost
 from backupreader.store.trust import Trust
@@ -30,14 +33,20 @@ from tests.ui.townsfolk import NOW, PDF, TAKEN, WHERE, ZONE
 
 __all__ = ["NOW", "PDF", "TAKEN", "WHERE", "ZONE"]
 NAME, WORDS = "Anna Holm", "regn lampe sti bro kaffe"
+BO, BO_WORDS = "Bo Friis", "sne dør hav blad stol"
+COST = Cost(8 * 1024, 1, 1)
 
 
 @dataclass(frozen=True)
 class Pc:
-    """A backup PC that has received."""
+    """A backup PC that has received, what was issued for it, and the export machine that sends to it."""
 
     settings: Settings
     now: datetime
+    export: Path
+    identity: VaultIdentity
+    seeds: Mapping[str, bytes]
+    codes: tuple[str, ...]
 
 
 def items(*, delivered: bool = True) -> Iterator[Item]:
@@ -48,6 +57,7 @@ def items(*, delivered: bool = True) -> Iterator[Item]:
     tables = {"unit": 2, "citizen": 7}
     if delivered:
         yield from townsfolk.kirsten()
+        yield from townsfolk.private()
         yield from townsfolk.cruel()
         yield from townsfolk.route()
         yield Issue(
@@ -81,29 +91,58 @@ def found(folder: Path, *, delivered: bool = True, language: str = "da", more: I
     """The PC with its vault and one generation, in `folder`; `more` came from further sources."""
     files = Files()
     settings = Settings(site="nordby", language=language, data=folder / "pc")
-    export = Settings(site="nordby", data=folder / "export")
     secret = vault.make_machine_secret(settings.data / "vault" / "machine-secret", files)
-    made, _code = vault.init(
+    made, opened = vault.init(
         settings.data / "vault",
         "room12",
         "nordby",
         WORDS,
         files,
-        Cost(8 * 1024, 1, 1),
+        COST,
         account=NAME,
         machine_secret=secret,
+        role="leder",
     )
-    machine = ExportMachine(export.data, files)
+    made = made.with_account(opened, BO, BO_WORDS, secret, COST, role="SSA", units=("Team Nord",))
+    made, sheet = codesheets.issue(
+        made, opened, 2, secret, language="da", holder="Vagtcentralen", issued_by=NAME, now=NOW, tick=lambda _n, _of: None
+    )
+    codes = tuple(f"{sheet.number}-{number:02} {words}" for number, words in sheet.codes)
+    pc = Pc(settings, NOW, folder / "export", made.identity, opened.seeds, codes)
+    machine = ExportMachine(pc.export, files)
     machine.prepare()
-    files.empty_folder(machine.work)
-    own = machine.signer("nordby", NOW)
-    Trust(settings.data, files).add(own.trusted())
-    path, key = machine.work / "data.db", package.new_key()
-    built = build(chain(items(delivered=delivered), more), path, key, files=files, tick=lambda _done, _total: None)
-    manifest = replace(_draft(export, NOW - timedelta(hours=3), own, built, measure(path, key)), epoch=own.epoch)
+    Trust(settings.data, files).add(machine.signer("nordby", NOW).trusted())
     settings.inbox_folder.mkdir(parents=True)
-    for packed in package.seal(path, key, manifest, own.signer, (made.identity,), NO_PLAN, machine.outbox, files):
-        shutil.copy(packed, settings.inbox_folder)
-    outcomes = receive(settings, files)
+    send(pc, chain(items(delivered=delivered), more))
+    return pc
+
+
+def send(pc: Pc, delivered: Iterable[Item], *, seq: int = 1, hours: float = 3, prev: str | None = None) -> str:
+    """One more generation, made so many hours ago, all the real way; the digest that the next one names as `prev`."""
+    files = Files()
+    settings = Settings(site="nordby", data=pc.export)
+    machine = ExportMachine(pc.export, files)
+    own = machine.signer("nordby", NOW)
+    files.empty_folder(machine.work)
+    path, key = machine.work / "data.db", package.new_key()
+    built = build(delivered, path, key, files=files, tick=lambda _done, _total: None)
+    draft = _draft(settings, pc.now - timedelta(hours=hours), own, built, measure(path, key))
+    manifest = replace(draft, epoch=own.epoch, seq=seq, prev=prev)
+    for packed in package.seal(path, key, manifest, own.signer, (pc.identity,), NO_PLAN, machine.outbox, files):
+        shutil.copy(packed, pc.settings.inbox_folder)
+    outcomes = receive(pc.settings, files)
     assert outcomes, outcomes
-    return Pc(settings, NOW)
+    return manifest.database_sha256
+
+
+def copied(pc: Pc, folder: Path) -> Pc:
+    """The same PC in a folder of its own, for what cannot be undone."""
+    shutil.copytree(pc.settings.data, folder / "pc")
+    shutil.copytree(pc.export, folder / "export")
+    return replace(pc, settings=replace(pc.settings, data=folder / "pc"), export=folder / "export")
+
+
+def acts(pc: Pc) -> list[Act]:
+    """The audit, read back from the disk."""
+    found = entries(pc.settings.audit_folder, pc.seeds, Files())
+    return [entry.act for entry in found if entry.act is not None]

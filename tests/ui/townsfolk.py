@@ -242,6 +242,20 @@ def _medicine(who: str) -> Iterator[Item]:
                          quantity="2", unit="tabletter", by="NN", origin=WHERE)  # fmt: skip
 
 
+def private() -> Iterator[Item]:
+    """Medicine that is private-marked, one order due by the clock, and a document, of those in other units too."""
+    who = "nexus:2"
+    yield Medication(id="FMK:21", citizen=who, drug="Antabus", strength="200 mg", form="tablet", kind="fixed", private=True,
+                     start="2026-01-01", dosage_text="1 tablet morgen", list="FMK", origin=WHERE)  # fmt: skip
+    yield Dose(id="FMK:21a", medication="FMK:21", citizen=who, quantity="1", unit="tablet", time="09:00", every_days=1,
+               start="2026-01-01", origin=WHERE)  # fmt: skip
+    yield Medication(id="FMK:22", citizen=who, drug="Pinex", strength="500 mg", form="tablet", kind="prn", list="FMK", origin=WHERE)
+    yield Document(id="nexus:p7", citizen="nexus:7", title="Handleplan for Bent", media_type="text/plain", content=b"",
+                   text="Ring til hustruen ved anfald", origin=WHERE)  # fmt: skip
+    yield Visit(id="nexus:vs", citizen="nexus:7", start=at(24), minutes=15, zone="Europe/Copenhagen", title="Tilsyn",
+                route="Søgården", staff="Ida V", unit="nexus:syd", origin=WHERE)  # fmt: skip
+
+
 def cruel() -> Iterator[Item]:
     who = "nexus:3"
     for number in range(10):

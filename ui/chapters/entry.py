@@ -10,6 +10,7 @@ from backupreader.language import N_
 from ui import words
 from ui.chapter import Chapter, Show, Topic, View, empty
 from ui.rows import Kind, Row
+from ui.telling.entry import protected_rows
 
 
 def _access_row(item: Access, view: View) -> Row:
@@ -33,7 +34,8 @@ def _access_row(item: Access, view: View) -> Row:
 
 def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
     language = view.language
-    rows = [*empty(TOPIC, journal, view), *(_access_row(item, view) for item in journal.access.items)]
+    rows = [*protected_rows(journal.citizen, view), *empty(TOPIC, journal, view)]
+    rows += (_access_row(item, view) for item in journal.access.items)
     rows.append(Row(kind=Kind.HEADING, title=language.text("Codes")))
     if view.codes is None:
         rows.append(

@@ -15,7 +15,7 @@ from backupreader.language import N_, Language
 from ui.chapter import Chapter, Show, View, empty, show_ended
 from ui.rows import Kind, Row
 from ui.telling import lists
-from ui.telling.medicine import TOPIC, due_rows, given_row, group_of, order_row
+from ui.telling.medicine import TOPIC, due_rows, given_row, group_of, kept_rows, order_row
 
 _GIVEN_SHOWN: Final = 8
 _TITLES: Final = {
@@ -28,7 +28,7 @@ _TITLES: Final = {
 
 def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
     plan = lists.lists_now(journal, view)
-    rows = [*empty(TOPIC, journal, view), *lists.confirmation_rows(journal, plan, view)]
+    rows = [*empty(TOPIC, journal, view), *kept_rows(journal, view), *lists.confirmation_rows(journal, plan, view)]
     rows += lists.difference_rows(plan, view)
     differing = lists.differing(plan, view)
     due = due_next(journal, view.now)
@@ -57,7 +57,7 @@ def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
 def _groups(one: MedicineList, differing: Mapping[str, tuple[str, ...]], view: View) -> dict[str, list[Row]]:
     """One list's orders as rows, by where they stand."""
     groups: dict[str, list[Row]] = {name: [] for name in (*_TITLES, "ended")}
-    for order in one.orders:
+    for order in (*one.orders, *one.withheld):
         row = order_row(order, view)
         groups[group_of(order, view)].append(lists.marked(row, view) if order.medication.id in differing else row)
     return groups

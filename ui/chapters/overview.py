@@ -11,7 +11,7 @@ from backupreader.language import N_
 from ui.chapter import Chapter, ToChapter, Topic, View, empty, heading
 from ui.clock import at, passed
 from ui.rows import Kind, Row
-from ui.telling import lists, medicine, notes, relatives, sources, todo, visits
+from ui.telling import entry, lists, medicine, notes, relatives, sources, todo, visits
 
 _AHEAD, _UNTIMED, _NEEDED, _VISITS, _TODO, _NOTES, _CONTACTS = 5, 5, 3, 3, 5, 3, 3
 _NOTE_LENGTH: Final = 400
@@ -20,6 +20,7 @@ _NOTE_LENGTH: Final = 400
 def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
     return (
         *_blind(journal, view),
+        *entry.protected_rows(journal.citizen, view),
         *_medicine(journal, view),
         *_group(visits.TOPIC, journal, view, _visit_rows(journal, view)),
         *_group(todo.TOPIC, journal, view, _todo_rows(journal, view)),
@@ -50,6 +51,7 @@ def _medicine(journal: Journal, view: View) -> tuple[Row, ...]:
     """What is due, by the clock, until the next few doses; then what has no clock time; then what is for need."""
     topic, count = medicine.TOPIC, view.language.count
     rows = [heading(topic, journal, view, N_("Medicine due next")), *empty(topic, journal, view)]
+    rows += medicine.kept_rows(journal, view)
     open_ = [entry for entry in due_next(journal, view.now).entries if entry.knowledge is not Knowledge.RECORDED]
     ahead = [entry.at for entry in open_ if entry.at is not None and entry.at > view.now]
     until = ahead[min(_AHEAD, len(ahead)) - 1] if ahead else view.now
@@ -64,6 +66,8 @@ def _medicine(journal: Journal, view: View) -> tuple[Row, ...]:
         rows.append(Row(kind=Kind.ACTION, title=more, target=ToChapter(topic.name)))
     if journal.orders.items and not open_:
         nothing = view.language.text("No medicine is due in the next 24 hours as far as is known.")
+        if journal.withheld:
+            nothing = view.language.text("Of the medicine that is shown, none is due in the next 24 hours.")
         rows.append(Row(kind=Kind.NOTHING, title=nothing))
     orders = (*plan.orders, *(item.order for item in plan.ask))
     needed = [order for order in orders if medicine.may_be_needed(order, view)]

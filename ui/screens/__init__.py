@@ -12,4 +12,5 @@ SCREENS: Final = {
     "print": "ui.screens.print",
     "document": "ui.screens.document",
     "data": "ui.screens.data",
+    "drill": "ui.screens.drill",
 }

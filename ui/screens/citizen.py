@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.barriers import Barrier
+from backupreader.domain.errors import NEEDS_REASON, ReaderError
 from backupreader.domain.journal import Journal, Presence
 from backupreader.domain.records import AccessCode
 from backupreader.language import N_
-from ui.chapter import Show, ToChapter, ToDocument, View, completeness
+from ui.chapter import Show, ToChapter, ToDocument, ToReason, View, Whose, completeness
 from ui.chapters import CHAPTERS
 from ui.clock import passed, taken_line
+from ui.drilling import PAGE
 from ui.look import SMALL, TITLE
 from ui.pages import Printable
 from ui.rows import Row
@@ -24,6 +26,7 @@ from ui.screen import Screen
 from ui.widgets.identity import IdentityBar
 from ui.widgets.label import Label
 from ui.widgets.marks import Marks
+from ui.widgets.reasonpanel import ReasonPanel
 from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
@@ -40,13 +43,13 @@ _ROOMY: Final = 125  # per cent
 class _Place:
     """Where on whose page: the chapter by its number, and what it has been asked to show."""
 
-    citizen: str
+    whose: Whose
     chapter: int
     asked: frozenset[Show]
 
 
 class CitizenScreen(Screen):
-    """See the module. `enter` takes a citizen's id, or a place on her page."""
+    """See the module. `enter` takes whose page it is (`Whose`, or her id alone), or a place on it."""
 
     name = "citizen"
     sentence = N_("Citizen")
@@ -55,7 +58,7 @@ class CitizenScreen(Screen):
         super().__init__(shell)
         look, language = shell.look, shell.language
         self._line, self._code_line = self.ask_line(), self.ask_line()
-        self._citizen = ""
+        self._whose = Whose("")
         self._journal: Journal | None = None
         self._chapter = CHAPTERS[0]
         self._asked: frozenset[Show] = frozenset()
@@ -73,6 +76,8 @@ class CitizenScreen(Screen):
         self.plain = RowList(look, language.text("What is known"), quiet=True)
         for content in (self.timed, self.plain):
             content.opened.connect(self._open)
+        self.reason = ReasonPanel(look, language)
+        self.reason.stated.connect(self._state)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -114,11 +119,14 @@ class CitizenScreen(Screen):
         line.setPalette(palette)
         across.addWidget(line)
         across.addLayout(right, 1)
+        self._inside = QWidget()
+        self._inside.setLayout(across)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.identity)
-        layout.addLayout(across, 1)
+        layout.addWidget(self.reason, 1)
+        layout.addWidget(self._inside, 1)
         self.whole.hide()
 
     @property
@@ -134,17 +142,19 @@ class CitizenScreen(Screen):
     def enter(self, what: object) -> None:
         """Ask for the journal; show it when it comes."""
         if isinstance(what, _Place):
-            self._citizen, self._chapter, self._asked = what.citizen, CHAPTERS[what.chapter], what.asked
+            self._whose, self._chapter, self._asked = what.whose, CHAPTERS[what.chapter], what.asked
         else:
-            self._citizen = str(what)
+            self._whose = what if isinstance(what, Whose) else Whose(str(what))
         self._ask()
 
     def remembered(self) -> object:
         """The citizen and the chapter; never the codes."""
-        return _Place(self._citizen, CHAPTERS.index(self._chapter), self._asked)
+        return _Place(self._whose, CHAPTERS.index(self._chapter), self._asked)
 
     def steer(self, key: Qt.Key) -> bool:
-        """Up and down turn the chapters, the page keys scroll what is read."""
+        """Up and down turn the chapters, the page keys scroll what is read; where a reason is asked for they choose."""
+        if not self.reason.isHidden():
+            return self.reason.steer(key)
         if key in {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}:
             return self.chapters.steer(key)
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right}:
@@ -159,28 +169,66 @@ class CitizenScreen(Screen):
         if self._journal is not None:
             self._show()
 
+    def escape(self) -> bool:
+        """Of what is kept back on her page, no reason is stated; whose page is kept back whole is left."""
+        if self.reason.isHidden() or self._journal is None:
+            return False
+        self._unask()
+        return True
+
     def printable(self) -> Printable | None:
         """The document that belongs to the chapter."""
         if self._journal is None:
             return None
-        return Printable(self._chapter.document, self._journal.citizen.name, citizen=self._citizen)
+        return Printable(self._chapter.document, self._journal.citizen.name, citizen=self._whose.citizen)
 
     def _print(self) -> None:
         self.shell.go("print", self.printable())
 
     def _ask(self) -> None:
         notes = _ALL_NOTES if Show.OLDER in self._asked else _NOTES
-        self._line.ask(_reading(self._citizen, notes), self._read, self._refused)
+        self._line.ask(_reading(self._whose.citizen, notes), self._read, self._refused)
 
     def _read(self, journal: Journal) -> None:
         self._journal = journal
-        self.identity.tell(journal, self.shell.now())
+        self.shell.did(PAGE)
+        self._unask()
+        self.identity.tell(journal, self.shell.now(), stated=Barrier.PROTECTED in self._stated())
         self.chapters.tell(self._index(journal), choose=None)
         self.chapters.choose(CHAPTERS.index(self._chapter))
         self._show()
 
     def _refused(self, trouble: ReaderError) -> None:
-        self.shell.tell(trouble)
+        if trouble.kind is not NEEDS_REASON:
+            self.shell.tell(trouble)
+            return
+        self._journal = None
+        sentence = trouble.sentence(self.shell.language)
+        self.reason.ask(Barrier.OTHER_UNIT, who=self._whose.name, unit=self._whose.unit, sentence=sentence)
+        self.identity.hide()
+        self._inside.hide()
+
+    def _state(self, reason: str) -> None:
+        """Ask again at once, with the reason; it holds for this citizen until the lock."""
+        session = self.shell.session
+        if session is not None:
+            citizen = self._whose.citizen if self._journal is None else self._journal.citizen.id
+            session.state(self.reason.barrier, citizen, reason)
+            self._ask()
+
+    def _unask(self) -> None:
+        asked = not self.reason.isHidden()
+        self.reason.hide()
+        self.identity.show()
+        self._inside.show()
+        if asked:
+            self.shell.to_search()
+
+    def _stated(self) -> frozenset[Barrier]:
+        session, journal = self.shell.session, self._journal
+        if session is None or journal is None:
+            return frozenset()
+        return frozenset(barrier for barrier in Barrier if session.has_stated(barrier, journal.citizen.id))
 
     def _index(self, journal: Journal) -> tuple[Row, ...]:
         """The chapters, each with how much is in it."""
@@ -207,7 +255,7 @@ class CitizenScreen(Screen):
         if journal is None:
             return
         language, now = self.shell.language, self.shell.now()
-        view = View(now=now, language=language, shown=self._asked, codes=self._codes)
+        view = View(now=now, language=language, shown=self._asked, codes=self._codes, stated=self._stated())
         self.heading.setText(language.text(self._chapter.heading))
         section = self._chapter.topic.section(journal) if self._chapter.topic is not None else None
         self.source.setText(taken_line(section, now, language) if section is not None else "")
@@ -223,8 +271,11 @@ class CitizenScreen(Screen):
             self.chapters.choose(names.index(target.name))
         elif isinstance(target, ToDocument):
             self.shell.go("document", target)
+        elif isinstance(target, ToReason):
+            self.reason.ask(target.barrier)
+            self._inside.hide()
         elif target is Show.CODES:
-            self._code_line.ask(_coding(self._citizen), self._coded, self._refused)
+            self._code_line.ask(_coding(self._whose.citizen), self._coded, self._refused)
         elif isinstance(target, Show):
             self._asked |= {target}
             if target is Show.OLDER:

@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
+from backupreader.domain.acts import stamp
 from backupreader.domain.errors import ReaderError
 from backupreader.domain.issues import sentence
 from backupreader.domain.records import Delivery, Issue, Receipt
 from backupreader.language import N_
 from ui import words
-from ui.chapter import LEFT_OUT
+from ui.chapter import LEFT_OUT, View
 from ui.clock import taken
 from ui.look import State
 from ui.rows import Kind, Mark, Row
 from ui.screen import Screen
+from ui.telling.generations import ToGeneration, choosing, generation_rows
 from ui.telling.receipts import receipt_rows
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
+    from backupreader.store.choosable import Choosable
     from backupreader.store.reader import Reader
     from ui.shell import Shell
 
@@ -53,8 +56,10 @@ class DataScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._known: _Known | None = None
+        self._choosable: tuple[Choosable, ...] | None = None
         self.age = AgePanel(shell.look)
         self.list = RowList(shell.look, shell.language.text("What was delivered"), quiet=True)
+        self.list.opened.connect(self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -62,27 +67,57 @@ class DataScreen(Screen):
         layout.addWidget(self.list, 1)
 
     def enter(self, _what: object) -> None:
-        """Ask what was delivered."""
+        """Ask what was delivered, and which data there is to choose from."""
         self.ask_line().ask(_knowing, self._read, self._refused)
+        self.press_line().ask(choosing(self.shell.settings), self._found, self._refused)
         self.minute()
 
     def steer(self, key: Qt.Key) -> bool:
-        """Arrows and page keys scroll."""
+        """Arrows choose and scroll, Enter opens other data."""
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.list.hasFocus():
+            self.list.setFocus()  # where the arrows stand is seen before anything is opened
+            return True
         return self.list.steer(key)
 
     def minute(self) -> None:
         """Tell the ages anew."""
         self.age.tell(self.shell.open_standing, self.shell.settings, self.shell.now(), self.shell.language)
-        if self._known is not None:
-            self._show(self._known)
+        self._show()
 
     def _read(self, known: _Known) -> None:
         self._known = known
-        self._show(known)
+        self._show()
 
-    def _show(self, known: _Known) -> None:
-        language = self.shell.language
-        rows: list[Row] = []
+    def _found(self, found: tuple[Choosable, ...]) -> None:
+        self._choosable = found
+        self._show()
+
+    def _open(self, target: object) -> None:
+        if isinstance(target, ToGeneration):
+            self.shell.choose(target.name)
+
+    def _here_rows(self, found: tuple[Choosable, ...]) -> list[Row]:
+        """Who is at this PC, where its log stands, and which data it holds."""
+        language, info, session = self.shell.language, self.shell.info, self.shell.session
+        if info is None or session is None:
+            return []
+        actor = session.actor
+        whole = language.text("the whole area")
+        who = ", ".join(part for part in (actor.name, actor.role, ", ".join(actor.units) or whole) if part)
+        log = language.text("Log {anchor}").format(anchor=stamp(session.anchor, language))
+        said = language.text("Unlocked by {person}").format(person=who)
+        here = self.shell.standing.here if self.shell.standing is not None else None
+        opened = f"{info.epoch:016d}-{info.seq:016d}"
+        view = View(now=self.shell.now(), language=language)
+        return [Row(title=log, details=(said,)), *generation_rows(found, here.lost if here else (), opened, view)]
+
+    def _show(self) -> None:
+        """All of it at once, when both have answered: rows that come later would push others away."""
+        language, known = self.shell.language, self._known
+        if known is None or self._choosable is None:
+            return
+        rows = self._here_rows(self._choosable)
+        rows.append(Row(kind=Kind.HEADING, title=language.text("What was delivered")))
         for table in words.TABLES:
             delivered = [delivery for delivery in known.deliveries if delivery.table == table]
             rows += [self._delivery_row(delivery) for delivery in delivered]

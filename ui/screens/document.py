@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.barriers import Barrier
+from backupreader.domain.errors import NEEDS_REASON, ReaderError
 from backupreader.domain.presence import source_of
 from backupreader.domain.records import Citizen, Delivery, Document
 from backupreader.language import N_
@@ -28,6 +29,7 @@ from ui.widgets.button import button
 from ui.widgets.label import Label
 from ui.widgets.marks import Marks
 from ui.widgets.preview import Preview
+from ui.widgets.reasonpanel import ReasonPanel
 from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class DocumentScreen(Screen):
         self.preview = Preview(_("The document's pages"), self)
         self.text = RowList(look, _("The document's text"), quiet=True)
         self.paper = self._paper()
+        self.reason = ReasonPanel(look, shell.language)
+        self.reason.stated.connect(self._state)
         self._lay_out()
         for hidden in (self.preview, self.paper, self.open_print, self.marks):
             hidden.hide()
@@ -107,6 +111,7 @@ class DocumentScreen(Screen):
         across.addWidget(self.paper, 2)
         across.addWidget(self.preview, 5)
         across.addWidget(self.text, 5)
+        across.addWidget(self.reason, 5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
         layout.addLayout(head)
@@ -117,7 +122,7 @@ class DocumentScreen(Screen):
         self._what = what
         if isinstance(what, ToDocument):
             self._page = what.page
-            self.heading.setText(what.title)
+            self.heading.setText(what.title or self.title)
             self.ask_line().ask(_reading(what.document), self._read, self._refused)
 
     def remembered(self) -> object:
@@ -126,6 +131,8 @@ class DocumentScreen(Screen):
 
     def steer(self, key: Qt.Key) -> bool:
         """The page keys scroll; while a printer is chosen, up and down choose it, and Enter prints."""
+        if not self.reason.isHidden():
+            return self.reason.steer(key)
         if not self.paper.isHidden():
             if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
                 return self.printers.steer(key)
@@ -205,6 +212,7 @@ class DocumentScreen(Screen):
             return
         self._opened = opened
         document = opened.document
+        self.heading.setText(document.title)
         self._tell_head(opened)
         pdf = document.media_type == _PDF and bool(document.content)
         seen = False
@@ -252,7 +260,23 @@ class DocumentScreen(Screen):
         return tuple(part for part in (" · ".join(part for part in what if part), whose) if part)
 
     def _refused(self, trouble: ReaderError) -> None:
-        self.shell.tell(trouble)
+        whose = self._what.whose if isinstance(self._what, ToDocument) else None
+        if trouble.kind is not NEEDS_REASON or whose is None:
+            self.shell.tell(trouble)
+            return
+        sentence = trouble.sentence(self.shell.language)
+        self.text.hide()
+        self.reason.ask(Barrier.OTHER_UNIT, who=whose.name, unit=whose.unit, sentence=sentence)
+
+    def _state(self, reason: str) -> None:
+        """Ask again at once, with the reason; it holds for this citizen until the lock."""
+        session, what = self.shell.session, self._what
+        if session is not None and isinstance(what, ToDocument) and what.whose is not None:
+            session.state(Barrier.OTHER_UNIT, what.whose.citizen, reason)
+            self.reason.hide()
+            self.text.show()
+            self.shell.to_search()
+            self.enter(what)
 
     def leave(self) -> None:
         """No page stays in memory."""

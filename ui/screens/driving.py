@@ -5,34 +5,35 @@ Documents that stand on no citizen's page and on no day of the strip are reached
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.barriers import Barrier
+from backupreader.domain.errors import NEEDS_REASON, ReaderError
 from backupreader.domain.records import Document
 from backupreader.domain.rounds import DrivingList, RouteDay
 from backupreader.language import N_
-from ui.chapter import ToDocument, View
+from ui.chapter import ToDocument, ToReason, View
 from ui.clock import taken
 from ui.look import SMALL, TITLE
 from ui.pages import Printable
-from ui.planning import Planned, nothing_row, planning
+from ui.planning import Planned, driving, nothing_row, planning
 from ui.rows import Kind, Row
 from ui.screen import Screen
 from ui.telling import documents, rounds
+from ui.telling.entry import protected_on_route
 from ui.telling.rounds import Entry
 from ui.widgets.button import button
 from ui.widgets.daystrip import DayStrip
 from ui.widgets.label import Label
+from ui.widgets.reasonpanel import ReasonPanel
 from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
-    from backupreader.store.reader import Reader
     from ui.shell import Shell
 
 _BACK, _AHEAD = 3, 7
@@ -78,6 +79,8 @@ class DrivingScreen(Screen):
         self.print_button.clicked.connect(self._print)
         self.visits = RowList(look, language.text("Visits"), lead=112, quiet=True)
         self.visits.opened.connect(self._open)
+        self.reason = ReasonPanel(look, language)
+        self.reason.stated.connect(self._state)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -94,6 +97,7 @@ class DrivingScreen(Screen):
         right.setSpacing(0)
         right.addLayout(head)
         right.addWidget(self.visits, 1)
+        right.addWidget(self.reason, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
         hint = Label(
@@ -137,7 +141,9 @@ class DrivingScreen(Screen):
         if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             return self.routes.steer(key)
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if (only := self._only_print()) is not None:
+            if not self.reason.isHidden():
+                self.reason.reasons.setFocus()
+            elif (only := self._only_print()) is not None:
                 self._open(only)
             else:
                 self.visits.setFocus()
@@ -147,6 +153,13 @@ class DrivingScreen(Screen):
     def minute(self) -> None:
         """Tell ages anew, in place."""
         self._show()
+
+    def escape(self) -> bool:
+        """Of what is kept back on the list, no reason is stated; a list that is kept back whole is left."""
+        if self.reason.isHidden() or self._list is None:
+            return False
+        self._unask()
+        return True
 
     def printable(self) -> Printable | None:
         """The list of visits that is seen."""
@@ -218,16 +231,50 @@ class DrivingScreen(Screen):
     def _take(self, entry: Entry | None) -> None:
         """Show what is chosen; its visits are asked for, and the former ones stay until they come."""
         self._entry = entry
+        self._unask()
         self._list_line.hang_up()
         if entry is not None and entry.route is not None:
-            self._list_line.ask(_driving(entry.route.route, entry.route.day), self._listed, self._refused)
+            self._ask_list(entry.route)
             return
         self._list = None
         self._show()
 
+    def _ask_list(self, route: RouteDay) -> None:
+        self._list_line.ask(driving(route.route, route.day), self._listed, self._list_refused)
+
     def _listed(self, listed: DrivingList) -> None:
         self._list = listed
         self._show()
+
+    def _list_refused(self, trouble: ReaderError) -> None:
+        """Another unit's route is not shown without a reason, and nothing of the former list stays."""
+        route = self._entry.route if self._entry is not None else None
+        if trouble.kind is not NEEDS_REASON or route is None:
+            self.shell.tell(trouble)
+            return
+        self._list = None
+        language = self.shell.language
+        self.heading.setText(f"{route.route} · {language.day(route.day, weekday=True)}")
+        self.source.setText(" ")
+        self.print_button.hide()
+        self.visits.tell(())
+        self.visits.hide()
+        self.reason.ask(Barrier.OTHER_UNIT, sentence=trouble.sentence(language), focus=False)
+
+    def _state(self, reason: str) -> None:
+        """Ask again at once, with the reason; it holds for this route until the lock."""
+        session, entry = self.shell.session, self._entry
+        if session is not None and entry is not None and entry.route is not None:
+            session.state(self.reason.barrier, entry.route.route, reason)
+            self._unask()
+            self._ask_list(entry.route)
+
+    def _unask(self) -> None:
+        asked = not self.reason.isHidden()
+        self.reason.hide()
+        self.visits.show()
+        if asked:
+            self.shell.to_search()
 
     def _show(self) -> None:
         entry, known, listed = self._entry, self._known, self._list
@@ -263,11 +310,20 @@ class DrivingScreen(Screen):
     def _visit_rows(self, view: View) -> tuple[Row, ...]:
         """The visits; for a route that is only a print, that there are none, and why."""
         if self._list is not None:
-            return tuple(rounds.round_row(visit, self._list, view) for visit in self._list.visits)
+            session = self.shell.session
+            if session is not None and session.has_stated(Barrier.PROTECTED, self._list.route):
+                view = replace(view, stated=frozenset({Barrier.PROTECTED}))
+            kept = sum(citizen.protected_address for citizen in self._list.citizens.values())
+            visits = (rounds.round_row(visit, self._list, view) for visit in self._list.visits)
+            return (*protected_on_route(kept, view), *visits)
         assert self._known is not None
         return (rounds.only_printed(view.language, sent=self._known.delivered and not self._known.left_out),)
 
     def _open(self, target: object) -> None:
+        if isinstance(target, ToReason):
+            self.visits.hide()
+            self.reason.ask(target.barrier)
+            return
         self.shell.go("document" if isinstance(target, ToDocument) else "citizen", target)
 
     def _refused(self, trouble: ReaderError) -> None:
@@ -279,13 +335,6 @@ def _answers(listed: DrivingList | None, route: RouteDay | None) -> bool:
     if listed is None or route is None:
         return listed is None and route is None
     return (listed.route, listed.day) == (route.route, route.day)
-
-
-def _driving(route: str, day: date) -> Callable[[Reader], DrivingList]:
-    def work(reader: Reader) -> DrivingList:
-        return reader.driving_list(route, day)
-
-    return work
 
 
 SCREEN: Final = DrivingScreen

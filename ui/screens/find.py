@@ -17,7 +17,8 @@ from backupreader.domain.persons import elsewhere
 from backupreader.domain.records import Delivery
 from backupreader.language import N_, Language
 from ui import words
-from ui.chapter import ToDocument, View
+from ui.chapter import ToDocument, View, Whose
+from ui.drilling import SEARCH
 from ui.look import SMALL, State
 from ui.rows import Kind, Mark, Row
 from ui.screen import Screen
@@ -86,6 +87,8 @@ class FindScreen(Screen):
 
     def _found(self, found: _Found) -> None:
         language = self.shell.language
+        if found.citizens and self._words.strip():
+            self.shell.did(SEARCH)
         rows = hit_rows(found.citizens, self.shell.now().date(), language)
         if not rows:
             title = language.text("Nobody here is found by “{words}”. Try a part of the name, or the birthday.")
@@ -133,6 +136,8 @@ def hit_rows(hits: Sequence[CitizenHit], today: date, language: Language) -> tup
 def _hit_row(hit: CitizenHit, same_name: int, today: date, language: Language) -> Row:
     citizen = hit.citizen
     marks: list[Mark] = []
+    if not hit.hers:
+        marks.append(Mark(language.text("OTHER UNIT"), State.LATE))
     if same_name > 1:
         marks.append(Mark(language.text("{n} WITH THIS NAME").format(n=same_name), State.LATE))
     if citizen.status not in {"home", "unknown"} or elsewhere(citizen, hit.also):
@@ -146,7 +151,7 @@ def _hit_row(hit: CitizenHit, same_name: int, today: date, language: Language) -
         details=tuple(part for part in ("   ".join(p for p in (born, words.number(citizen)) if p), where) if part),
         marks=tuple(marks),
         aside="" if hit.why == "name" else language.text("found by {field}").format(field=language.text(hit.why)),
-        target=citizen.id,
+        target=Whose(citizen.id, citizen.name, hit.unit_name or ""),
     )
 
 

@@ -1,36 +1,46 @@
-"""The lock screen: how old the data is, readable from the door; and a person's name and words to open it."""
+"""The lock screen: how old the data is, readable from the door; and a person's name and words to open it.
+
+With a code, which is nobody's own, she says who she is before it is tried: it opens once only.
+"""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from backupreader.domain.errors import ReaderError
-from backupreader.language import CODES, N_, Language
-from ui.look import SMALL, State
+from backupreader.domain.errors import HALF_A_CODE, ReaderError
+from backupreader.language import N_, Language
+from ui.look import State
+from ui.opening import OUTAGE, Asking, opening
 from ui.screen import Screen
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.button import button
 from ui.widgets.label import Label
+from ui.widgets.lockfoot import LockFoot
 from ui.widgets.middle import in_the_middle
+from ui.widgets.purposes import Purposes
 
 if TYPE_CHECKING:
     from ui.opening import Opened
     from ui.shell import Shell
+    from ui.widgets.codeform import CodeForm
     from ui.widgets.notice import Notice
-
-_OWN_NAMES: Final = {"da": "Dansk", "sv": "Svenska", "nb": "Norsk", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """What stands in the two fields."""
+    """What stands in the fields. `role` and `unit` are hers who has a `code`."""
 
     name: str
     words: str = field(repr=False)
+    purpose: str = OUTAGE
+    code: bool = False
+    role: str = ""
+    unit: str | None = None
 
 
 class LockScreen(Screen):
@@ -41,40 +51,67 @@ class LockScreen(Screen):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        look, _ = shell.look, shell.language.text
+        look, language, _ = shell.look, shell.language, shell.language.text
         self._line = self.ask_line()
         self.age = AgePanel(look)
         self.name_field, self.words_field = QLineEdit(), QLineEdit()
         self.name_field.setAccessibleName(_("Your name"))
-        self.words_field.setAccessibleName(_("Your words"))
-        self.words_field.setPlaceholderText(_("Capital letters and spaces do not matter"))
         self.show_words = button(_("Show the words"), name=_("Show the words"))
         self.unlock = button(_("Unlock"), kind="main", name=_("Unlock"))
+        self.have_code = button(_("I have a code"), kind="plain", name=_("I have a code"))
+        self.forgotten = button(_("Forgotten words"), kind="plain", name=_("Forgotten words"))
+        self.purposes = Purposes(look, language)
+        self.foot = LockFoot(look, language)
+        self.form: CodeForm | None = None
         self.trouble: Notice | None = None
-        self._below = QVBoxLayout()
-        self._languages: dict[QPushButton, str] = {}
+        self._words_label = Label(look, " ", bold=True)
+        self._who, self._below = QVBoxLayout(), QVBoxLayout()
         self._dress()
         self._lay_out()
+        self._tell_code()
 
     def enter(self, what: object) -> None:
         """Show the age; fill in what was being typed when the screen was built anew."""
         if isinstance(what, _Typed):
             self.name_field.setText(what.name)
             self.words_field.setText(what.words)
+            self.purposes.choose(what.purpose)
+            if what.code:
+                self._turn_code()
+                assert self.form is not None
+                self.form.role_field.setText(what.role)
+                self.form.choose(what.unit)
         self.minute()
 
     def remembered(self) -> object:
         """What has been typed, so that a change of language or size does not take it away."""
-        return _Typed(self.name_field.text(), self.words_field.text())
+        role, unit = ("", None) if self.form is None else (self.form.role, self.form.unit)
+        return _Typed(
+            self.name_field.text(), self.words_field.text(), self.purposes.purpose, self.with_code, role, unit
+        )
+
+    @property
+    def with_code(self) -> bool:
+        """Does she have a code rather than words of her own?"""
+        return self.form is not None and not self.form.isHidden()
 
     def focus_first(self) -> bool:
         """The name, or the words when the name stands there already."""
         (self.words_field if self.name_field.text() else self.name_field).setFocus()
         return True
 
+    def escape(self) -> bool:
+        """From the code back to the words."""
+        if self.with_code:
+            self._turn_code()
+            return True
+        return False
+
     def minute(self) -> None:
-        """Tell the age anew."""
+        """Tell the age anew, and offer the units that are known by now."""
         self.age.tell(self.shell.standing, self.shell.settings, self.shell.now(), self.shell.language)
+        if self.form is not None and self.shell.standing is not None:
+            self.form.offer(self.shell.standing.units)
 
     def _dress(self) -> None:
         look = self.shell.look
@@ -87,9 +124,12 @@ class LockScreen(Screen):
         self.show_words.setCheckable(True)
         self.unlock.setFont(look.font(18, bold=True))
         self.show_words.toggled.connect(self._echo)
-        self.name_field.returnPressed.connect(self._to_words)
+        self.name_field.returnPressed.connect(self._to_next)
         self.words_field.returnPressed.connect(self.try_words)
         self.unlock.clicked.connect(self.try_words)
+        self.have_code.clicked.connect(self._turn_code)
+        self.forgotten.clicked.connect(self._tell_forgotten)
+        self.foot.spoken.connect(self._speak)
 
     def _lay_out(self) -> None:
         look, _ = self.shell.look, self.shell.language.text
@@ -97,61 +137,46 @@ class LockScreen(Screen):
         form.setHorizontalSpacing(look.px(16))
         form.setVerticalSpacing(look.px(6))
         form.addWidget(Label(look, _("Your name"), bold=True), 0, 0)
-        form.addWidget(Label(look, _("Your words"), bold=True), 0, 1)
+        form.addWidget(self._words_label, 0, 1)
         form.addWidget(self.name_field, 1, 0)
         form.addWidget(self.words_field, 1, 1)
+        form.setColumnStretch(0, 2)
+        form.setColumnStretch(1, 3)
         buttons = QHBoxLayout()
         buttons.setSpacing(look.px(16))
         buttons.addWidget(self.unlock, 1)
         buttons.addWidget(self.show_words)
-        form.addLayout(buttons, 2, 0, 1, 2)
-        form.setRowMinimumHeight(2, look.px(64))
-        form.setColumnStretch(0, 2)
-        form.setColumnStretch(1, 3)
+        others = QHBoxLayout()
+        others.addWidget(self.have_code)
+        others.addWidget(self.forgotten)
+        others.addStretch(1)
         column = QWidget()
         inner = QVBoxLayout(column)
-        inner.setSpacing(look.px(16))
-        inner.setContentsMargins(look.px(24), look.px(24), look.px(24), look.px(16))
+        inner.setSpacing(look.px(12))
+        inner.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(12))
         inner.addStretch(2)
         inner.addWidget(self.age)
-        inner.addSpacing(look.px(16))
+        inner.addSpacing(look.px(8))
         inner.addLayout(form)
+        inner.addLayout(self._who)
+        inner.addWidget(self.purposes)
+        inner.addLayout(buttons)
+        inner.addLayout(others)
         if self.shell.demo_words:
             demo = _("A demo: every citizen is made up. The words are: {words}").format(words=self.shell.demo_words)
             inner.addWidget(Label(look, demo, wrap=True))
         inner.addLayout(self._below)
         inner.addStretch(3)
-        inner.addLayout(self._foot())
+        inner.addWidget(self.foot)
         column.setMaximumWidth(look.px(960))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(in_the_middle(column))
-        self.setTabOrder(self.name_field, self.words_field)
-        self.setTabOrder(self.words_field, self.unlock)
-        self.setTabOrder(self.unlock, self.show_words)
+        order = (self.name_field, self.words_field, *self.purposes.choices.values(), self.unlock, self.show_words)
+        for one, other in itertools.pairwise(order):
+            self.setTabOrder(one, other)
 
-    def _foot(self) -> QHBoxLayout:
-        look, _ = self.shell.look, self.shell.language.text
-        foot = QHBoxLayout()
-        foot.setSpacing(look.px(4))
-        for code in CODES:
-            choice = button(_OWN_NAMES[code], kind="plain")
-            choice.setCheckable(True)
-            choice.setChecked(code == self.shell.language.code)
-            choice.clicked.connect(self._speak)
-            self._languages[choice] = code
-            foot.addWidget(choice)
-        foot.addStretch(1)
-        keys = _("Larger Ctrl +   Smaller Ctrl −   Light or dark Ctrl+D   Keys F1")
-        label = Label(look, keys, SMALL, quiet=True, wrap=True)
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        foot.addWidget(label, 6)
-        return foot
-
-    def _speak(self) -> None:
-        choice = self.sender()
-        assert isinstance(choice, QPushButton)
-        code = self._languages[choice]
+    def _speak(self, code: str) -> None:
         self.shell.restyle(Language(code), self.shell.look)
 
     def _echo(self, shown: bool) -> None:  # noqa: FBT001 (Qt's signature)
@@ -159,23 +184,84 @@ class LockScreen(Screen):
         self.words_field.setEchoMode(normal if shown else hidden)
         self.words_field.setFocus()
 
-    def _to_words(self) -> None:
-        self.words_field.setFocus()
+    def _turn_code(self) -> None:
+        """From words to a code, and back; what was typed stays."""
+        if self.form is None:
+            from ui.widgets.codeform import CodeForm
+
+            self.form = CodeForm(self.shell.look, self.shell.language)
+            self.form.entered.connect(self._to_next)
+            self._who.addWidget(self.form)
+            self.setTabOrder(self.words_field, self.form.role_field)
+            self.setTabOrder(self.form.role_field, self.form.units)
+            self.form.hide()
+        self.form.setVisible(self.form.isHidden())
+        self._tell_code()
+        if self.trouble is not None:
+            self.trouble.hide()
+        self.minute()
+        self.focus_first()
+
+    def _tell_code(self) -> None:
+        _ = self.shell.language.text
+        word = _("The code") if self.with_code else _("Your words")
+        back = _("Back to my own words") if self.with_code else _("I have a code")
+        self._words_label.setText(word)
+        self.words_field.setAccessibleName(word)
+        hint = _("as it was read out to you: number and words") if self.with_code else ""
+        self.words_field.setPlaceholderText(hint or _("Capital letters and spaces do not matter"))
+        self.have_code.setText(back)
+        self.have_code.setAccessibleName(back)
+
+    def _tell_forgotten(self) -> None:
+        _ = self.shell.language.text
+        self._say(
+            _("Ring the on-duty head and have an event code read out to you. Then press “I have a code”."),
+            _("New words of your own: IT gives them at this PC with 'vault new-words'."),
+            State.INFO,
+        )
+
+    def _missing(self) -> tuple[QWidget, str] | None:
+        """The first field that must be filled in before anything is tried, and what to say of it."""
+        _ = self.shell.language.text
+        form = self.form if self.with_code else None
+        if form is not None and not self.name_field.text().strip():
+            return self.name_field, _("Write your name first: a code is nobody's own.")
+        if not self.words_field.text().strip():
+            return self.words_field, _("Write the code.") if form is not None else _("Write your words first.")
+        if form is not None and not form.role:
+            return form.role_field, _("Say what your role is.")
+        if form is not None and form.unit is None:
+            return form.units, _("Choose your unit, or the whole area.")
+        return None
+
+    def _to_next(self) -> None:
+        """Enter in a field goes to the next one that is empty, or tries."""
+        missing = self._missing()
+        if missing is None:
+            self.try_words()
+        else:
+            missing[0].setFocus()
 
     def try_words(self) -> None:
         """Open the vault with what was typed; a second or so goes by on the desk's thread."""
-        name, words = self.name_field.text().strip(), self.words_field.text()
-        _ = self.shell.language.text
         if not self.unlock.isEnabled():
             return
-        if not words.strip():
-            self._say(_("Write your words first."), "", State.INFO)
-            self.words_field.setFocus()
+        missing = self._missing()
+        if missing is not None:
+            self._say(missing[1], "", State.INFO)
+            missing[0].setFocus()
             return
         self._wait(waiting=True)
-        from ui.opening import Asking, opening
-
-        asking = Asking(name=name, words=words)
+        form = self.form if self.with_code else None
+        asking = Asking(
+            name=self.name_field.text().strip(),
+            words=self.words_field.text(),
+            purpose=self.purposes.purpose,
+            code=form is not None,
+            role=form.role if form is not None else "",
+            unit=(form.unit or "") if form is not None else "",
+        )
         self._line.open(opening(self.shell.settings, asking, self.shell.now), self._opened, self._refused)
 
     def _wait(self, *, waiting: bool) -> None:
@@ -189,14 +275,17 @@ class LockScreen(Screen):
 
     def _opened(self, opened: Opened) -> None:
         self.words_field.clear()
-        self.shell.unlocked(opened.info, opened.session)
+        self.shell.unlocked(opened)
 
     def _refused(self, trouble: ReaderError) -> None:
         self._wait(waiting=False)
         language = self.shell.language
         self._say(f"{trouble.sentence(language)}  [{trouble.kind.code}]", trouble.hint(language), State.STOP)
         self.words_field.setFocus()
-        self.words_field.selectAll()
+        if trouble.kind is HALF_A_CODE:  # the other part is typed after this one, not over it
+            self.words_field.setText(self.words_field.text().rstrip() + " ")
+        else:
+            self.words_field.selectAll()
 
     def _say(self, sentence: str, hint: str, state: State) -> None:
         if self.trouble is None:

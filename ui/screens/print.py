@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from backupreader.domain.barriers import Barrier
 from backupreader.domain.errors import ReaderError
 from backupreader.language import N_
 from printing.document import Sheet, Subject
@@ -197,7 +198,7 @@ class PrintScreen(Screen):
         self._pages = None
         self.preview.clear()
         self._tell_button()
-        now = self.shell.now()
+        now, whose = self.shell.now(), self._whose(self._subject)
         sheet = Sheet(
             language=self.shell.language,
             now=now,
@@ -207,8 +208,16 @@ class PrintScreen(Screen):
             days=self._number_of_days if wanted.document in _BY_DAYS else 1,
             generation=f"{info.epoch}-{info.seq}",
             car=self._car,
+            reveal_private=session.has_stated(Barrier.PRIVATE, whose),
+            reveal_protected=session.has_stated(Barrier.PROTECTED, whose),
         )
         self._make_line.ask(making(wanted.document, self._subject, sheet, session), self._made, self._refused)
+
+    def _whose(self, subject: Subject) -> str:
+        """For whom a reason may have been stated: the citizen, or the route."""
+        if subject.journal is not None:
+            return subject.journal.citizen.id
+        return subject.driving_list.route if subject.driving_list is not None else ""
 
     def _made(self, pages: Pages) -> None:
         self._pages = pages

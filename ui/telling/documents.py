@@ -9,7 +9,7 @@ from backupreader.domain.presence import source_of
 from backupreader.domain.records import Delivery, Document
 from backupreader.language import N_, Language
 from ui import words
-from ui.chapter import ToDocument, View
+from ui.chapter import ToDocument, View, Whose
 from ui.clock import taken, written
 from ui.look import State
 from ui.rows import Mark, Row
@@ -65,6 +65,13 @@ def document_row(document: Document, deliveries: Iterable[Delivery], view: View,
 def hit_row(hit: DocumentHit, deliveries: Iterable[Delivery], view: View) -> Row:
     """One document that was found: whose or for which route, the words round the first one, and the page."""
     document, language = hit.document, view.language
+    if hit.withheld and hit.citizen is not None:
+        return Row(
+            title=language.text("A document about a citizen of another unit"),
+            details=(language.text("Enter: state a reason to see it"),),
+            marks=(Mark(language.text("OTHER UNIT"), State.LATE),),
+            target=ToDocument(document.id, "", whose=Whose(hit.citizen.id)),
+        )
     row = document_row(document, deliveries, view)
     page = None if hit.page is None else language.text("page {n}").format(n=hit.page)
     guarded = hit.citizen is not None and (hit.citizen.protected_name or hit.citizen.protected_address)

@@ -78,7 +78,7 @@ def differing(plan: Signing, view: View) -> Mapping[str, tuple[str, ...]]:
 def list_heading(one: MedicineList, view: View) -> Row:
     """Whose list begins here, how old it is, and how much is in it."""
     title = view.language.text("The list of {list}").format(list=one.title)
-    number = view.language.count("{n} order", "{n} orders", len(one.orders))
+    number = view.language.count("{n} order", "{n} orders", len(one.orders) + len(one.withheld))
     age = taken(one.delivery, view.now, view.language) if one.delivery is not None else ""
     return Row(kind=Kind.HEADING, title=f"{title}: {number}", aside=age)
 

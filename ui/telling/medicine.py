@@ -8,16 +8,17 @@ from types import MappingProxyType
 from typing import Final
 
 from backupreader.domain import dosage, moments
+from backupreader.domain.barriers import Barrier
 from backupreader.domain.due import Knowledge, Upcoming
 from backupreader.domain.journal import Journal, Order, Section
 from backupreader.domain.records import Administration, Dose, Medication
 from backupreader.language import N_, Language
 from printing import wording
 from ui import words
-from ui.chapter import Topic, View
+from ui.chapter import Topic, ToReason, View
 from ui.clock import distance, written
 from ui.look import State
-from ui.rows import Mark, Row
+from ui.rows import Kind, Mark, Row
 
 _ENDED: Final = frozenset({"stopped", "completed", "entered-in-error", "draft"})
 _NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
@@ -59,17 +60,42 @@ def _over(medication: Medication, view: View) -> bool:
     return end is not None and end < view.now.date()
 
 
+def is_kept(medication: Medication) -> bool:
+    """Is this the stand-in of an order that is kept back?"""
+    return medication.private and not medication.drug
+
+
+def named(medication: Medication, language: Language) -> str:
+    """Name, strength and form; of one that is kept back that it is: never nothing."""
+    if is_kept(medication):
+        return language.text("Private-marked medicine, not shown")
+    return wording.drug(medication)
+
+
+def kept_rows(journal: Journal, view: View) -> list[Row]:
+    """How many orders are kept back; Enter asks for the reason. No row where none is."""
+    if not journal.withheld:
+        return []
+    sentence = view.language.count(
+        "{n} private-marked order is not shown: state a reason",
+        "{n} private-marked orders are not shown: state a reason",
+        len(journal.withheld),
+    )
+    return [Row(kind=Kind.KEPT, title=sentence, aside=view.language.text("Enter"), target=ToReason(Barrier.PRIVATE))]
+
+
 def order_row(order: Order, view: View) -> Row:
     """One order: the drug, its dosage by structure and as written, and all that the prescriber said about it."""
     language, medication = view.language, order.medication
     ended = medication.status in _ENDED or _over(medication, view)
     return Row(
-        title=wording.drug(medication),
+        title=named(medication, language),
         details=tuple(line for line in (_dosing(order, view), *_said(medication, view)) if line),
         marks=tuple(_marks(medication, view)),
         aside=" · ".join(part for part in (medication.route, medication.list) if part),
         struck=ended,
         lead=_first_time(order, language) if not ended else "",
+        target=ToReason(Barrier.PRIVATE) if is_kept(medication) else None,
     )
 
 
@@ -188,7 +214,7 @@ def _due_row(entry: Upcoming, view: View) -> Row:
     return Row(
         lead=lead,
         lead_under=under,
-        title=wording.drug(medication),
+        title=named(medication, language),
         details=tuple(part for part in details if part),
         marks=tuple(_known(entry, view)),
     )
@@ -228,11 +254,11 @@ def _known(entry: Upcoming, view: View) -> list[Mark]:
 
 def given_row(item: Administration, journal: Journal, view: View) -> Row:
     """One dose that the source recorded as given."""
-    named = next((order.medication for order in journal.orders.items if order.medication.id == item.medication), None)
+    order = next((one.medication for one in journal.orders.items if one.medication.id == item.medication), None)
     amount = wording.joined((view.language.decimal(item.quantity or ""), item.unit), " ")
     return Row(
         lead_under=written(item.given_at or item.planned_at, view.now, view.language),
-        title=wording.drug(named) if named is not None else item.drug or view.language.text("drug not said"),
+        title=named(order, view.language) if order is not None else item.drug or view.language.text("drug not said"),
         details=tuple(
             part
             for part in (" · ".join(p for p in (amount, item.by, item.reason) if p), item.effect, item.note)

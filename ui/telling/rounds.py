@@ -8,15 +8,16 @@ from datetime import date
 from typing import Final
 
 from backupreader.domain import moments
+from backupreader.domain.barriers import Barrier
 from backupreader.domain.fold import fold
 from backupreader.domain.persons import elsewhere
 from backupreader.domain.presence import is_current
-from backupreader.domain.records import Delivery, Document, Visit
+from backupreader.domain.records import Citizen, Delivery, Document, Visit
 from backupreader.domain.rounds import DrivingList, RouteDay
 from backupreader.language import Language
 from backupreader.store.documents import is_driving_list
 from ui import words
-from ui.chapter import View
+from ui.chapter import View, Whose
 from ui.look import State
 from ui.rows import Kind, Mark, Row
 from ui.telling import sources
@@ -165,7 +166,7 @@ def round_row(visit: Visit, listed: DrivingList, view: View) -> Row:
     staff = " + ".join(part for part in (visit.staff, visit.second_staff) if part)
     details = (
         what,
-        " · ".join(part for part in (words.home(citizen, language), citizen.phone) if part),
+        " · ".join(part for part in (_home(citizen, view), citizen.phone) if part),
         access,
         staff,
         visit.remark,
@@ -175,5 +176,9 @@ def round_row(visit: Visit, listed: DrivingList, view: View) -> Row:
         title=citizen.name,
         details=tuple(part for part in details if part),
         marks=(*row.marks, *where, *cave),
-        target=citizen.id,
+        target=Whose(citizen.id, citizen.name),
     )
+
+
+def _home(citizen: Citizen, view: View) -> str:
+    return words.home(citizen, view.language, stated=Barrier.PROTECTED in view.stated)

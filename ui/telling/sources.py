@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
+from backupreader.domain.barriers import Barrier
 from backupreader.domain.journal import Journal
 from backupreader.domain.linking import unlike
 from backupreader.domain.persons import elsewhere
@@ -57,7 +58,8 @@ def other_rows(journal: Journal, view: View) -> list[Row]:
 def _row(citizen: Citizen, journal: Journal, view: View) -> Row:
     language, source = view.language, source_of(citizen.id)
     born = words.born(citizen, view.now.date(), language) if citizen.birth_date else ""
-    home = "" if journal.citizen.protected_address else words.home(citizen, language)
+    stated = Barrier.PROTECTED in view.stated
+    home = words.home(citizen, language, stated=stated) if stated or not journal.citizen.protected_address else ""
     marks = [words.whereabouts(one, language) for one in elsewhere(journal.citizen, (citizen,))]
     if unlike(citizen.name, journal.citizen.name):
         marks.append(Mark(language.text("ANOTHER NAME"), State.LATE))

@@ -31,6 +31,7 @@ class AgePanel(QWidget):
         self._age = Label(look, " ", _HUGE, bold=True)
         self._word = Label(look, " ", NAME, bold=True)
         self._lines = [Label(look, " ", 17, wrap=True), Label(look, " ", wrap=True), Label(look, " ", wrap=True)]
+        self._notes = Label(look, " ", wrap=True, bold=True)
         top = QHBoxLayout()
         top.addWidget(self._age, 1)
         top.addSpacing(look.px(40))
@@ -41,6 +42,7 @@ class AgePanel(QWidget):
         layout.addLayout(top)
         for line in self._lines:
             layout.addWidget(line)
+        layout.addWidget(self._notes)
 
     def tell(self, standing: Standing | None, settings: Settings, now: datetime, language: Language) -> None:
         """Say how the data stands; while that is still being read, an empty panel of the same size."""
@@ -51,12 +53,15 @@ class AgePanel(QWidget):
         said = told(standing, settings, now, language)
         self._state = said.state
         ink = QColor(self._look.palette.states[said.state].ink)
-        for label, text in ((self._age, said.age), (self._word, said.word), *zip(self._lines, said.lines, strict=True)):
+        notes = "   ·   ".join(said.notes)
+        texts = (said.age, said.word, *said.lines, notes)
+        for label, text in zip((self._age, self._word, *self._lines, self._notes), texts, strict=True):
             label.setText(text or " ")
             palette = label.palette()
             palette.setColor(label.foregroundRole(), ink)
             label.setPalette(palette)
-        self.setAccessibleName(" ".join((said.age, said.word, *said.lines)))
+        self._notes.setVisible(bool(notes))
+        self.setAccessibleName(" ".join(texts))
         self.update()
 
     @property

@@ -51,15 +51,17 @@ class IdentityBar(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._marks)
 
-    def tell(self, journal: Journal, now: datetime) -> None:
-        """Say who this is."""
+    def tell(self, journal: Journal, now: datetime, *, stated: bool = False) -> None:
+        """Say who this is; where she lives, if that is protected, only where a reason for it was `stated`."""
         language, citizen = self._language, journal.citizen
         self._name.setText(citizen.name)
         facts = (words.born(citizen, now.date(), language), words.number(citizen), citizen.phone)
         self._facts.setText("     ".join(part for part in facts if part))
         self._home.setText(
             " · ".join(
-                part for part in (journal.unit.name if journal.unit else "", words.home(citizen, language)) if part
+                part
+                for part in (journal.unit.name if journal.unit else "", words.home(citizen, language, stated=stated))
+                if part
             )
         )
         self._home.setVisible(bool(self._home.text()))
@@ -104,6 +106,9 @@ class IdentityBar(QWidget):
             )
         if citizen.protected_name or citizen.protected_address:
             marks.append(Mark(language.text("Protected name or address"), State.LATE))
+        if journal.withheld:
+            kept = language.count("{n} order not shown", "{n} orders not shown", len(journal.withheld))
+            marks.insert(1, Mark(kept, State.STOP))
         return tuple(marks)
 
     def _more(self, number: int) -> Mark:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,12 @@ from ui.widgets.shapes import draw_shape
 
 
 class Notice(QWidget):
-    """One sentence of what is so, one of what to do; away until something is told."""
+    """One sentence of what is so, one of what to do; away until something is told.
+
+    It can offer one thing to do about it: `taken` tells that this was pressed.
+    """
+
+    taken = Signal()
 
     def __init__(self, look: Look, close: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,18 +28,25 @@ class Notice(QWidget):
         self._hint = Label(look, wrap=True)
         self.close_button = button(close, kind="plain")
         self.close_button.clicked.connect(self.hide)
+        self.action = button("")
+        self.action.clicked.connect(self.taken)
+        self.action.hide()
         words = QVBoxLayout()
         words.addWidget(self._sentence)
         words.addWidget(self._hint)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(look.px(48), look.px(12), look.px(12), look.px(12))
         layout.addLayout(words, 1)
+        layout.addWidget(self.action)
         layout.addWidget(self.close_button)
         self.hide()
 
-    def tell(self, sentence: str, hint: str, state: State = State.STOP) -> None:
-        """Show the two sentences until they are closed or the page is left."""
+    def tell(self, sentence: str, hint: str, state: State = State.STOP, offer: str = "") -> None:
+        """Show the two sentences until they are closed or the page is left; `offer` is what can be done about it."""
         self._state = state
+        self.action.setText(offer)
+        self.action.setAccessibleName(offer)
+        self.action.setVisible(bool(offer))
         for label, text in ((self._sentence, sentence), (self._hint, hint)):
             label.setText(text)
             palette = label.palette()

@@ -22,6 +22,7 @@ _EMPTY: Final = {
     Kind.NOTHING: State.QUIET,
     Kind.MISSING: State.LATE,
     Kind.BLIND: State.LATE,
+    Kind.KEPT: State.STOP,
 }
 Index = QModelIndex | QPersistentModelIndex
 
@@ -121,8 +122,10 @@ class RowPainter(QStyledItemDelegate):
         pair = self.look.palette.states[state]
         gap, side = self.look.px(10), self.look.px(16)
         left = place.left() + 2 * gap + side
-        room = min(place.width() - 3 * gap - side, self.look.px(_LINE + 120))
-        high = max(side, self._measure("base", row.title, room)) + 2 * gap
+        beside = self._metrics["base"].horizontalAdvance(row.aside) + 2 * gap if row.aside else 0
+        room = min(place.width() - 3 * gap - side - beside, self.look.px(_LINE + 120))
+        font = "heading" if row.kind is Kind.KEPT else "base"
+        high = max(side, self._measure(font, row.title, room)) + 2 * gap
         if painter is not None:
             box = QRect(place.left(), place.top(), place.width(), high)
             painter.fillRect(box, QColor(pair.ground))
@@ -134,11 +137,14 @@ class RowPainter(QStyledItemDelegate):
             if row.kind is Kind.MISSING:
                 painter.fillRect(shape.adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2), QColor(pair.ground))
             draw_shape(painter, state, shape, QColor(pair.ink))
-            painter.setFont(self._fonts["base"])
             painter.setPen(QColor(pair.ink))
-            painter.drawText(
-                QRect(left, place.top() + gap, room, high), self._flags("base", row.title, room), row.title
-            )
+            painter.setFont(self._fonts["base"])
+            if row.aside:
+                edge = QRect(box.right() - beside, place.top() + gap, beside - gap, high)
+                painter.drawText(edge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), row.aside)
+            painter.setFont(self._fonts[font])
+            words = QRect(left, place.top() + gap, room, high)
+            painter.drawText(words, self._flags(font, row.title, room), row.title)
         return high
 
     def _entry(self, painter: QPainter | None, row: Row, place: QRect) -> int:

@@ -1,0 +1,117 @@
+"""Asks, in the page and never in a dialog, why something behind a barrier must be seen: one press, or a few words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from backupreader.domain.barriers import REASONS, Barrier
+from backupreader.language import N_, Language
+from ui.look import NAME, SMALL, Look
+from ui.rows import Row
+from ui.widgets.button import button
+from ui.widgets.label import Label
+from ui.widgets.rowlist import RowList
+
+ASKED: Final = {
+    Barrier.OTHER_UNIT: N_("This is not your own unit's."),
+    Barrier.PRIVATE: N_("She has asked that this medicine is private."),
+    Barrier.PROTECTED: N_("The address is protected: somebody may be looking for her."),
+}
+_LONGEST: Final = 200
+
+
+class ReasonPanel(QWidget):
+    """Who, why it is kept back, and the reasons. `stated` tells the one that was chosen; away until `ask`."""
+
+    stated = Signal(object)
+
+    def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _ = language.text
+        self._language = language
+        self.barrier = Barrier.OTHER_UNIT
+        self._who = Label(look, " ", NAME, bold=True, wrap=True)
+        self._unit = Label(look, " ", 16, wrap=True)
+        self._sentence = Label(look, " ", wrap=True)
+        written = Label(look, _("Say why you need to see it. It is shown at once, and written down."), wrap=True)
+        self.reasons = RowList(look, _("Why you need to see it"), lead=40)
+        self.other = QLineEdit()
+        self.other.setAccessibleName(_("Another reason"))
+        self.other.setPlaceholderText(_("Another reason, in a few words"))
+        self.other.setMaxLength(_LONGEST)
+        self.other.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.other.setFont(look.font(16))
+        self.state_other = button(_("Show it  Enter"), name=_("Show it for this reason"))
+        keys = "1–4   ↑ ↓   Enter   Tab   Esc " + _("Back")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
+        layout.setSpacing(look.px(6))
+        for label in (self._who, self._unit, self._sentence, written):
+            layout.addWidget(label)
+        layout.addSpacing(look.px(6))
+        layout.addWidget(self.reasons)
+        across = QHBoxLayout()
+        across.setContentsMargins(look.px(16), look.px(6), 0, 0)
+        across.addWidget(self.other, 1)
+        across.addWidget(self.state_other)
+        layout.addLayout(across)
+        layout.addWidget(Label(look, keys, SMALL, quiet=True, wrap=True))
+        layout.addStretch(1)
+        self.setMaximumWidth(look.px(860))
+        self.reasons.tell(
+            tuple(Row(lead=str(key), title=_(reason), target=reason) for key, reason in enumerate(REASONS, start=1)),
+            choose=None,
+        )
+        self.reasons.opened.connect(self.stated)
+        self.other.returnPressed.connect(self._state_other)
+        self.state_other.clicked.connect(self._state_other)
+        for key in range(1, len(REASONS) + 1):
+            shortcut = QShortcut(QKeySequence(str(key)), self.reasons)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self._state_by_key)
+        self.hide()
+
+    def ask(
+        self, barrier: Barrier, *, who: str = "", unit: str = "", sentence: str = "", focus: bool = True
+    ) -> None:
+        """Ask for a reason. None is chosen yet: an Enter too many states nothing."""
+        _ = self._language.text
+        self.barrier = barrier
+        for label, text in (
+            (self._who, who),
+            (self._unit, unit),
+            (self._sentence, sentence or _(ASKED[barrier])),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.setAccessibleName(" ".join(part for part in (who, unit, self._sentence.text()) if part))
+        self.other.clear()
+        self.show()
+        self.reasons.shrink()
+        if focus:
+            self.reasons.setFocus()
+
+    @property
+    def words(self) -> str:
+        """All that it says; empty while it is away."""
+        return "" if self.isHidden() else self.accessibleName()
+
+    def steer(self, key: Qt.Key) -> bool:
+        """Arrows and Enter, from the search box."""
+        return self.reasons.steer(key)
+
+    def _state_by_key(self) -> None:
+        shortcut = self.sender()
+        assert isinstance(shortcut, QShortcut)
+        self.stated.emit(REASONS[int(shortcut.key().toString()) - 1])
+
+    def _state_other(self) -> None:
+        reason = " ".join(self.other.text().split())
+        if reason:
+            self.stated.emit(reason)
+        else:
+            self.other.setFocus()
