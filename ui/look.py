@@ -194,7 +194,9 @@ QComboBox::down-arrow {{ image: none; }}
 QRadioButton {{ border: {ring}px solid transparent; border-radius: {px(4)}px; padding: {px(5)}px {px(6)}px;
   spacing: {px(8)}px; }}
 QRadioButton:focus {{ border: {ring}px solid {colours.focus}; }}
-QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px; }}
+QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px; border: {px(2)}px solid {colours.second};
+  border-radius: {px(9)}px; background: {colours.field}; }}
+QRadioButton::indicator:checked {{ width: {px(6)}px; height: {px(6)}px; border: {px(6)}px solid {colours.action}; }}
 QListView {{ background: {colours.ground}; border: {ring}px solid transparent; outline: 0; }}
 QListView:focus {{ border: {ring}px solid {colours.focus}; }}
 QScrollArea {{ background: transparent; border: 0; }}

@@ -19,6 +19,7 @@ from backupreader.language import N_, Language
 from backupreader.settings import Settings
 from ui.clock import at, distance, passed
 from ui.look import State
+from ui.rows import Mark
 
 if TYPE_CHECKING:
     from backupreader.store.files import Files
@@ -73,7 +74,7 @@ class Told:
     age: str
     word: str
     lines: tuple[str, str, str]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Mark, ...] = ()
 
 
 _WORDS: Final = {
@@ -155,22 +156,23 @@ def told(standing: Standing, settings: Settings, now: datetime, language: Langua
     return Told(state, _("{age} old").format(age=language.age(fresh.age)), _(word), (first, sources, last), notes)
 
 
-def _notes(here: Here, settings: Settings, now: datetime, language: Language) -> tuple[str, ...]:
+def _notes(here: Here, settings: Settings, now: datetime, language: Language) -> tuple[Mark, ...]:
     """The outage first; then what somebody has to see to."""
     from backupreader.store.drills import overdue
 
-    _, notes = language.text, list[str]()
+    _, notes = language.text, list[Mark]()
     if here.outage is not None:
-        notes.append(outage(here.outage, now, language))
+        notes.append(Mark(outage(here.outage, now, language), State.STOP))
     if here.lost:
         numbers = [number for number in here.lost if number is not None]
         never = language.count("{n} package never came", "{n} packages never came", sum(numbers))
-        notes.append(never if len(numbers) == len(here.lost) else _("Packages never came"))
+        notes.append(Mark(never if len(numbers) == len(here.lost) else _("Packages never came"), State.LATE))
     if overdue(here.drilled, now, settings.drill_days):
         last = _("Drill overdue: none has passed on this PC")
         if here.drilled is not None:
-            last = _("Drill overdue: the last one passed {moment}").format(moment=at(here.drilled, now, language))
-        notes.append(last)
+            passed_on = here.drilled.astimezone(now.tzinfo).date()
+            last = _("Drill overdue: the last one {day}").format(day=language.day(passed_on))
+        notes.append(Mark(last, State.LATE))
     return tuple(notes)
 
 

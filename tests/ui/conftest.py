@@ -83,10 +83,16 @@ def unlocked(qtbot: QtBot, locked: Window) -> Window:
     return locked
 
 
+@pytest.fixture(scope="session")
+def untouched_pc(tmp_path_factory) -> town.Pc:
+    """A PC that nobody has opened; it is only copied."""
+    return town.found(tmp_path_factory.mktemp("untouched"))
+
+
 @pytest.fixture
-def own_pc(pc, tmp_path) -> town.Pc:
-    """The PC for one test alone."""
-    return town.copied(pc, tmp_path)
+def own_pc(untouched_pc, tmp_path) -> town.Pc:
+    """A PC for one test alone, that nobody has opened yet."""
+    return town.copied(untouched_pc, tmp_path)
 
 
 @pytest.fixture

@@ -105,7 +105,15 @@ def found(folder: Path, *, delivered: bool = True, language: str = "da", more: I
     )
     made = made.with_account(opened, BO, BO_WORDS, secret, COST, role="SSA", units=("Team Nord",))
     made, sheet = codesheets.issue(
-        made, opened, 2, secret, language="da", holder="Vagtcentralen", issued_by=NAME, now=NOW, tick=lambda _n, _of: None
+        made,
+        opened,
+        2,
+        secret,
+        language="da",
+        holder="Vagtcentralen",
+        issued_by=NAME,
+        now=NOW,
+        tick=lambda _n, _of: None,
     )
     codes = tuple(f"{sheet.number}-{number:02} {words}" for number, words in sheet.codes)
     pc = Pc(settings, NOW, folder / "export", made.identity, opened.seeds, codes)

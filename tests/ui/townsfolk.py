@@ -249,7 +249,9 @@ def private() -> Iterator[Item]:
                      start="2026-01-01", dosage_text="1 tablet morgen", list="FMK", origin=WHERE)  # fmt: skip
     yield Dose(id="FMK:21a", medication="FMK:21", citizen=who, quantity="1", unit="tablet", time="09:00", every_days=1,
                start="2026-01-01", origin=WHERE)  # fmt: skip
-    yield Medication(id="FMK:22", citizen=who, drug="Pinex", strength="500 mg", form="tablet", kind="prn", list="FMK", origin=WHERE)
+    yield Medication(
+        id="FMK:22", citizen=who, drug="Pinex", strength="500 mg", form="tablet", kind="prn", list="FMK", origin=WHERE
+    )
     yield Document(id="nexus:p7", citizen="nexus:7", title="Handleplan for Bent", media_type="text/plain", content=b"",
                    text="Ring til hustruen ved anfald", origin=WHERE)  # fmt: skip
     yield Visit(id="nexus:vs", citizen="nexus:7", start=at(24), minutes=15, zone="Europe/Copenhagen", title="Tilsyn",

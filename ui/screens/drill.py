@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.domain.errors import ReaderError
@@ -49,7 +50,7 @@ class DrillScreen(Screen):
         look, language, _ = shell.look, shell.language, shell.language.text
         self._press, self._record = self.press_line(), self.press_line()
         self._asked = ""
-        self.steps = RowList(look, _("The steps of the drill"), lead=44, title=18)
+        self.steps = RowList(look, _("The steps of the drill"), lead=44)
         self.steps.opened.connect(self._open)
         self.question = Label(look, " ", 17, bold=True, wrap=True)
         self.yes, self.no = button(_("Yes"), kind="main"), button(_("No"))
@@ -71,6 +72,9 @@ class DrillScreen(Screen):
         answers = QHBoxLayout()
         for answer in (self.yes, self.no):
             answer.setMinimumWidth(look.px(120))
+            policy = answer.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            answer.setSizePolicy(policy)
             answers.addWidget(answer)
         answers.addStretch(1)
         layout.addLayout(answers)
@@ -98,6 +102,11 @@ class DrillScreen(Screen):
         """Arrows choose a step, Enter begins it."""
         return self.steps.steer(key)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        self.steps.fit()
+
     @property
     def _drill(self) -> Drilling:
         """The drill that goes on; where there is none, one of which nothing is kept."""
@@ -121,7 +130,7 @@ class DrillScreen(Screen):
         self.steps.tell(tuple(rows), choose=None)
         if self.steps.chosen is None:
             self.steps.choose(min(len(drill.done), len(STEPS) - 1))
-        self.steps.shrink()
+        self.steps.fit()
         done = len(STEPS) - len(drill.missing)
         told = language.text("{n} of {all} steps are done.").format(n=done, all=len(STEPS))
         if drill.missing:
@@ -157,7 +166,7 @@ class DrillScreen(Screen):
         self._asked = step
         self.question.setText(question or " ")
         for answer in (self.yes, self.no):
-            answer.setEnabled(bool(step))
+            answer.setVisible(bool(step))
             answer.setAccessibleName(f"{answer.text()}: {question}" if question else answer.text())
         if step:
             self.yes.setFocus()

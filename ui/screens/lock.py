@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from ui.widgets.notice import Notice
 
 
+_ROOMY: Final = 125  # per cent
+
+
 @dataclass(frozen=True, slots=True)
 class _Typed:
     """What stands in the fields. `role` and `unit` are hers who has a `code`."""
@@ -152,21 +155,25 @@ class LockScreen(Screen):
         others.addStretch(1)
         column = QWidget()
         inner = QVBoxLayout(column)
-        inner.setSpacing(look.px(12))
-        inner.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(12))
-        inner.addStretch(2)
+        inner.setSpacing(look.px(12 if look.scale <= _ROOMY else 6))
+        inner.setContentsMargins(look.px(24), look.px(16 if look.scale <= _ROOMY else 6), look.px(24), look.px(12))
+        inner.addSpacing(
+            look.px(40) if look.scale <= _ROOMY else 0
+        )  # not a stretch: nothing moves for what comes below
         inner.addWidget(self.age)
-        inner.addSpacing(look.px(8))
+        inner.addLayout(others)
         inner.addLayout(form)
         inner.addLayout(self._who)
-        inner.addWidget(self.purposes)
+        if look.scale <= _ROOMY:
+            inner.addWidget(self.purposes)
         inner.addLayout(buttons)
-        inner.addLayout(others)
+        if look.scale > _ROOMY:  # what must be seen without scrolling comes first
+            inner.addWidget(self.purposes)
         if self.shell.demo_words:
             demo = _("A demo: every citizen is made up. The words are: {words}").format(words=self.shell.demo_words)
             inner.addWidget(Label(look, demo, wrap=True))
         inner.addLayout(self._below)
-        inner.addStretch(3)
+        inner.addStretch(1)
         inner.addWidget(self.foot)
         column.setMaximumWidth(look.px(960))
         outer = QVBoxLayout(self)

@@ -124,7 +124,7 @@ class StartScreen(Screen):
             return
         self._newest = found[0].name
         why = "; ".join(reason.told(language) for reason in found[0].why)
-        hint = " ".join(part for part in (why, _("Tell IT. What you see below is whole, but older.")) if part)
+        hint = " ".join((f"{why[:1].upper()}{why[1:]}.", _("Tell IT. What you see below is whole, but older.")))
         self.fallback.tell(_(info.fallback), hint, State.LATE, offer=_("Use the newest all the same"))
 
     def _choose(self) -> None:

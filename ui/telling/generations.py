@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from backupreader.settings import Settings
 from ui.chapter import View
-from ui.clock import taken_at
+from ui.clock import taken_at, written
 from ui.look import State
 from ui.rows import Kind, Mark, Row
 
@@ -65,5 +65,6 @@ def _row(one: Choosable, opened: str, view: View) -> Row:
     citizens = language.count("{n} citizen", "{n} citizens", one.citizens or 0)
     target = None if one.name == opened else ToGeneration(None if one.default else one.name)
     title = _("Taken {moment}").format(moment=taken_at(one.taken_at or one.created, view.now, language))
-    details = (f"{citizens} · {one.words(language.code)}", why)
+    made = language.text("made {moment}").format(moment=written(one.created, view.now, language))
+    details = (f"{made} · {citizens} · {one.words(language.code)}", why)
     return Row(title=title, details=tuple(part for part in details if part), marks=tuple(marks), target=target)

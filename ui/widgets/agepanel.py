@@ -13,12 +13,14 @@ from backupreader.language import Language
 from backupreader.settings import Settings
 from ui.look import NAME, Look, State
 from ui.widgets.label import Label
+from ui.widgets.marks import Marks
 from ui.widgets.shapes import draw_shape
 
 if TYPE_CHECKING:
     from ui.standing import Standing
 
-_HUGE = 52
+_HUGE, _LESS_HUGE = 52, 36
+_ROOMY = 125  # per cent: above it the fields below need the room
 
 
 class AgePanel(QWidget):
@@ -28,20 +30,24 @@ class AgePanel(QWidget):
         super().__init__(parent)
         self._look = look
         self._state = State.QUIET
-        self._age = Label(look, " ", _HUGE, bold=True)
+        roomy = look.scale <= _ROOMY
+        self._age = Label(look, " ", _HUGE if roomy else _LESS_HUGE, bold=True)
         self._word = Label(look, " ", NAME, bold=True)
         self._lines = [Label(look, " ", 17, wrap=True), Label(look, " ", wrap=True), Label(look, " ", wrap=True)]
-        self._notes = Label(look, " ", wrap=True, bold=True)
+        self._notes = Marks(look)
+        self._notes.hide()
         top = QHBoxLayout()
         top.addWidget(self._age, 1)
         top.addSpacing(look.px(40))
         top.addWidget(self._word)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(look.px(28), look.px(18), look.px(28), look.px(20))
+        above, below = (18, 20) if roomy else (4, 8)
+        layout.setContentsMargins(look.px(28), look.px(above), look.px(28), look.px(below))
         layout.setSpacing(look.px(4))
         layout.addLayout(top)
         for line in self._lines:
             layout.addWidget(line)
+        layout.addSpacing(look.px(2))
         layout.addWidget(self._notes)
 
     def tell(self, standing: Standing | None, settings: Settings, now: datetime, language: Language) -> None:
@@ -53,15 +59,14 @@ class AgePanel(QWidget):
         said = told(standing, settings, now, language)
         self._state = said.state
         ink = QColor(self._look.palette.states[said.state].ink)
-        notes = "   ·   ".join(said.notes)
-        texts = (said.age, said.word, *said.lines, notes)
-        for label, text in zip((self._age, self._word, *self._lines, self._notes), texts, strict=True):
+        texts = (said.age, said.word, *said.lines)
+        for label, text in zip((self._age, self._word, *self._lines), texts, strict=True):
             label.setText(text or " ")
             palette = label.palette()
             palette.setColor(label.foregroundRole(), ink)
             label.setPalette(palette)
-        self._notes.setVisible(bool(notes))
-        self.setAccessibleName(" ".join(texts))
+        self._notes.tell(said.notes)
+        self.setAccessibleName(" ".join((*texts, *(mark.word for mark in said.notes))))
         self.update()
 
     @property

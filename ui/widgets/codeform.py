@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from backupreader.language import N_, Language
@@ -14,6 +15,31 @@ from ui.widgets.label import Label
 
 _ROLES: Final = (N_("Nurse"), N_("Care assistant"), N_("Home carer"), N_("On-duty head"), N_("Temporary staff"))
 _LONGEST: Final = 80
+
+
+class _Units(QComboBox):
+    """A choice that shows by an arrow that it opens."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """The arrow, in the ink of the look."""
+        super().paintEvent(event)
+        side = self._look.px(12)
+        right, middle = self.width() - self._look.px(14), self.height() // 2
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("ink"))
+        corners = (
+            (right - side, middle - side // 4),
+            (right, middle - side // 4),
+            (right - side // 2, middle + side // 3),
+        )
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+        painter.end()
 
 
 class CodeForm(QWidget):
@@ -33,7 +59,7 @@ class CodeForm(QWidget):
         self.role_field.setFont(look.font(18))
         self.role_field.setMinimumWidth(look.px(160))
         self.role_field.returnPressed.connect(self.entered)
-        self.units = QComboBox()
+        self.units = _Units(look)
         self.units.setAccessibleName(_("Your unit"))
         self.units.setFont(look.font(18))
         self.units.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 
-def in_the_middle(column: QWidget) -> QScrollArea:
-    """The column, as wide as its maximum, in the middle of all that there is."""
+def in_the_middle(column: QWidget, *, left: bool = False) -> QScrollArea:
+    """The column, as wide as its maximum, in the middle of all that there is, or at its `left`."""
     middle = QWidget()
     across = QHBoxLayout(middle)
     across.setContentsMargins(0, 0, 0, 0)
-    across.addStretch(1)
+    if not left:
+        across.addStretch(1)
     across.addWidget(column, 100)
     across.addStretch(1)
     scroll = QScrollArea()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +12,8 @@ from ui.look import Look, State
 from ui.widgets.button import button
 from ui.widgets.label import Label
 from ui.widgets.shapes import draw_shape
+
+_ROOMY: Final = 125  # per cent
 
 
 class Notice(QWidget):
@@ -37,7 +41,10 @@ class Notice(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(look.px(48), look.px(12), look.px(12), look.px(12))
         layout.addLayout(words, 1)
-        layout.addWidget(self.action)
+        if look.scale <= _ROOMY:
+            layout.addWidget(self.action)
+        else:
+            words.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.close_button)
         self.hide()
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.language import Language
 from ui.look import Look
 from ui.widgets.button import button
 from ui.widgets.label import Label
+
+_ROOMY: Final = 125  # per cent
 
 
 class OutageLine(QWidget):
@@ -31,13 +35,14 @@ class OutageLine(QWidget):
         self.up.clicked.connect(self._ask)
         self.no.clicked.connect(self._calm)
         self.yes.clicked.connect(self._end)
-        layout = QHBoxLayout(self)
+        layout = QHBoxLayout() if look.scale <= _ROOMY else QVBoxLayout()
+        self.setLayout(layout)
         layout.setContentsMargins(look.px(28), look.px(4), look.px(4), look.px(4))
         layout.setSpacing(look.px(12))
         layout.addWidget(self._label, 1)
-        layout.addWidget(self.yes)
-        layout.addWidget(self.no)
-        layout.addWidget(self.up)
+        answers = (self.yes, self.no, self.up) if look.scale <= _ROOMY else (self.no, self.yes, self.up)
+        for answer in answers:
+            layout.addWidget(answer, 0, Qt.AlignmentFlag.AlignRight)
         self.hide()
 
     @property
@@ -52,6 +57,7 @@ class OutageLine(QWidget):
         self.setVisible(bool(sentence))
 
     def _ask(self) -> None:
+        self.no.setMinimumWidth(self.up.width())
         self._show(self._language.text("Can the journal system be used again, by everyone?"), asking=True)
         self.no.setFocus()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from backupreader.domain.barriers import REASONS, Barrier
@@ -14,6 +14,7 @@ from ui.look import NAME, SMALL, Look
 from ui.rows import Row
 from ui.widgets.button import button
 from ui.widgets.label import Label
+from ui.widgets.middle import in_the_middle
 from ui.widgets.rowlist import RowList
 
 ASKED: Final = {
@@ -46,8 +47,13 @@ class ReasonPanel(QWidget):
         self.other.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.other.setFont(look.font(16))
         self.state_other = button(_("Show it  Enter"), name=_("Show it for this reason"))
-        keys = "1–4   ↑ ↓   Enter   Tab   Esc " + _("Back")
-        layout = QVBoxLayout(self)
+        self._keys = Label(look, " ", SMALL, quiet=True, wrap=True)
+        column = QWidget()
+        column.setMaximumWidth(look.px(860))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(in_the_middle(column, left=True))
+        layout = QVBoxLayout(column)
         layout.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
         layout.setSpacing(look.px(6))
         for label in (self._who, self._unit, self._sentence, written):
@@ -59,9 +65,8 @@ class ReasonPanel(QWidget):
         across.addWidget(self.other, 1)
         across.addWidget(self.state_other)
         layout.addLayout(across)
-        layout.addWidget(Label(look, keys, SMALL, quiet=True, wrap=True))
+        layout.addWidget(self._keys)
         layout.addStretch(1)
-        self.setMaximumWidth(look.px(860))
         self.reasons.tell(
             tuple(Row(lead=str(key), title=_(reason), target=reason) for key, reason in enumerate(REASONS, start=1)),
             choose=None,
@@ -75,9 +80,7 @@ class ReasonPanel(QWidget):
             shortcut.activated.connect(self._state_by_key)
         self.hide()
 
-    def ask(
-        self, barrier: Barrier, *, who: str = "", unit: str = "", sentence: str = "", focus: bool = True
-    ) -> None:
+    def ask(self, barrier: Barrier, *, who: str = "", unit: str = "", sentence: str = "", focus: bool = True) -> None:
         """Ask for a reason. None is chosen yet: an Enter too many states nothing."""
         _ = self._language.text
         self.barrier = barrier
@@ -89,11 +92,18 @@ class ReasonPanel(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
         self.setAccessibleName(" ".join(part for part in (who, unit, self._sentence.text()) if part))
+        first = "" if focus else _("Enter, then") + "   "
+        self._keys.setText(f"{first}1–4   ↑ ↓   Enter   Tab   Esc {_('Back')}")
         self.other.clear()
         self.show()
-        self.reasons.shrink()
+        self.reasons.fit()
         if focus:
             self.reasons.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        self.reasons.fit()
 
     @property
     def words(self) -> str:

@@ -109,11 +109,18 @@ class RowList(QListView):
             high + 2 * self.frameWidth() + self.contentsMargins().top() + self.contentsMargins().bottom() + 2
         )
 
+    def fit(self) -> None:
+        """Be exactly as high as the rows need."""
+        frame = max(2 * self.frameWidth(), self.contentsMargins().top() + self.contentsMargins().bottom())
+        self.setFixedHeight(sum(self.sizeHintForRow(number) for number in range(len(self.rows))) + frame)
+
     @property
     def chosen(self) -> Row | None:
-        """The row that the arrows stand on."""
+        """The row that the arrows stand on; Qt's current one counts only where it is seen to be chosen."""
         index = self.currentIndex()
-        return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
+        if not index.isValid() or index.row() >= len(self.rows) or not self.selectionModel().isSelected(index):
+            return None
+        return self.rows[index.row()]
 
     def choose(self, number: int) -> None:
         """Stand on the `number`-th row that can be chosen."""
@@ -126,7 +133,7 @@ class RowList(QListView):
         stops = [at for at, row in enumerate(self.rows) if row.chosen_by_keys]
         if not stops:
             return
-        here = self.currentIndex().row()
+        here = self.currentIndex().row() if self.chosen is not None else -1
         ahead = [at for at in stops if at > here] if by > 0 else [at for at in reversed(stops) if at < here]
         if ahead:
             self.setCurrentIndex(self._rows.index(ahead[0]))
