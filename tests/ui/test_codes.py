@@ -213,6 +213,16 @@ def test_name_words_and_unlock_are_seen_without_scrolling(new_window, own_pc, qt
         assert widget.visibleRegion().boundingRect().height() > widget.height() // 2
 
 
+@pytest.mark.parametrize("scale", [100, 200])
+def test_what_was_wrong_is_seen_without_scrolling(new_window, own_pc, qtbot, scale: int) -> None:
+    lock = new_window(own_pc, look=Look(scale=scale)).screen_now
+    lock.words_field.setText("these are not the words")
+    lock.try_words()
+    qtbot.waitUntil(lambda: lock.trouble is not None)
+    qtbot.waitUntil(lambda: lock.trouble.visibleRegion().boundingRect().height() == lock.trouble.height())
+    assert not lock.words_field.visibleRegion().isEmpty()
+
+
 def test_a_used_code_that_could_not_be_crossed_out_is_said_on_the_start_page(lock, window, own_pc, qtbot) -> None:
     second = own_pc.settings.vault_folder / "slots-b.json"
     second.unlink(missing_ok=True)

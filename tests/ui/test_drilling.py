@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 
+from backupreader.language import Language
 from backupreader.store.drills import Drills
 from backupreader.store.files import Files
 from tests.ui import town
 from tests.ui.conftest import open_up
 from tests.ui.test_window import printer, shown
 from ui.drilling import CLOCK, PAPER
+from ui.look import Look
 
 __all__ = ["printer"]
 
@@ -95,6 +97,14 @@ def test_a_drill_can_be_left_and_nothing_is_recorded(drill, own_pc, qtbot) -> No
     assert drill.screen_now.drill.isHidden()
     assert held(own_pc) is None
     assert "drill" not in [act.kind for act in town.acts(own_pc)]
+
+
+def test_what_is_asked_is_seen_also_with_large_letters(drill, qtbot) -> None:
+    drill.restyle(Language("en"), Look(scale=200))
+    screen = drill.screen_now
+    screen._open(CLOCK)
+    qtbot.waitUntil(lambda: not screen.yes.visibleRegion().isEmpty())
+    assert not screen.question.visibleRegion().isEmpty()
 
 
 def test_a_drill_begins_no_outage(drill, own_pc) -> None:

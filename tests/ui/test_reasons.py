@@ -47,6 +47,19 @@ def test_who_is_another_unit_s_is_marked_and_stands_after_one_s_own(nurse, qtbot
     assert set(marked) == {False, True}
 
 
+def test_while_she_types_nothing_jumps(nurse, qtbot, qapp) -> None:
+    nurse.activateWindow()
+    QTest.keyClicks(nurse.topbar.search, "k")
+    qtbot.waitUntil(lambda: "Kirsten" in shown(nurse.screen_now.list))
+    screen = nurse.screen_now
+    place = screen.list.geometry()
+    for letter in "irsten":
+        QTest.keyClicks(nurse.topbar.search, letter)
+        qtbot.waitUntil(lambda: "Kirsten" in shown(screen.list))
+        assert (nurse.screen_now, screen.list.geometry(), qapp.focusWidget()) == (screen, place, nurse.topbar.search)
+        assert screen.list.chosen.title == "Kirsten Møller"
+
+
 def test_another_unit_s_page_asks_in_place_with_her_name_and_her_unit(nurse, own_pc, qtbot) -> None:
     QTest.keyClicks(nurse.topbar.search, "bent")
     qtbot.waitUntil(lambda: "OTHER UNIT" in shown(nurse.screen_now.list))

@@ -16,7 +16,7 @@ from ui.rows import Mark, Row
 from ui.screen import Screen
 from ui.widgets.button import button
 from ui.widgets.label import Label
-from ui.widgets.middle import in_the_middle
+from ui.widgets.middle import Middle
 from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class DrillScreen(Screen):
         column.setMaximumWidth(look.px(860))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(in_the_middle(column))
+        self._middle = Middle(column)
+        whole.addWidget(self._middle)
         self._ask("")
 
     def enter(self, _what: object) -> None:
@@ -170,6 +171,7 @@ class DrillScreen(Screen):
             answer.setAccessibleName(f"{answer.text()}: {question}" if question else answer.text())
         if step:
             self.yes.setFocus()
+            self._middle.see(self.yes)
 
     def _say_yes(self) -> None:
         self._drill.did(self._asked)

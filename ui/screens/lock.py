@@ -21,7 +21,7 @@ from ui.widgets.agepanel import AgePanel
 from ui.widgets.button import button
 from ui.widgets.label import Label
 from ui.widgets.lockfoot import LockFoot
-from ui.widgets.middle import in_the_middle
+from ui.widgets.middle import Middle
 from ui.widgets.purposes import Purposes
 
 if TYPE_CHECKING:
@@ -168,17 +168,20 @@ class LockScreen(Screen):
             inner.addWidget(self.purposes)
         inner.addLayout(buttons)
         if look.scale > _ROOMY:  # what must be seen without scrolling comes first
+            inner.addLayout(self._below)
             inner.addWidget(self.purposes)
         if self.shell.demo_words:
             demo = _("A demo: every citizen is made up. The words are: {words}").format(words=self.shell.demo_words)
             inner.addWidget(Label(look, demo, wrap=True))
-        inner.addLayout(self._below)
+        if look.scale <= _ROOMY:
+            inner.addLayout(self._below)
         inner.addStretch(1)
         inner.addWidget(self.foot)
         column.setMaximumWidth(look.px(960))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(in_the_middle(column))
+        self._middle = Middle(column)
+        outer.addWidget(self._middle)
         order = (self.name_field, self.words_field, *self.purposes.choices.values(), self.unlock, self.show_words)
         for one, other in itertools.pairwise(order):
             self.setTabOrder(one, other)
@@ -302,6 +305,7 @@ class LockScreen(Screen):
             self.trouble.close_button.hide()
             self._below.addWidget(self.trouble)
         self.trouble.tell(sentence, hint, state)
+        self._middle.see(self.trouble)  # with large letters it may stand below what is seen
 
 
 SCREEN: Final = LockScreen

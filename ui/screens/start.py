@@ -24,7 +24,7 @@ from ui.widgets.agepanel import AgePanel
 from ui.widgets.button import button
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
-from ui.widgets.middle import in_the_middle
+from ui.widgets.middle import Middle
 from ui.widgets.notice import Notice
 from ui.widgets.outageline import OutageLine
 
@@ -88,7 +88,7 @@ class StartScreen(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.code)
         layout.addWidget(self.fallback)
-        layout.addWidget(in_the_middle(outside), 1)
+        layout.addWidget(Middle(outside), 1)
 
     def enter(self, _what: object) -> None:
         """Count what there is to open, and say when this is not the newest data."""

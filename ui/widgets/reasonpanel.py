@@ -14,7 +14,7 @@ from ui.look import NAME, SMALL, Look
 from ui.rows import Row
 from ui.widgets.button import button
 from ui.widgets.label import Label
-from ui.widgets.middle import in_the_middle
+from ui.widgets.middle import Middle
 from ui.widgets.rowlist import RowList
 
 ASKED: Final = {
@@ -52,7 +52,7 @@ class ReasonPanel(QWidget):
         column.setMaximumWidth(look.px(860))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(in_the_middle(column, left=True))
+        whole.addWidget(Middle(column, left=True))
         layout = QVBoxLayout(column)
         layout.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(16))
         layout.setSpacing(look.px(6))

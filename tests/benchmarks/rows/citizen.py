@@ -61,12 +61,13 @@ def _chosen(made: Made) -> list[str]:
 def _open_up(running: QApplication, window: Window, made: Made) -> None:
     """Unlock without the words, which cost a second on purpose: the desk makes its reader on its own thread."""
     assert made.key
+    from ui.opening import Opened
 
     def opening():
         reader = made.reader()
-        return reader, reader.info
+        return reader, Opened(reader.info, made.session)
 
-    window.desk.line().open(opening, lambda info: window.unlocked(info, made.session), window.tell)
+    window.desk.line().open(opening, window.unlocked, window.tell)
     _until(running, lambda: window.info is not None)
 
 
