@@ -196,15 +196,21 @@ def test_private_medicine_is_counted_loudly_and_shown_for_a_reason(anna, own_pc,
     assert stated(own_pc) == [("private-medicine", REASONS[1], ("nexus:2",))]
 
 
-def test_escape_closes_the_question_and_leaves_the_page(anna, qtbot) -> None:
+def test_escape_closes_the_question_and_what_was_chosen_in_it_is_not_chosen_the_next_time(anna, qtbot) -> None:
     anna.go("citizen", Whose("nexus:2"))
     screen = anna.screen_now
     qtbot.waitUntil(lambda: bool(screen.chapters.rows))
-    screen._open(next(row.target for row in screen.content.rows if isinstance(row.target, ToReason)))
-    asked(anna, qtbot)
+    target = next(row.target for row in screen.content.rows if isinstance(row.target, ToReason))
+    screen._open(target)
+    panel = asked(anna, qtbot)
+    panel.reasons.choose(2)
     qtbot.keyClick(anna, Qt.Key.Key_Escape)
     assert anna.screen_now is screen
     assert screen.content.isVisible()
+    screen._open(target)
+    assert panel.reasons.chosen is None
+    qtbot.keyClick(panel.reasons, Qt.Key.Key_Return)
+    assert panel.words
 
 
 def test_no_chapter_has_a_row_without_a_name_where_medicine_is_kept_back(

@@ -26,15 +26,23 @@ _LONGEST: Final = 200
 
 
 class ReasonPanel(QWidget):
-    """Who, why it is kept back, and the reasons. `stated` tells the one that was chosen; away until `ask`."""
+    """Who, why it is kept back, and the reasons. `stated` tells the one that was chosen.
+
+    It is away until `ask`, and what is in it is made then: most pages never ask.
+    """
 
     stated = Signal(object)
 
     def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        _ = language.text
-        self._language = language
+        self._look, self._language = look, language
         self.barrier = Barrier.OTHER_UNIT
+        self._made = False
+        self.hide()
+
+    def _make(self) -> None:
+        look, _ = self._look, self._language.text
+        self._made = True
         self._who = Label(look, " ", NAME, bold=True, wrap=True)
         self._unit = Label(look, " ", 16, wrap=True)
         self._sentence = Label(look, " ", wrap=True)
@@ -78,10 +86,11 @@ class ReasonPanel(QWidget):
             shortcut = QShortcut(QKeySequence(str(key)), self.reasons)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(self._state_by_key)
-        self.hide()
 
     def ask(self, barrier: Barrier, *, who: str = "", unit: str = "", sentence: str = "", focus: bool = True) -> None:
         """Ask for a reason. None is chosen yet: an Enter too many states nothing."""
+        if not self._made:
+            self._make()
         _ = self._language.text
         self.barrier = barrier
         for label, text in (
@@ -95,6 +104,7 @@ class ReasonPanel(QWidget):
         first = "" if focus else _("Enter, then") + "   "
         self._keys.setText(f"{first}1–4   ↑ ↓   Enter   Tab   Esc {_('Back')}")
         self.other.clear()
+        self.reasons.clearSelection()
         self.show()
         self.reasons.fit()
         if focus:
@@ -103,7 +113,8 @@ class ReasonPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Another width may need another height."""
         super().resizeEvent(event)
-        self.reasons.fit()
+        if self._made:
+            self.reasons.fit()
 
     @property
     def words(self) -> str:
