@@ -33,6 +33,7 @@ class Pane(QWidget):
         self._bar: TopBar | None = None
         self._notice: Notice | None = None
         self._loss: Notice | None = None
+        self._doing: Notice | None = None
         self._words_of_qt: QTranslator | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +49,7 @@ class Pane(QWidget):
         dress(self.look)
         if self._words_of_qt is not None:
             self._words_of_qt = speak(self.language, self._words_of_qt)
-        self._bar, self._notice, self._loss = None, None, None
+        self._bar, self._notice, self._loss, self._doing = None, None, None, None
         inside = QWidget()
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -92,12 +93,29 @@ class Pane(QWidget):
         At the foot, so that nothing above moves when it comes.
         """
         if self._loss is None:
-            from ui.widgets.notice import Notice
-
-            self._loss = Notice(self.look, "")
-            self._loss.close_button.hide()
-            self._under.addWidget(self._loss)
+            self._loss = self._at_the_foot()
         return self._loss
+
+    def _at_the_foot(self) -> Notice:
+        from ui.widgets.notice import Notice
+
+        made = Notice(self.look, "")
+        made.close_button.hide()
+        self._under.addWidget(made)
+        return made
+
+    def tell_doing(self, sentence: str) -> None:
+        """Say at the foot what takes a while, until nothing is said."""
+        if sentence:
+            self._doing = self._doing or self._at_the_foot()
+            self._doing.tell(sentence, "", State.INFO)
+        elif self._doing is not None:
+            self._doing.hide()
+
+    def not_done(self, trouble: ReaderError) -> None:
+        """What took a while did not come to its end."""
+        self.tell_doing("")
+        self.tell(trouble)
 
     def tell_loss(self, session: Session | None) -> None:
         """Say that acts wait to be written in the audit; nothing once they are."""

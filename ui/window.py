@@ -115,6 +115,7 @@ class Window(Pane):
     def unlocked(self, opened: Opened) -> None:
         """Open: from now on the reader answers, until the lock."""
         began = self.session is None
+        self.tell_doing("")
         self.info, self.session, self.older = opened.info, opened.session, opened.older
         self._history.clear()
         self.go("start")
@@ -129,14 +130,16 @@ class Window(Pane):
         from ui.pages import warming
 
         load_more_fonts()
-        self.press.line().ask(warming, self._warmed, self.tell)
+        self.press.line().ask(warming, _nothing, self.tell)
 
     def choose(self, generation: str | None) -> None:
         """Open another generation in the same session; the open one stays where it does not open."""
         from ui.opening import reopening
 
         if self.session is not None:
-            self._choice_line.open(reopening(self.settings, self.session, generation), self.unlocked, self.tell)
+            self.tell_doing(self.language.text("Opening other data …"))
+            work = reopening(self.settings, self.session, generation)
+            self._choice_line.open(work, self.unlocked, self.not_done)
 
     def did(self, step: str) -> None:
         """A step of a drill was done, if one goes on."""
@@ -153,9 +156,6 @@ class Window(Pane):
 
     def _answered(self) -> None:
         self.tell_loss(self.session)
-
-    def _warmed(self, _nothing: None) -> None:
-        """Pages can now be made at once."""
 
     def write_search(self, words: str) -> None:
         """Write in the search box, as a screen that shows what was found does when it is come back to."""
@@ -190,6 +190,7 @@ class Window(Pane):
         self._idle.stop()
         self._touches.sleep()
         self._let_go()
+        self.tell_doing("")
         self.info = self.session = self.drill = None
         self.older = False
         self._history.clear()
@@ -343,4 +344,4 @@ class Window(Pane):
 
 
 def _nothing(_held: None) -> None:
-    """The press holds nothing that must be let go."""
+    """Nothing is to be done: neither to let go of what the press holds, nor when something is ready."""

@@ -105,7 +105,9 @@ def test_a_generation_that_does_not_open_leaves_the_open_one_open(new_window, tw
     database = two.settings.data / "generations" / names(two)[0] / "data.db"
     database.write_bytes(database.read_bytes()[:-1] + b"\0")
     window.choose(names(two)[0])
+    assert "Opening other data" in window._doing.sentence
     qtbot.waitUntil(lambda: "BR18" in window.notice.sentence)
+    assert not window._doing.sentence
     assert (window.older, window.info.seq) == (False, 2)
     window.go("find", "kirsten")
     qtbot.waitUntil(lambda: "Kirsten" in shown(window.screen_now.list))

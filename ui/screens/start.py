@@ -128,7 +128,6 @@ class StartScreen(Screen):
         self.fallback.tell(_(info.fallback), hint, State.LATE, offer=_("Use the newest all the same"))
 
     def _choose(self) -> None:
-        self.fallback.action.setEnabled(False)
         self.shell.choose(self._newest or None)
 
     def _tell_code(self) -> None:
