@@ -187,6 +187,15 @@ def test_a_print_of_another_unit_s_route_takes_a_reason_and_one_of_no_known_rout
     assert at.reader.document("n:none") is None
 
 
+def test_whether_a_reason_was_stated_can_be_asked_and_is_not_written_down(desk: Callable[..., Desk]):
+    at = desk("Team Nord")
+    assert not at.session.has_stated(Barrier.PROTECTED, "n:4")
+    at.session.state(Barrier.PROTECTED, "n:4", "I drive there")
+    assert at.session.has_stated(Barrier.PROTECTED, "n:4")
+    assert not at.session.has_stated(Barrier.PRIVATE, "n:4")
+    assert at.kinds == []
+
+
 def test_a_reason_is_for_one_citizen_only(desk: Callable[..., Desk]):
     at = desk("Område Øst")
     at.session.state(Barrier.OTHER_UNIT, "n:2", "She has fallen")

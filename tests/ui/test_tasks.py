@@ -134,3 +134,21 @@ def test_a_desk_that_was_stopped_before_its_first_question_takes_none(desk) -> N
     desk.line().ask(lambda _held: "answer", told.append, told.append)
     assert threading.active_count() == len([thread for thread in threading.enumerate() if thread.name != "test"])
     assert told == []
+
+
+def test_where_no_other_thing_can_be_made_the_former_one_stays(desk, qtbot) -> None:
+    held = opened(desk, qtbot)
+    troubles: list[ReaderError] = []
+
+    def missing() -> tuple[Held, Held]:
+        raise ReaderError(NOT_FOUND, what="x", known="y")
+
+    desk.line().open(missing, troubles.append, troubles.append)
+    qtbot.waitUntil(lambda: bool(troubles))
+    answers: list[str] = []
+    desk.line().ask(lambda reader: reader.say("still here"), answers.append, troubles.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert not held.closed
+    other = opened(desk, qtbot)
+    assert held.closed
+    assert not other.closed

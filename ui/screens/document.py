@@ -266,7 +266,8 @@ class DocumentScreen(Screen):
             return
         sentence = trouble.sentence(self.shell.language)
         self.text.hide()
-        self.reason.ask(Barrier.OTHER_UNIT, who=whose.name, unit=whose.unit, sentence=sentence)
+        who = whose.name or self.shell.language.text("A document about a citizen of another unit")
+        self.reason.ask(Barrier.OTHER_UNIT, who=who, unit=whose.unit, sentence=sentence)
 
     def _state(self, reason: str) -> None:
         """Ask again at once, with the reason; it holds for this citizen until the lock."""
