@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from backupreader.domain import moments
 from backupreader.domain.records import TABLES, Citizen, Delivery, Document, Issue, Note, Receipt, Unit
 from backupreader.store import database, documentsearch, finder, fulltext, rounds
-from backupreader.store.files import SECRET, Files
+from backupreader.store.files import SECRET, Files, told
 from backupreader.store.rows import (
     INSERT_IDENTIFIER,
     LEFT_OUT,
@@ -94,10 +94,11 @@ def build(  # noqa: PLR0913 (what is built, where, under which key; how to write
             counts, read = _write(items, path, key, tick, ZoneInfo(zone), now, left_out)
             for _ in fulltext.build(path, key, files):
                 tick(sum(counts.values()), None)
-        files.fsync_file(path)
-        check(path, key, counts)
-        length, sha256 = files.digest(path)
-        return Built(counts, *_told(path, key, read), sha256, length)
+            files.fsync_file(path)
+            with told(path):
+                check(path, key, counts)
+            length, sha256 = files.digest(path)
+            return Built(counts, *_told(path, key, read), sha256, length)
     except BaseException:
         files.remove(path)
         raise
@@ -127,7 +128,7 @@ def gather(  # noqa: PLR0913 (as `build`)
                 database.commit(connection)
             finally:
                 connection.close()
-        return Gathered(counts, *_told(path, key, read))
+            return Gathered(counts, *_told(path, key, read))
     except BaseException:
         files.remove(path)
         raise

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from backupreader.domain.errors import KINDS, ReaderError
 from backupreader.domain.plausibility import Traces
 from backupreader.seclusion import seclude
+from backupreader.store import database
 from backupreader.store.files import SECRET, Files
 from sync import share
 from sync.adapter import Item
@@ -77,8 +78,9 @@ def make(work: Work, items: Iterable[Item], tick: Tick) -> Made:
     built = build(
         items, work.path, work.key, files=work.files, tick=tick, zone=work.zone, now=work.now, left_out=left_out
     )
-    seen = trace(work.path, work.key, token_of(work.secret), ZoneInfo(work.zone), work.now.date())
-    return Made(work, built, measure(work.path, work.key), seen)
+    with database.writing(work.path):
+        seen = trace(work.path, work.key, token_of(work.secret), ZoneInfo(work.zone), work.now.date())
+        return Made(work, built, measure(work.path, work.key), seen)
 
 
 def shares(works: Sequence[Work], whole: Whole, executor: Executor | None = None) -> Iterator[Made]:

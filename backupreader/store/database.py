@@ -113,13 +113,20 @@ def commit(connection: Connection) -> None:
 
 @contextmanager
 def writing(path: Path) -> Generator[None]:
-    """What the disk says while a database is written is told as NO_SPACE or FILE_TROUBLE; the rest is our own fault."""
+    """What the disk says while a database is written is told as NO_SPACE or FILE_TROUBLE; the rest is our own fault.
+
+    So is what was just written and does not read back.
+    """
     try:
         yield
     except sqlcipher.OperationalError as trouble:
         if str(trouble) == "database or disk is full":
             raise ReaderError(NO_SPACE, path=path) from trouble
         if str(trouble).startswith(_DISK):
+            raise ReaderError(FILE_TROUBLE, path=path, reason=trouble) from trouble
+        raise
+    except sqlcipher.DatabaseError as trouble:
+        if type(trouble) is sqlcipher.DatabaseError:  # its subclasses tell of a wrong use
             raise ReaderError(FILE_TROUBLE, path=path, reason=trouble) from trouble
         raise
 

@@ -138,7 +138,9 @@ def test_a_spent_code_is_told_to_one_who_types_its_number(pc: Pc, capsys):
 
 def test_a_code_that_cannot_be_crossed_out_opens_the_data_and_that_is_said(pc: Pc, capsys):
     with Files().lock(pc.vault_folder / "lock"):
-        assert pc.run("search", "x", "--as", "Bo Ek", typed=pc.codes[1]) == 17  # the vault is open; nothing was received yet
+        assert (
+            pc.run("search", "x", "--as", "Bo Ek", typed=pc.codes[1]) == 17
+        )  # the vault is open; nothing was received yet
     said = capsys.readouterr().err
     assert "cross it out on the sheet, and tell IT" in said
     assert "[BR25]" in said

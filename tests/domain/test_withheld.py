@@ -57,7 +57,8 @@ def journal(
     empty = {
         field.name: section()
         for field in fields(Journal)
-        if field.name not in {"citizen", "unit", "namesakes", "also", "told", "same_number", "withheld", "address_withheld"}
+        if field.name
+        not in {"citizen", "unit", "namesakes", "also", "told", "same_number", "withheld", "address_withheld"}
     }
     given_ = section(*(item for one in orders for item in one.administrations), *loose)
     return Journal(

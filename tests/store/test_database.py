@@ -153,6 +153,14 @@ def test_what_the_disk_says_while_writing_is_told(tmp_path, said, kind):
     assert caught.value.kind is kind
 
 
+def test_what_was_written_and_does_not_read_back_is_told(tmp_path):
+    with pytest.raises(ReaderError) as caught, database.writing(tmp_path):
+        raise sqlcipher.DatabaseError("file is not a database")
+    assert caught.value.kind is FILE_TROUBLE
+    with pytest.raises(sqlcipher.IntegrityError), database.writing(tmp_path):
+        raise sqlcipher.IntegrityError("UNIQUE constraint failed: note.id")
+
+
 def test_a_mistake_of_ours_while_writing_is_not_blamed_on_the_disk(tmp_path):
     with pytest.raises(sqlcipher.OperationalError), database.writing(tmp_path):
         raise sqlcipher.OperationalError("no such table: note")

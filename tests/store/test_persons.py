@@ -133,9 +133,7 @@ def test_a_protection_that_any_source_states_holds_and_neither_her_address_nor_h
     assert town.find("98170001") == town.find("20304050") == ()
 
 
-@pytest.mark.parametrize(
-    "words", ["kirsten anna", "møller", "1403381234", "140338-1234", "vest"]
-)
+@pytest.mark.parametrize("words", ["kirsten anna", "møller", "1403381234", "140338-1234", "vest"])
 def test_she_is_found_once_by_what_any_source_says_of_her(town, words):
     assert [hit.citizen.id for hit in town.find(words) if hit.citizen.id != "nexus:2"] == ["nexus:1"]
     assert town.find(words)[0].also == (FMK, LOCKS)

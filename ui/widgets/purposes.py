@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from backupreader.domain.acts import PURPOSES
 from backupreader.language import Language
 from ui.look import Look
-from backupreader.domain.acts import PURPOSES
 
 _ROOMY = 125  # per cent
 
