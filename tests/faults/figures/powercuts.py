@@ -33,14 +33,14 @@ def _cuts(amount: Amount, folder: Path) -> Iterator[tuple[cuts.Cut, int]]:
     for scene in receives(folder):
         many = scene.name in {"receive pruning", "receive many leaving"}
         if every or not many:
-            yield cuts.of_receive(scene), (20 if many else 150) if every else 4
-    yield cuts.of_send(Send(folder / "send", MEBIBYTE + 5)), 150 if every else 4
+            yield cuts.of_receive(scene), (30 if many else 280) if every else 4
+    yield cuts.of_send(Send(folder / "send", MEBIBYTE + 5)), 280 if every else 4
     for scene in (Accounts(folder / "add", "add-account"), Accounts(folder / "remove", "remove-account")):
-        yield cuts.of_accounts(scene), 100 if every else 20
-    yield cuts.of_first_vault(FirstVault(folder / "first-vault")), 100 if every else 20
-    yield cuts.of_position(Position(folder / "position")), 100 if every else 80
-    yield cuts.of_position(Position(folder / "later-position", former=2)), 100 if every else 80
-    yield cuts.of_copies(folder / "copies"), 100 if every else 80
-    yield cuts.of_opened(folder / "opened"), 100 if every else 80
+        yield cuts.of_accounts(scene), 250 if every else 20
+    yield cuts.of_first_vault(FirstVault(folder / "first-vault")), 250 if every else 20
+    yield cuts.of_position(Position(folder / "position")), 250 if every else 80
+    yield cuts.of_position(Position(folder / "later-position", former=2)), 250 if every else 80
+    yield cuts.of_copies(folder / "copies"), 250 if every else 80
+    yield cuts.of_opened(folder / "opened"), 250 if every else 80
     if every:
-        yield cuts.of_export(Export(folder / "export"), again=20), 20
+        yield cuts.of_export(Export(folder / "export"), again=30), 40
