@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from backupreader.domain.acts import OUTAGE, Actor
+from backupreader.domain.acts import OUTAGE, Actor, Waiting
 from backupreader.domain.errors import CODE_USED, NO_NAME, WRONG_PASSPHRASE, ReaderError
 from backupreader.settings import Settings
 
@@ -42,12 +42,12 @@ class Opened:
 
 
 def opening(
-    settings: Settings, asking: Asking, clock: Callable[[], datetime], generation: str | None = None
+    settings: Settings, asking: Asking, clock: Callable[[], datetime], waiting: Waiting | None = None
 ) -> Callable[[], tuple[Reader, Opened]]:
     """The work of unlocking. It takes about a second on purpose (Argon2id), and loads the libraries that it needs.
 
     A name that has an account tries that account only. Where the journal system is down and no outage goes on, one is
-    begun.
+    begun. What the log has not taken yet stands in `waiting`.
     """
 
     def work() -> tuple[Reader, Opened]:
@@ -65,9 +65,9 @@ def opening(
             unlocked = _unlocked(settings, closed, asking)
         except ReaderError as trouble:
             if trouble.kind in {WRONG_PASSPHRASE, CODE_USED}:
-                refused(settings, closed.identity, asking.name, clock, files)
+                refused(settings, closed.identity, asking.name, clock, files, waiting)
             raise
-        if unlocked.kind != "account" and not asking.name:
+        if unlocked.kind != "account" and not asking.name.strip():
             raise ReaderError(NO_NAME)
         outages = Outages(settings.data, files)
         begun = ""
@@ -76,10 +76,10 @@ def opening(
                 begun = outages.begin(clock(), unlocked.account or asking.name).number
         units = (asking.unit,) if asking.unit else ()
         actor = Actor(name=asking.name, role=asking.role, units=units, reason=asking.purpose)
-        session = begin(settings, unlocked, actor, clock, files)
+        session = begin(settings, unlocked, actor, clock, files, waiting)
         if begun:
             session.record("outage", what=f"{begun} begun")
-        reader = open_newest(settings, session, generation=generation)
+        reader = open_newest(settings, session)
         return reader, Opened(reader.info, session)
 
     return work
@@ -128,4 +128,6 @@ def _unlocked(settings: Settings, closed: Vault, asking: Asking) -> Unlocked:
 
     account = next((known for known in closed.accounts if known.casefold() == asking.name.casefold()), None)
     secret = machine.read(settings.machine_secret_place, Files())
-    return closed.unlock(asking.words, secret, account, no_codes=None if asking.code else NO_NAME)
+    return closed.unlock(
+        asking.words, secret, account, no_codes=None if asking.code and asking.name.strip() else NO_NAME
+    )

@@ -11,6 +11,7 @@ from backupreader.settings import Settings
 from ui.look import Look, State
 
 if TYPE_CHECKING:
+    from backupreader.domain.acts import Waiting
     from backupreader.store.answers import GenerationInfo
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
@@ -73,6 +74,11 @@ class Shell(Protocol):
     @property
     def session(self) -> Session | None:
         """Whose session it is; None while locked."""
+        ...
+
+    @property
+    def waiting(self) -> Waiting:
+        """What the log has not taken yet, of whoever was here."""
         ...
 
     @property

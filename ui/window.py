@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 
+from backupreader.domain.acts import DRILL, Waiting
 from backupreader.language import Language
 from backupreader.settings import Settings
 from ui.dress import speak, system_is_dark
@@ -57,6 +58,7 @@ class Window(Pane):
         self.press: Desk[None] = Desk("press", _nothing, self, held=(None,))
         self.info: GenerationInfo | None = None
         self.session: Session | None = None
+        self.waiting = Waiting()
         self.older = False
         self.drill: Drilling | None = None
         self.standing: Standing | None = None

@@ -6,7 +6,8 @@ changes its meaning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, TypeAlias, get_args
 
@@ -88,8 +89,8 @@ PURPOSES: Final = {
 class Actor:
     """Who is at the PC, by what she opened it, and why.
 
-    `units` are the names of the units whose citizens are hers; none means that every unit is (a manager of the whole
-    area). `reason` is why the vault was opened.
+    `units` are the names of the units whose citizens are hers. None is the whole area for who has an account, and no
+    unit for who opened with a code; `*` is the whole area for her too. `reason` is why the vault was opened.
     """
 
     name: str
@@ -126,6 +127,18 @@ class Anchor:
     def __str__(self) -> str:
         """As it stands in a page's foot and is read out by phone: ``214 · 5f3a 09c1 77d2``."""
         return f"{self.number} · {self.head[:4]} {self.head[4:8]} {self.head[8:12]}"
+
+
+@dataclass(slots=True, eq=False)
+class Waiting:
+    """Acts that the disk has not taken yet, oldest first, and how many had to be given up.
+
+    It outlives the session of who did them: no lock loses an act. `alone` is held by who touches it.
+    """
+
+    acts: list[Act] = field(default_factory=list[Act])
+    lost: int = 0
+    alone: threading.Lock = field(default_factory=threading.Lock)
 
 
 def told_what(act: Act, language: Language) -> str:

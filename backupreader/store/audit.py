@@ -12,14 +12,13 @@ chance and marked as late, and until then `trouble` says so on every screen and 
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.acts import Act, Anchor
+from backupreader.domain.acts import Act, Anchor, Waiting
 from backupreader.domain.errors import BUSY, FILE_TROUBLE, ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import auditline
@@ -61,18 +60,24 @@ class Audit:
     """The audit of a PC, for writing. `recipients` are the public keys of those who may read it, by vault id.
 
     `seed` is the open vault's, which proves that what is told was done in an unlocked session; none before an unlock.
+    `waiting` is what a session before could not write, and where this one leaves what it cannot.
     """
 
-    def __init__(self, folder: Path, recipients: Mapping[str, bytes], files: Files, seed: bytes | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        recipients: Mapping[str, bytes],
+        files: Files,
+        seed: bytes | None = None,
+        waiting: Waiting | None = None,
+    ) -> None:
         self._folder = folder
         self._recipients = dict(recipients)
         self._files = files
         self._seed = seed
-        self._alone = threading.Lock()
         self._section: _Section | None = None
         self._tail: Tail | None = None
-        self._waiting: list[Act] = []
-        self._lost = 0
+        self._waiting = waiting or Waiting()
         self._since_mark = 0
         self.trouble: ReaderError | None = None
         """Why what was done last could not be written; None while all is written."""
@@ -85,15 +90,16 @@ class Audit:
     @property
     def waiting(self) -> int:
         """How many acts the disk has not taken yet."""
-        return len(self._waiting)
+        return len(self._waiting.acts)
 
     def write(self, act: Act) -> Anchor | None:
         """Write an act; where it stands then, on the disk. None when the disk did not take it: see `trouble`."""
-        with self._alone:
-            self._waiting.append(act)
-            if len(self._waiting) > MOST_WAITING:
-                del self._waiting[0]
-                self._lost += 1
+        waiting = self._waiting
+        with waiting.alone:
+            waiting.acts.append(act)
+            if len(waiting.acts) > MOST_WAITING:
+                del waiting.acts[0]
+                waiting.lost += 1
             try:
                 self._catch_up(act)
             except ReaderError as trouble:
@@ -105,16 +111,9 @@ class Audit:
             self.trouble = None
             return self.anchor
 
-    def carry(self, before: Audit) -> None:
-        """Take over what another audit of the same folder could not write, so that no lock loses it."""
-        with self._alone, before._alone:
-            self._waiting = [*before._waiting, *self._waiting]
-            self._lost += before._lost
-            before._waiting, before._lost = [], 0
-
     def mark(self) -> None:
         """Remember where the audit stands, outside the log; one that cannot be remembered is no trouble."""
-        with self._alone, suppress(ReaderError):
+        with self._waiting.alone, suppress(ReaderError):
             self._mark()
 
     def _mark(self) -> None:
@@ -124,14 +123,15 @@ class Audit:
 
     def _catch_up(self, newest: Act) -> None:
         """Write what waits, oldest first, a batch at a time."""
-        while self._waiting:
-            batch = self._waiting[:BATCH]
-            if self._lost:
-                batch = [replace(newest, kind="unwritten", what=str(self._lost), citizens=(), words=""), *batch[:-1]]
+        waiting = self._waiting
+        while waiting.acts:
+            batch = waiting.acts[:BATCH]
+            if waiting.lost:
+                batch = [replace(newest, kind="unwritten", what=str(waiting.lost), citizens=(), words=""), *batch[:-1]]
             self._append(batch, newest)
-            if self._lost:
-                self._lost, batch = 0, batch[1:]
-            del self._waiting[: len(batch)]
+            if waiting.lost:
+                waiting.lost, batch = 0, batch[1:]
+            del waiting.acts[: len(batch)]
             self._since_mark += len(batch)
         if self._since_mark >= BETWEEN_MARKS:
             with suppress(ReaderError):

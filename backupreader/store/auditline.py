@@ -208,7 +208,7 @@ def read_act(data: bytes) -> tuple[Act, bool]:
         assert isinstance(value, dict)
         actor = value[_ACTOR]
         assert isinstance(actor, dict)
-        kind = next(kind for kind in KINDS if kind == value["kind"])
+        kind = KINDS[KINDS.index(value["kind"])]
         units, citizens = value.get("units", []), value.get("citizens", [])
         assert isinstance(units, list)
         assert isinstance(citizens, list)
@@ -218,15 +218,21 @@ def read_act(data: bytes) -> tuple[Act, bool]:
         at = datetime.fromisoformat(str(value["at"]))
         if at.tzinfo is None or at.year not in YEARS:
             raise BadLine
+        text = {key: str(value.get(key, "")) for key in _PLAIN}
         act = Act(
             kind=kind,
             at=at,
             actor=who,
             citizens=tuple(map(str, citizens)),
+            what=text["what"],
+            words=text["words"],
+            reason=text["reason"],
             pages=pages,
-            **{key: str(value.get(key, "")) for key in _PLAIN},
+            digest=text["digest"],
+            generation=text["generation"],
+            outage=text["outage"],
         )
-    except (NotCanonical, AssertionError, KeyError, StopIteration, TypeError, ValueError) as trouble:
+    except (NotCanonical, AssertionError, KeyError, TypeError, ValueError) as trouble:
         raise BadLine from trouble
     return act, value.get("late") == 1
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.acts import Act, ActKind, Actor, Anchor
+from backupreader.domain.acts import Act, ActKind, Actor, Anchor, Waiting
 from backupreader.domain.barriers import Barrier
 from backupreader.domain.errors import ReaderError
 from backupreader.settings import Settings
@@ -122,23 +122,19 @@ class Session:
         """The person has gone: the lock."""
         self.record("lock")
 
-    def carry(self, before: Session) -> None:
-        """Take over what a session before could not write."""
-        self._audit.carry(before._audit)
 
-
-def begin(  # noqa: PLR0913, PLR0917 (who opens what, where, when, and what a session before left)
+def begin(  # noqa: PLR0913, PLR0917 (who opens what, where, when, and what waits)
     settings: Settings,
     unlocked: Unlocked,
     actor: Actor,
     clock: Clock,
     files: Files,
-    before: Session | None = None,
+    waiting: Waiting | None = None,
 ) -> Session:
     """The session of a person who has just unlocked; the unlock is its first act.
 
-    The account's own name, role and units count before what `actor` says. What the session `before` could not write is
-    taken over.
+    The account's own name, role and units count before what `actor` says. What sessions before could not write is
+    `waiting`.
     """
     if unlocked.kind == "account":
         actor = replace(actor, name=unlocked.account, role=unlocked.role, units=unlocked.units, via="account")
@@ -147,19 +143,24 @@ def begin(  # noqa: PLR0913, PLR0917 (who opens what, where, when, and what a se
     session = Session(
         unlocked,
         actor,
-        audit_of(settings, unlocked.identity, files, unlocked.seed),
+        audit_of(settings, unlocked.identity, files, unlocked.seed, waiting),
         clock,
         Outages(settings.data, files),
     )
-    if before is not None:
-        session.carry(before)
     session.record("unlock", reason=actor.reason)
     return session
 
 
-def refused(settings: Settings, identity: VaultIdentity, name: str, clock: Clock, files: Files) -> None:
+def refused(  # noqa: PLR0913, PLR0917 (as `begin`)
+    settings: Settings,
+    identity: VaultIdentity,
+    name: str,
+    clock: Clock,
+    files: Files,
+    waiting: Waiting | None = None,
+) -> None:
     """Words that opened nothing: that somebody tried is written down, never what was typed."""
-    audit = audit_of(settings, identity, files)
+    audit = audit_of(settings, identity, files, waiting=waiting)
     audit.write(
         Act(kind="unlock-refused", at=clock(), actor=Actor(name=name), outage=Outages(settings.data, files).number)
     )
@@ -170,7 +171,13 @@ def enough(reason: str) -> bool:
     return sum(letter.isalpha() for letter in reason) >= _LEAST_LETTERS
 
 
-def audit_of(settings: Settings, identity: VaultIdentity, files: Files, seed: bytes | None = None) -> Audit:
+def audit_of(
+    settings: Settings,
+    identity: VaultIdentity,
+    files: Files,
+    seed: bytes | None = None,
+    waiting: Waiting | None = None,
+) -> Audit:
     """The audit of this PC, sealed to its vault and, where the settings name one, to the auditor's.
 
     An auditor's file that cannot be read keeps nobody from reading: `status` tells of it.
@@ -183,4 +190,4 @@ def audit_of(settings: Settings, identity: VaultIdentity, files: Files, seed: by
             pass
         else:
             recipients[auditor.id] = auditor.public
-    return Audit(settings.audit_folder, recipients, files, seed)
+    return Audit(settings.audit_folder, recipients, files, seed, waiting)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backupreader.domain.acts import Act, Actor, Anchor
+from backupreader.domain.acts import Act, Actor, Anchor, Waiting
 from backupreader.domain.errors import BUSY
 from backupreader.store import auditline
 from backupreader.store.audit import LOG, MOST_ANCHORS, Anchors, Audit
@@ -339,13 +339,13 @@ def test_a_lock_that_is_held_for_ever_is_waited_for_once_and_made_up_for(tmp_pat
 
 def test_what_a_session_could_not_write_is_taken_over_by_the_next(tmp_path: Path):
     disk = Full()
-    before = Audit(tmp_path, RECIPIENTS, disk, SEED)
+    waiting = Waiting()
+    before = Audit(tmp_path, RECIPIENTS, disk, SEED, waiting)
     written(before, 1)
     disk.full = True
     before.write(act(1))
     disk.full = False
-    after = Audit(tmp_path, RECIPIENTS, disk, SEED)
-    after.carry(before)
+    after = Audit(tmp_path, RECIPIENTS, disk, SEED, waiting)
     assert after.write(act(2)) is not None
     assert [entry.act for entry in read(tmp_path, SEED) if entry.act] == [act(0), act(1), act(2)]
     assert before.waiting == 0

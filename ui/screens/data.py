@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from backupreader.domain.acts import stamp
+from backupreader.domain.barriers import WHOLE_AREA
 from backupreader.domain.errors import ReaderError
 from backupreader.domain.issues import sentence
 from backupreader.domain.records import Delivery, Issue, Receipt
@@ -102,8 +103,10 @@ class DataScreen(Screen):
         if info is None or session is None:
             return []
         actor = session.actor
-        whole = language.text("the whole area")
-        who = ", ".join(part for part in (actor.name, actor.role, ", ".join(actor.units) or whole) if part)
+        units = [
+            unit if unit != WHOLE_AREA else language.text("the whole area") for unit in actor.units or (WHOLE_AREA,)
+        ]
+        who = ", ".join(part for part in (actor.name, actor.role, *units) if part)
         log = language.text("Log {anchor}").format(anchor=stamp(session.anchor, language))
         said = language.text("Unlocked by {person}").format(person=who)
         here = self.shell.standing.here if self.shell.standing is not None else None

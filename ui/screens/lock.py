@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from backupreader.domain.acts import OUTAGE
 from backupreader.domain.errors import HALF_A_CODE, ReaderError
 from backupreader.language import N_, Language
 from ui.look import State
-from ui.opening import OUTAGE, Asking, opening
+from ui.opening import Asking, opening
 from ui.screen import Screen
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.button import button
@@ -272,7 +273,8 @@ class LockScreen(Screen):
             role=form.role if form is not None else "",
             unit=(form.unit or "") if form is not None else "",
         )
-        self._line.open(opening(self.shell.settings, asking, self.shell.now), self._opened, self._refused)
+        work = opening(self.shell.settings, asking, self.shell.now, self.shell.waiting)
+        self._line.open(work, self._opened, self._refused)
 
     def _wait(self, *, waiting: bool) -> None:
         _ = self.shell.language.text

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
+from backupreader.domain.barriers import WHOLE_AREA
 from backupreader.language import N_, Language
 from ui.look import Look
 from ui.widgets.button import button
@@ -96,18 +97,18 @@ class CodeForm(QWidget):
         chosen, _ = self.unit, self._language.text
         self.units.clear()
         self.units.addItem(_("Choose your unit"), None)
-        self.units.addItem(_("The whole area"), "")
+        self.units.addItem(_("The whole area"), WHOLE_AREA)
         for unit in units:
             self.units.addItem(unit, unit)
         self.choose(chosen)
 
     def choose(self, unit: str | None) -> None:
-        """Choose a unit; empty is the whole area, None is that nothing is chosen."""
+        """Choose a unit; `*` is the whole area, None is that nothing is chosen."""
         self.units.setCurrentIndex(max(0, self.units.findData(unit)))
 
     @property
     def unit(self) -> str | None:
-        """The unit that is chosen; empty for the whole area, None where she has not chosen yet."""
+        """The unit that is chosen; `*` for the whole area, None where she has not chosen yet."""
         chosen: str | None = self.units.currentData()
         return chosen
 
