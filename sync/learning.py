@@ -14,6 +14,10 @@ def learn(manifest: Manifest, trust: Trust, at: str) -> None:
     the same.
     """
     trust.began(manifest.signer)
-    announced = announcement(manifest, at, known=trust.known(), retired=trust.retired(), before=trust.announcements())
+    if not trust.remembers_all():
+        return  # whom this signer has named before is not known, and it may name only one
+    announced = announcement(
+        manifest, at, known=trust.known(), retired=trust.retired_ids(), before=trust.announcements()
+    )
     if announced is not None:
         trust.announce(announced)

@@ -33,7 +33,7 @@ from backupreader.store import container
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.container import Head
 from backupreader.store.files import Files, Reading, told
-from backupreader.store.generations import DATABASE, Store
+from backupreader.store.generations import DATABASE, Generation, Store
 from backupreader.store.identities import load_identities
 from backupreader.store.manifest import Position
 from backupreader.store.selftest import self_test
@@ -156,6 +156,7 @@ class _Receiver:
                 learn(head.manifest, self.trust, self._at)
                 return Word.ALREADY_HERE
             case Verdict.SAME | Verdict.NEW:
+                self._check_place(head, reading.path)
                 self._publish(head, reading)
                 with suppress(ReaderError):  # what is received is received; what should go, goes the next time
                     self.store.prune(self._settings.keep_generations, self._settings.keep_days)
@@ -172,8 +173,18 @@ class _Receiver:
         same = here.manifest.database_sha256 == head.manifest.database_sha256
         if not same or here.manifest.plan_sha256 != head.manifest.plan_sha256:
             raise ReaderError(PACKAGE_DAMAGED, path=path, reason=SAME_NUMBER)
+        return self._whole(here)
+
+    def _check_place(self, head: Head, path: Path) -> None:
+        """Another signer's generation, such as a retired one's, is never replaced while it is whole."""
+        for here in self.store.list():
+            same_place = here.position == head.manifest.position
+            if same_place and here.manifest.signer != head.manifest.signer and self._whole(here):
+                raise ReaderError(PACKAGE_DAMAGED, path=path, reason=SAME_NUMBER)
+
+    def _whole(self, generation: Generation) -> bool:
         try:
-            self.store.verify(here)
+            self.store.verify(generation)
         except ReaderError:
             return False
         return True
@@ -185,6 +196,7 @@ class _Receiver:
         try:
             container.take_database(reading, head.manifest, staged / DATABASE, self._files)
             learn(head.manifest, self.trust, self._at)  # before the rename: what cannot be learnt is not received
+            self.store.note_taken(head.manifest)
             self.store.publish(staged, head)
         except ReaderError:
             with suppress(ReaderError):  # what cannot be taken away now goes at the start of the next receive

@@ -46,20 +46,20 @@ def announcement(
     at: str,
     *,
     known: Sequence[TrustedSigner],
-    retired: Sequence[TrustedSigner],
+    retired: Collection[str],
     before: Sequence[Announced],
 ) -> Announced | None:
     """What is to be remembered of the successor that a package names; None where that does not count.
 
     The package is good. The successor signs for the same site, in a higher epoch, and no further than a step.
     A signer names one, once: who gets hold of its key later cannot name another. Whoever is retired, or known for
-    another site, is so by a person's word, which no package changes.
+    another site, is so by a person's word, which no package changes. `retired` are ids.
     """
     named = manifest.successor
     if named is None or not manifest.epoch < named.epoch <= manifest.epoch + LARGEST_STEP:
         return None
     signer = TrustedSigner(manifest.site, named.public)
-    if signer.id == manifest.signer or any(signer.id == one.id for one in retired):
+    if signer.id == manifest.signer or signer.id in retired:
         return None
     if any(signer.id == one.id and signer.site != one.site for one in known):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backupreader.command import Context
@@ -57,6 +58,26 @@ def say_gaps(context: Context, found: Sequence[Gap]) -> None:
         else:
             packages = context.language.count("{n} package", "{n} packages", gap.missing)
             context.say(N_("{packages} before the one of {moment} never came here."), packages=packages, moment=moment)
+
+
+def say_damaged_trust(context: Context) -> None:
+    """A line for each file under ``trust/`` that cannot be read: it is passed over, or its second copy counts."""
+    for path in damaged_trust(context):
+        context.say(
+            N_(
+                "{path} cannot be read. Run 'trust add' with the same key again; if it is no longer to be taken, "
+                "'trust remove' after it."
+            ),
+            path=path,
+        )
+
+
+def damaged_trust(context: Context) -> tuple[Path, ...]:
+    """Those files."""
+    from backupreader.store.files import Files
+    from backupreader.store.trust import Trust
+
+    return Trust(context.settings.data, Files()).damaged()
 
 
 def gap_documents(found: Sequence[Gap]) -> list[dict[str, object]]:

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context
-from backupreader.commands._generations import COMPARE, choosable_documents, gap_documents, say_choosable, say_gaps
+from backupreader.commands._generations import (
+    COMPARE,
+    choosable_documents,
+    damaged_trust,
+    gap_documents,
+    say_choosable,
+    say_damaged_trust,
+    say_gaps,
+)
 from backupreader.commands._parts import PARTS
 from backupreader.domain import freshness, moments
 from backupreader.domain.errors import NO_STORE, STALE, STORE_DAMAGED, ReaderError
@@ -148,6 +156,7 @@ def _say(
         )
     if damaged := store.damaged():
         print(language.count("{n} damaged generation.", "{n} damaged generations.", len(damaged)))  # noqa: T201
+    say_damaged_trust(context)
     waiting = _waiting(context)
     if waiting is None:
         context.say(N_("The inbox {path} is not there."), path=context.settings.inbox_folder)
@@ -200,6 +209,7 @@ def _document(
         "vault_key_current": _key_current(context, newest),
         "generations": choosable_documents(context, _choosable(context)),
         "gaps": gap_documents(_gaps(store, generations)),
+        "trust": {"damaged": [str(path) for path in damaged_trust(context)]},
         "inbox": {"path": str(context.settings.inbox_folder), "packages": _waiting(context)},
         **{part.key: part.document(context, now) for part in PARTS},
         "disk": {"free": free, "total": total},

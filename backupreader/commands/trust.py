@@ -9,6 +9,7 @@ import typer
 
 from backupreader.command import Context
 from backupreader.commands._enter import note
+from backupreader.commands._generations import say_damaged_trust
 from backupreader.domain import moments
 from backupreader.language import N_, Language
 
@@ -93,9 +94,9 @@ def _remove(context: Context, which: str) -> None:
     from backupreader.store.trust import Trust
 
     trust = Trust(context.settings.data, Files())
-    before = trust.known()
+    before = trust.known_readable()
     removed = trust.remove(which)
-    for signer in (removed, *(one for one in before if one != removed and one not in trust.known())):
+    for signer in (removed, *(one for one in before if one != removed and one not in trust.known_readable())):
         note(context, "trust", f"removed: {signer.site} {signer.fingerprint}")
         context.say(
             N_("No more packages are taken from {site} {fingerprint}."),
@@ -151,7 +152,7 @@ def _list(context: Context, *, as_json: bool) -> None:
     from backupreader.store.trust import Trust
 
     trust = Trust(context.settings.data, Files())
-    known, retired, pinned = trust.known(), trust.retired(), trust.pinned()
+    known, retired, pinned = trust.known_readable(), trust.retired(), trust.pinned()
     records = {record.signer.id: record for record in trust.announcements()}
     if as_json:
         documents = [
@@ -177,6 +178,7 @@ def _list(context: Context, *, as_json: bool) -> None:
         if signer not in known:
             told = context.language.text("no longer taken, still readable")
             print(f"{signer.site}  {signer.fingerprint}  ({told})")  # noqa: T201
+    say_damaged_trust(context)
 
 
 def _record(record: "Announced") -> dict[str, object]:

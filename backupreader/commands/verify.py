@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context
-from backupreader.commands._generations import COMPARE, say_gaps
+from backupreader.commands._generations import COMPARE, say_damaged_trust, say_gaps
 from backupreader.commands._trouble import tell
 from backupreader.domain.errors import FILE_TROUBLE, NO_STORE, STORE_DAMAGED, UNKNOWN_SIGNER, ReaderError
 from backupreader.language import N_, Language
@@ -50,7 +50,7 @@ def _package(context: Context, path: Path, *, as_json: bool) -> None:
         head = container.read_head(reading, trust.all_keys())
         container.check_database(reading, head.manifest)
     manifest, words = head.manifest, four_words(head.digest, context.language.code)
-    taken = any(signer.id == manifest.signer for signer in trust.known())
+    taken = manifest.signer in trust.known_ids()
     if as_json:
         document = {
             "package": str(path),
@@ -131,6 +131,7 @@ def _store(context: Context, *, as_json: bool) -> None:
         for fate in fates:
             context.say(SENTENCES[fate.word], name=fate.name, words=fate.words)
         say_gaps(context, missing)
+        say_damaged_trust(context)
     troubles = [fate.trouble for fate in fates if fate.trouble is not None]
     troubles.sort(key=lambda trouble: trouble.kind is STORE_DAMAGED)  # the worst is told last, and is the status
     for trouble in troubles[:-1]:

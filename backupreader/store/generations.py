@@ -4,8 +4,10 @@
     generations/<epoch>-<seq>/data.db   the sealed database: exactly as it came
     staging/                            what is being copied or taken away; emptied at the start of every receive
     state/opened                        the position of the last generation that a person opened
+    state/taken-a, -b                   the highest position that was taken from each signer
 
-What can be computed from the folders is kept nowhere else.
+What can be computed from the folders is kept nowhere else. What was taken cannot, once a folder is damaged: whose it
+was stands in its head only.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Final
 from backupreader.domain.errors import PACKAGE_DAMAGED, STORE_DAMAGED, UNKNOWN_SIGNER, ReaderError
 from backupreader.store import container
 from backupreader.store.container import Head
+from backupreader.store.copies import Copies
 from backupreader.store.files import Files, Reading
 from backupreader.store.manifest import Manifest, Position
 from backupreader.store.trust import Trust
@@ -60,6 +63,7 @@ class Store:
         self.folder = data / "generations"
         self.staging = data / "staging"
         self._state = data / "state"
+        self._record = Copies(self._state, "taken", files)
         self._files = files
         self._trust = Trust(data, files)
 
@@ -68,7 +72,7 @@ class Store:
 
         Only heads are read: a database may still turn out to be damaged, which `verify` tells.
         """
-        keys, known = self._trust.all_keys(), self._trust.keys().keys()
+        keys, known = self._trust.all_keys(), self._trust.known_ids()
         found: list[Generation] = []
         for folder in self._folders():
             with suppress(ReaderError):  # `damaged` lists these
@@ -101,12 +105,27 @@ class Store:
         return None
 
     def position(self) -> Position | None:
-        """The highest position that counts against a rollback.
+        """The highest position that counts against a rollback: that of a signer that is still known.
 
-        A folder with a damaged head counts by its name: damage on the disk must not let an older package in.
+        Damage on the disk must not let an older package in, nor keep a newer one out because a retired signer, perhaps
+        a thief, went far ahead. Where the record of what was taken is lost, a folder with a damaged head counts by its
+        name.
         """
-        retired = {generation.path for generation in self.list() if generation.retired}
-        return max((_position(folder) for folder in self._folders() if folder not in retired), default=None)
+        known, generations, taken = self._trust.known_ids(), self.list(), self._taken()
+        counting = [generation.position for generation in generations if not generation.retired]
+        if taken:
+            counting += [position for signer, position in taken.items() if signer in known]
+        else:
+            counting += map(_position, self.damaged(generations))
+        return max(counting, default=None)
+
+    def note_taken(self, manifest: Manifest) -> None:
+        """Remember that this signer has come so far; done before its package is published."""
+        taken = self._taken()
+        former = taken.get(manifest.signer)
+        if former is None or former < manifest.position:
+            everyone = {**taken, manifest.signer: manifest.position}
+            self._record.write({signer: [one.epoch, one.seq] for signer, one in everyone.items()})
 
     def at(self, position: Position) -> Path | None:
         """The folder at a position, whole or damaged; None where there is none."""
@@ -192,6 +211,18 @@ class Store:
         except ReaderError:
             return None
         return Position(int(name[:16]), int(name[17:])) if _NAME.fullmatch(name) else None
+
+    def _taken(self) -> dict[str, Position]:
+        """The highest position of each signer, by its id; nothing where the record is lost."""
+        value = self._record.read()
+        found: dict[str, Position] = {}
+        for signer, place in value.items() if isinstance(value, dict) else ():
+            match place:
+                case [int(epoch), int(seq)]:
+                    found[signer] = Position(epoch, seq)
+                case _:
+                    pass
+        return found
 
     def _spoilt(self) -> Iterator[Path]:
         """The folders that can never be read again. One that the disk does not give back just now is not among them."""

@@ -221,12 +221,28 @@ def test_an_announcement_is_remembered_with_who_made_it_where_and_when(world: Wo
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"x" * 9000], ids=["empty", "nothing", "long"])
-def test_a_record_of_an_announcement_that_cannot_be_read_is_told_and_not_passed_over(world: World, content: bytes):
+def test_a_record_of_an_announcement_is_read_from_its_second_copy_and_told_where_both_are_spoilt(
+    world: World, content: bytes
+):
     assert world.word(world.packed(6, successor=says(NEW))) is TAKEN
-    (path,) = (world.settings.data / "trust" / "announced").iterdir()
-    path.write_bytes(content)
+    trust, whole = Trust(world.settings.data, Files()), set(world.whole())
+    first, second = sorted((world.settings.data / "trust").rglob("*.announced"))
+    first.write_bytes(content)
+    assert {signer.public for signer in trust.known()} == {SIGNER.public, NEW.public}
+    second.write_bytes(content)
     with pytest.raises(ReaderError):
-        Trust(world.settings.data, Files()).keys()
+        trust.keys()
+    assert set(world.whole()) == whole
+
+
+def test_while_a_record_cannot_be_read_no_other_successor_is_believed(world: World):
+    assert world.word(world.packed(6, successor=says(NEW))) is TAKEN
+    trust = Trust(world.settings.data, Files())
+    trust.remove(TrustedSigner(SITE, NEW.public).id)
+    for path in (world.settings.data / "trust").rglob("*.announced"):
+        path.write_bytes(b"")
+    assert world.word(world.packed(7, successor=says(THIRD))) is TAKEN
+    assert [signer.public for signer in trust.known()] == [SIGNER.public]
 
 
 def test_a_record_under_another_signer_s_name_is_not_believed(world: World):

@@ -103,6 +103,24 @@ def test_a_lost_key_is_replaced_and_carried_by_hand(machines: Machines):
     assert machines.export("trust", "rotate", "--lost", "--finish", status=2)
 
 
+def test_a_trust_file_that_cannot_be_read_is_told_and_the_data_stays_readable(machines: Machines):
+    machines.export("export")
+    machines.pc("receive")
+    pinned, second = sorted((machines.folder / "room12" / "trust").rglob("*.signer"), key=lambda path: len(path.parts))
+    content = pinned.read_bytes()
+    for path in (pinned, second):
+        path.write_bytes(b"")
+        for verb in ("status", "trust list"):
+            said = machines.say("pc", *verb.split(), status=18 if verb == "status" and path is second else 0)
+            assert f"{path} cannot be read" in said
+    machines.export("export")
+    assert "[BR31]" in machines.pc("receive", status=31)
+    (machines.folder / "again.signer").write_bytes(content)
+    machines.pc("trust", "add", str(machines.folder / "again.signer"))
+    assert "received" in machines.pc("receive")
+    assert json.loads(machines.pc("status", "--json"))["trust"] == {"damaged": []}
+
+
 def test_the_same_four_words_are_said_wherever_a_generation_is_met(machines: Machines):
     sent = re.search(rf"four words: ({FOUR})", machines.export("export"))
     assert sent is not None

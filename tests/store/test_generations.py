@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backupreader.domain.errors import NOT_FOUND, OTHER_KIND, ReaderError
+from backupreader.domain.errors import NOT_FOUND, OLDER_PACKAGE, OTHER_KIND, UNKNOWN_SIGNER, ReaderError
 from backupreader.store.carried import TrustedSigner
 from backupreader.store.files import Files
 from backupreader.store.generations import Store, kept
 from backupreader.store.manifest import Position
+from backupreader.store.seal import Signer
 from backupreader.store.trust import Trust
 from sync.receive import Word
-from tests.faults.world import OTHER_SIGNER, SIGNER, SITE, World, position
+from tests.faults.world import EPOCH, OTHER_SIGNER, SIGNER, SITE, World, position
 
 ONE, OTHER = TrustedSigner(SITE, SIGNER.public), TrustedSigner("sydby", OTHER_SIGNER.public)
 
@@ -196,14 +197,72 @@ def test_removing_a_signer_that_is_not_exactly_one_is_told(tmp_path: Path, which
     assert len(trust.known()) == 2
 
 
-def test_a_signer_s_file_that_cannot_be_read_is_told_and_not_passed_over(tmp_path: Path):
+@pytest.mark.parametrize("content", [b"", OTHER.encode()], ids=["empty", "another-one-s"])
+def test_a_signer_s_file_that_cannot_be_read_is_read_from_its_second_copy_and_told(tmp_path: Path, content: bytes):
     trust = Trust(tmp_path, Files())
     trust.add(ONE)
     (path,) = (tmp_path / "trust").glob("*.signer")
-    path.write_bytes(b"")
-    with pytest.raises(ReaderError) as refused:
-        trust.keys()
-    assert refused.value.kind is OTHER_KIND
+    path.write_bytes(content)
+    assert trust.keys() == {ONE.id: ONE.public}
+    assert trust.damaged() == (path,)
+    trust.add(ONE)
+    assert trust.damaged() == ()
+
+
+def test_receiving_does_not_pass_over_a_known_signer_that_neither_copy_tells_and_reading_does(tmp_path: Path):
+    trust = Trust(tmp_path, Files())
+    trust.add(ONE)
+    trust.add(OTHER)
+    both = sorted((tmp_path / "trust").rglob(f"{ONE.id}.signer"))
+    for path in both:
+        path.write_bytes(b"")
+    for strict in (trust.known, trust.keys, trust.sites):
+        with pytest.raises(ReaderError) as refused:
+            strict()
+        assert refused.value.kind is OTHER_KIND
+    assert trust.all_keys() == {OTHER.id: OTHER.public}
+    assert trust.known_ids() == {ONE.id, OTHER.id}
+    assert sorted(trust.damaged()) == both
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_a_damaged_file_of_a_retired_signer_keeps_nobody_from_reading_or_receiving(tmp_path: Path, copies: int):
+    world = World.made(tmp_path)
+    assert world.word(world.packed(1)) is Word.RECEIVED
+    trust = Trust(world.settings.data, Files())
+    gone = TrustedSigner(SITE, OTHER_SIGNER.public)
+    trust.add(gone)
+    trust.remove(gone.id)
+    folder = world.settings.data / "trust"
+    for path in [folder / "retired" / f"{gone.id}.signer", folder / "second" / f"{gone.id}.signer"][:copies]:
+        path.write_bytes(b"")
+    assert world.whole() == [1]
+    assert world.word(world.packed(2)) is Word.RECEIVED
+    assert world.word(world.packed(3, signer=OTHER_SIGNER)) == UNKNOWN_SIGNER.code
+
+
+def test_a_retired_signer_s_damaged_head_keeps_the_new_signer_out_no_longer_than_it_should(tmp_path: Path):
+    world, new = World.made(tmp_path), Signer(bytes(range(96, 128)))
+    assert world.word(world.packed(1)) is Word.RECEIVED
+    assert world.word(world.packed(1, content=9, epoch=EPOCH + 1000)) is Word.RECEIVED  # by a thief of the key
+    trust = Trust(world.settings.data, Files())
+    trust.add(TrustedSigner(SITE, new.public))
+    trust.remove(TrustedSigner(SITE, SIGNER.public).id)
+    head = world.store.list()[0].path / "head"
+    head.write_bytes(b"")
+    assert world.word(world.packed(1, signer=new, epoch=EPOCH + 1)) is Word.RECEIVED
+    assert world.word(world.packed(2, signer=new, epoch=EPOCH + 1)) is Word.RECEIVED
+
+
+def test_a_damaged_head_lets_no_older_package_of_a_known_signer_in_even_where_the_record_is_lost(tmp_path: Path):
+    world = World.made(tmp_path)
+    older = world.packed(4)
+    assert world.word(world.packed(5)) is Word.RECEIVED
+    (world.store.list()[0].path / "head").write_bytes(b"")
+    assert world.word(older) == OLDER_PACKAGE.code
+    for path in (world.settings.data / "state").glob("taken-*"):
+        path.write_bytes(b"")
+    assert world.word(older) == OLDER_PACKAGE.code
 
 
 @pytest.mark.parametrize("signer", [TrustedSigner("a/b", bytes(32)), TrustedSigner(SITE, bytes(31))])
