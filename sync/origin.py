@@ -32,6 +32,7 @@ from backupreader.store.files import SECRET, Files
 from backupreader.store.manifest import Malformed, Manifest, Position
 from backupreader.store.seal import SIGNING_BYTES, Signer
 from sync import traces
+from sync.trust import within_a_step
 
 _KIND = "backupreader signing key 1"
 _FIRST_DAY = date(2020, 1, 1)
@@ -92,6 +93,9 @@ class Origin:
         own = OwnSigner(Signer.new(), site, self._next_epoch(now))
         self._write(self._signer, own)
         self._files.remove(self._next)
+        positions = self._copies("position", None)
+        if not positions.present:  # a key without any position is one whose positions were lost
+            positions.write({"epoch": own.epoch, "seq": 0})
         return own
 
     def new_successor(self, own: OwnSigner, now: datetime) -> OwnSigner:
@@ -165,17 +169,22 @@ class Origin:
     def next_position(self, own: OwnSigner, now: datetime, site: str | None = None) -> Position:
         """A position that no package had, on the disk when this returns. `site` is one of several, None the only one.
 
-        A new key begins with its epoch. Where the former position is lost a new epoch begins, above the key's.
+        A new key, and a new site, begins with the key's epoch. Where the former position is lost a new epoch begins
+        above it: a machine that was set up anew from its key stands above its former self. PCs refuse a long leap, so
+        of itself this machine leaps less than a step.
         """
-        positions = self._copies("position", site)
+        positions, sent = self._copies("position", site), self.last_sent(site)
         former = _position(positions.read())
-        if former is not None and former.epoch < own.epoch:  # another key signs now
-            next_one = Position(own.epoch, 1)
-        elif former is None:
-            fresh = not positions.present and self.last_sent(site) is None
-            next_one = Position(own.epoch if fresh else max(_days(now), own.epoch + 1), 1)
-        else:
+        if former is not None and former.epoch >= own.epoch:
             next_one = Position(former.epoch, former.seq + 1)
+        elif former is not None:  # another key signs now
+            next_one = Position(within_a_step(own.epoch, former.epoch), 1)
+        elif sent is not None:
+            next_one = Position(within_a_step(max(own.epoch, sent.epoch) + 1, sent.epoch), 1)
+        elif self._copies("position", None).present and not positions.present:
+            next_one = Position(own.epoch, 1)
+        else:
+            next_one = Position(within_a_step(max(own.epoch + 1, _days(now)), own.epoch), 1)
         positions.write({"epoch": next_one.epoch, "seq": next_one.seq})
         return next_one
 

@@ -11,7 +11,7 @@ disk.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,7 +44,12 @@ from sync.trust import Verdict, judge
 
 ROOM_TO_SPARE: Final = 64 << 20
 """Bytes that stay free behind a new generation: the vault, the state and a person's work need some."""
-TOO_FAR: Final = Reason(N_("its number is too far ahead of the newest one here"))
+TOO_FAR: Final = Reason(
+    N_(
+        "its number is too far ahead of the newest one here; if that is right, since so many never came or the export "
+        "machine was set up anew, take it with 'receive --accept-leap'"
+    )
+)
 SAME_NUMBER: Final = Reason(N_("another package with the same number is already here"))
 
 
@@ -74,10 +79,13 @@ def receive(
     *,
     skip: Collection[Stamp] = (),
     now: datetime | None = None,
+    accept_leap: Callable[[Position], None] | None = None,
 ) -> tuple[Outcome, ...]:
     """Take every package of the inbox, oldest first; those whose stamp is in `skip` are passed over unread.
 
-    `now` is what the PC's clock says. Nothing is decided by it: it stands in what is learnt of signers.
+    `now` is what the PC's clock says. Nothing is decided by it: it stands in what is learnt of signers. With
+    `accept_leap` one package may be further ahead than a step; everything else about it is checked, and the function is
+    called before it is taken.
 
     What is wrong with one package, or with the disk while it is taken, is its outcome. Raises BUSY, NO_VAULT,
     FILE_TROUBLE when there is no inbox, and whatever keeps the store from being worked in at all.
@@ -89,7 +97,7 @@ def receive(
     inbox.prepare()
     disk.make_folder(settings.data / "state")
     with disk.lock(settings.data / "state" / "receive.lock"):
-        work = _Receiver(settings, identities, disk, now or datetime.now(settings.timezone()))
+        work = _Receiver(settings, identities, disk, now or datetime.now(settings.timezone()), accept_leap)
         work.store.prepare()
         outcomes: list[Outcome] = []
         for waiting in inbox.waiting(work.trust.keys()):
@@ -117,13 +125,21 @@ def _settled(outcomes: list[Outcome]) -> tuple[Outcome, ...]:
 class _Receiver:
     """One run of receive, under its lock."""
 
-    def __init__(self, settings: Settings, identities: tuple[VaultIdentity, ...], files: Files, now: datetime) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        identities: tuple[VaultIdentity, ...],
+        files: Files,
+        now: datetime,
+        accept_leap: Callable[[Position], None] | None,
+    ) -> None:
         self.store = Store(settings.data, files)
         self.trust = Trust(settings.data, files)
         self._settings = settings
         self._identities = identities
         self._files = files
         self._at = now.isoformat(timespec="seconds")
+        self._accept_leap = accept_leap
 
     def take(self, waiting: Waiting) -> Outcome:
         """Take one package, or say why not."""
@@ -148,16 +164,16 @@ class _Receiver:
                 raise ReaderError(OTHER_PC, path=reading.path)
             case Verdict.OLDER:
                 raise ReaderError(OLDER_PACKAGE, path=reading.path)
-            case Verdict.TOO_FAR:
+            case Verdict.TOO_FAR if self._accept_leap is None:
                 raise ReaderError(PACKAGE_DAMAGED, path=reading.path, reason=TOO_FAR)
             case _ if head.manifest.epoch < self.trust.starts().get(head.manifest.signer, 0):
                 raise ReaderError(OLDER_PACKAGE, path=reading.path)
             case Verdict.SAME if self._is_here(head, reading.path):
                 learn(head.manifest, self.trust, self._at)
                 return Word.ALREADY_HERE
-            case Verdict.SAME | Verdict.NEW:
+            case Verdict.SAME | Verdict.NEW | Verdict.TOO_FAR:
                 self._check_place(head, reading.path)
-                self._publish(head, reading)
+                self._publish(head, reading, leaps=verdict is Verdict.TOO_FAR)
                 with suppress(ReaderError):  # what is received is received; what should go, goes the next time
                     self.store.prune(self._settings.keep_generations, self._settings.keep_days)
                 return Word.RECEIVED
@@ -189,12 +205,15 @@ class _Receiver:
             return False
         return True
 
-    def _publish(self, head: Head, reading: Reading) -> None:
+    def _publish(self, head: Head, reading: Reading, *, leaps: bool) -> None:
         self._check_room(head)
         staged = self.store.staging / str(head.manifest.position)
         self._files.make_folder(staged)
         try:
             container.take_database(reading, head.manifest, staged / DATABASE, self._files)
+            if leaps and self._accept_leap is not None:
+                self._accept_leap(head.manifest.position)
+                self._accept_leap = None  # one leap for one word
             learn(head.manifest, self.trust, self._at)  # before the rename: what cannot be learnt is not received
             self.store.note_taken(head.manifest)
             self.store.publish(staged, head)

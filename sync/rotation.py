@@ -18,6 +18,7 @@ from backupreader.store.manifest import Position, Successor
 from backupreader.store.selftest import self_test
 from sync.origin import Origin, OwnSigner
 from sync.sites import sites
+from sync.trust import within_a_step
 
 NONE_MADE = Reason(N_("none has been made"))
 NOT_SAID = N_("no package for {site} has announced it yet")
@@ -51,10 +52,11 @@ def begin_anew(settings: Settings, now: datetime, files: Files) -> OwnSigner:
 
 
 def announced(successor: OwnSigner | None, position: Position) -> Successor | None:
-    """What a package at this position says of the successor, which begins above it."""
+    """What a package at this position says of the successor, which begins above it and no further than a step."""
     if successor is None:
         return None
-    return Successor(max(successor.epoch, position.epoch + 1), successor.signer.public)
+    epoch = within_a_step(max(successor.epoch, position.epoch + 1), position.epoch)
+    return Successor(epoch, successor.signer.public)
 
 
 @contextmanager

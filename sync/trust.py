@@ -68,6 +68,11 @@ def announcement(
     return Announced(signer=signer, by=manifest.signer, package=str(manifest.position), at=at, epoch=named.epoch)
 
 
+def within_a_step(epoch: int, former: int) -> int:
+    """`epoch`, or the highest that an export machine gives out of itself after `former`: every PC takes it."""
+    return min(epoch, former + LARGEST_STEP - 1)
+
+
 def succession(position: Position, newest: Position | None) -> Verdict:
     """The verdict on a position alone. An empty store takes any."""
     if newest is None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context
+from backupreader.commands._enter import note
 from backupreader.commands._trouble import plain, tell
 from backupreader.domain.errors import ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
+    from backupreader.store.manifest import Position
     from sync.receive import Outcome
 
 SENTENCES = {
@@ -28,21 +30,31 @@ def add(app: typer.Typer, language: Language) -> None:
     def receive(
         ctx: typer.Context,
         watch: bool = typer.Option(False, "--watch", help=_("Go on receiving for as long as this PC runs.")),
+        accept_leap: bool = typer.Option(
+            False,
+            "--accept-leap",
+            help=_("Take one package whose number is too far ahead, when you know why. It is written down."),
+        ),
         as_json: bool = typer.Option(False, "--json", help=_("Print one JSON document.")),
     ) -> None:
         """Exit status 0 when the inbox held nothing that had to be refused; else that of the last refusal."""
         context: Context = ctx.obj
+        if watch and accept_leap:
+            raise typer.BadParameter(_("Either --watch or --accept-leap, not both."))
         if watch:
             _watch(context)
         else:
-            _once(context, as_json=as_json)
+            _once(context, as_json=as_json, accept_leap=accept_leap)
 
 
-def _once(context: Context, *, as_json: bool) -> None:
+def _once(context: Context, *, as_json: bool, accept_leap: bool) -> None:
     from sync import receive
 
+    def write_down(position: "Position") -> None:
+        note(context, "trust", f"leap accepted: {position}")
+
     with context.progress(N_("Receiving")):
-        outcomes = receive.receive(context.settings)
+        outcomes = receive.receive(context.settings, accept_leap=write_down if accept_leap else None)
     if as_json:
         print(json.dumps([_document(outcome) for outcome in outcomes], indent=1))  # noqa: T201
     elif not outcomes:

@@ -18,6 +18,7 @@ import pytest
 
 from backupreader.store import codesheets, vault
 from backupreader.store.files import Files
+from sync.origin import Origin
 from tests.sync.town import CHEAP, write_export
 
 ROOT = Path(__file__).parents[2]
@@ -103,6 +104,7 @@ def introduced(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         (folder / name / "settings.toml").write_text(text, encoding="utf-8")
     (folder / "stick").mkdir()
     write_export(folder / "journal")
+    Origin(folder / "export" / "data", Files()).signer("nordby", datetime(2026, 3, 1, tzinfo=UTC))  # set up long ago
     secret = vault.make_machine_secret(folder / "pc" / "secret-of-this-pc", Files())
     made, opened = vault.init(
         data / "vault", "room12", "nordby", ANNA, Files(), CHEAP, account="Anna Holm", machine_secret=secret
@@ -144,11 +146,23 @@ def dead_disk(folder: Path) -> None:
     (folder / "pc" / "secret-of-this-pc").unlink()
 
 
+def dead_export_machine(folder: Path) -> None:
+    data = folder / "export" / "data"
+    for lost in (entry for entry in data.iterdir() if entry.name not in {"signer", "vaults"}):
+        shutil.rmtree(lost)
+
+
+def dead_export_machine_nothing_kept(folder: Path) -> None:
+    shutil.rmtree(folder / "export" / "data")
+
+
 BEFORE: dict[str, Callable[[Path], None]] = {
     "Forgotten words": as_it_was,
     "Dead PC, the disk is alive": as_it_was,
     "Recovery in a new PC": into_another_pc,
     "Dead disk, new PC": dead_disk,
+    "Dead export machine": dead_export_machine,
+    "Dead export machine, nothing kept": dead_export_machine_nothing_kept,
     "Lost sheet": as_it_was,
     "A person leaves": as_it_was,
     "Lost recovery code": as_it_was,

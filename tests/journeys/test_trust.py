@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from backupreader.cli import run
+from backupreader.store.copies import Copies
+from backupreader.store.files import Files
 from tests.sync.town import WORDS, backup_pc, exporter, write_export
 
 FOUR = r"[a-z]+ [a-z]+ [a-z]+ [a-z]+"
@@ -211,3 +213,19 @@ def test_a_generation_whose_shrinking_a_person_accepted_is_the_one_that_is_opene
     newest, older = json.loads(machines.pc("status", "--json"))["generations"]
     assert (newest["default"], newest["why"], older["default"]) == (True, [], False)
     assert "opened first" in machines.pc("status")
+
+
+def test_a_leap_is_taken_at_a_person_s_word_and_is_written_down(machines: Machines):
+    machines.export("export")
+    machines.pc("receive")
+    copies = sorted((machines.folder / "export" / "state").glob("position-[ab].json"))
+    epoch = json.loads(copies[0].read_bytes())["value"]["epoch"]
+    Copies(machines.folder / "export" / "state", "position", Files()).write({"epoch": epoch, "seq": 5000})
+    machines.export("export")
+    assert "--accept-leap" in machines.say("pc", "receive", status=11)
+    assert machines.pc("receive", "--watch", "--accept-leap", status=2)
+    assert "received" in machines.pc("receive", "--accept-leap")
+    report = machines.pc("audit", "report", "--passphrase-file", str(machines.folder / "words"))
+    assert f"leap accepted: {epoch:016d}-{5001:016d}" in report
+    machines.export("export")
+    assert "received" in machines.pc("receive")

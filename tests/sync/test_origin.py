@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from backupreader.store.files import Files
 from backupreader.store.manifest import Position
 from backupreader.store.seal import public_of
 from sync.origin import Origin
+from sync.rotation import announced
+from sync.trust import LARGEST_STEP, Verdict, succession
 from tests.store.test_manifest import MANIFEST
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -53,12 +57,46 @@ def test_a_signing_key_that_is_none_is_told(origin: Origin, tmp_path: Path, cont
 
 def test_positions_count_up_from_the_key_s_day(origin: Origin):
     own = origin.signer("nordby", NOW)
-    assert [origin.next_position(own, NOW) for _ in range(3)] == [
-        Position(DAYS, 1),
-        Position(DAYS, 2),
-        Position(DAYS, 3),
-    ]
+    assert [origin.next_position(own, NOW) for _ in range(3)] == [Position(DAYS, seq) for seq in (1, 2, 3)]
     assert origin.next_position(own, NOW + timedelta(days=900)) == Position(DAYS, 4)
+    assert origin.next_position(own, NOW + timedelta(days=900), "sydby") == Position(DAYS, 1)
+
+
+@pytest.mark.parametrize("days", [0, 1, 150, 5000, -9000])
+def test_a_machine_set_up_anew_from_its_key_stands_above_its_former_self_and_no_further_than_a_step(
+    origin: Origin, tmp_path: Path, days: int
+):
+    own = origin.signer("nordby", NOW)
+    last = [origin.next_position(own, NOW) for _ in range(300)][-1]
+    shutil.copytree(tmp_path / "signer", tmp_path / "anew" / "signer")
+    anew = Origin(tmp_path / "anew", Files())
+    later = NOW + timedelta(days=days)
+    first = anew.next_position(anew.signer("nordby", later), later)
+    assert succession(first, last) is Verdict.NEW
+    assert own.epoch < first.epoch < own.epoch + LARGEST_STEP
+
+
+def test_a_lost_position_never_leaps_a_step_however_late_it_is(origin: Origin, tmp_path: Path):
+    own = origin.signer("nordby", NOW)
+    last = origin.next_position(own, NOW)
+    for path in (tmp_path / "state").glob("position-*.json"):
+        path.write_bytes(b"")
+    assert succession(origin.next_position(own, NOW + timedelta(days=4000)), last) is Verdict.NEW
+
+
+def test_a_key_far_above_the_former_position_is_reached_in_steps_that_every_pc_takes(origin: Origin):
+    own = origin.signer("nordby", NOW)
+    last = origin.next_position(own, NOW)
+    far = replace(own, epoch=own.epoch + 2500)
+    said = announced(far, last)
+    assert said is not None
+    assert said.epoch == last.epoch + LARGEST_STEP - 1
+    for _ in range(4):
+        following = origin.next_position(far, NOW)
+        assert succession(following, last) is Verdict.NEW
+        assert following.epoch >= said.epoch
+        last = following
+    assert last == Position(far.epoch, 2)
 
 
 def test_a_lost_position_begins_a_new_epoch_above_all_before(origin: Origin, tmp_path: Path):
