@@ -37,8 +37,9 @@ class Context:
         return datetime.now(self.settings.timezone())
 
     def say(self, sentence: str, **facts: object) -> None:
-        """One translated sentence on standard output."""
-        print(self.language.text(sentence).format(**facts))  # noqa: T201 (this is the command line's voice)
+        """One translated sentence on standard output; each fact in one line, since a stranger may have written it."""
+        shown = {name: fact if isinstance(fact, int) else plain(str(fact)) for name, fact in facts.items()}
+        print(self.language.text(sentence).format(**shown))  # noqa: T201 (this is the command line's voice)
 
     @contextmanager
     def progress(self, sentence: str) -> Generator[Tick]:
@@ -52,6 +53,11 @@ class Context:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(self.language.text(sentence), total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def plain(text: str) -> str:
+    """Text in one line, without anything that a terminal would obey: a stranger may have named the file."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _unseen(done: int, total: int | None) -> None:

@@ -141,14 +141,18 @@ class Origin:
         self._files.fsync_folder(self._vaults)
         return former
 
-    def dismiss(self, name: str) -> VaultIdentity:
-        """Packages no longer open on the PC of this name. Raises NOT_FOUND."""
-        found = [identity for identity in self.enrolled() if identity.name == name]
+    def dismiss(self, name: str, site: str | None = None) -> tuple[VaultIdentity, ...]:
+        """Packages no longer open on the PCs of this name, at this site or at all; which they were.
+
+        Raises NOT_FOUND.
+        """
+        found = tuple(one for one in self.enrolled() if one.name == name and site in {None, one.site})
         if not found:
-            raise ReaderError(NOT_FOUND, what=name, known=", ".join(identity.name for identity in self.enrolled()))
+            known = ", ".join(f"{one.name} ({one.site})" for one in self.enrolled())
+            raise ReaderError(NOT_FOUND, what=name, known=known)
         for identity in found:
             self._files.remove(self._vaults / (identity.id + VAULT_SUFFIX))
-        return found[0]
+        return found
 
     def enrolled(self) -> tuple[VaultIdentity, ...]:
         """The PCs that packages are sealed to."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backupreader.command import Context
+from backupreader.command import Context, plain
 from backupreader.domain import moments
 from backupreader.language import N_
 
@@ -27,7 +27,7 @@ def say_choosable(context: Context, found: Sequence[Choosable]) -> None:
             parts += [_moment(context, one.created), citizens, one.words(language.code)]
         if one.default:
             parts.append(language.text("opened first"))
-        print("  " + " · ".join((*parts, *(reason.told(language) for reason in one.why))))  # noqa: T201
+        print("  " + plain(" · ".join((*parts, *(reason.told(language) for reason in one.why)))))  # noqa: T201
 
 
 def choosable_documents(context: Context, found: Sequence[Choosable]) -> list[dict[str, object]]:

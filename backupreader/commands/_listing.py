@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from backupreader.command import Context
+from backupreader.command import Context, plain
 from backupreader.commands._trouble import tell
 from backupreader.domain.errors import ReaderError
 from backupreader.language import N_
@@ -100,7 +100,7 @@ def _show_list(
     if not rows:
         context.say(N_("The settings name no source yet."))
     for row in rows:
-        print(f"{row['name']}: {row['path']}")  # noqa: T201
+        print(plain(f"{row['name']}: {row['path']}"))  # noqa: T201
         for reads in row["reads"]:
             context.say(
                 N_("  {files} files, read by {reader}, last written {written}"),
@@ -120,4 +120,4 @@ def _show_list(
     context.say(N_("Adapters: {names}"), names=", ".join(names))
     context.say(N_("Profiles:"))
     for name, about in profiles.items():
-        print(f"  {name}: {about}")  # noqa: T201
+        print(plain(f"  {name}: {about}"))  # noqa: T201

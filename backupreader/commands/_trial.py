@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final
 
-from backupreader.commands._trouble import plain
+from backupreader.command import plain
 from backupreader.domain.issues import SENTENCES, sentence
 from backupreader.domain.records import TABLES, AccessCode, Citizen, Delivery, Issue, Receipt, Record
 from backupreader.language import N_, Language
@@ -66,7 +66,7 @@ def show_tables(language: Language, trial: Trial) -> None:
     words = {True: language.text("yes"), False: language.text("no"), None: language.text("not said")}
     for reader, delivery in trial.deliveries:
         numbers = (str(delivery.read), str(delivery.filed), str(delivery.refused))
-        row = (delivery.table, delivery.taken_at[:16], words[delivery.complete], *numbers)
+        row = (delivery.table, plain(delivery.taken_at[:16]), words[delivery.complete], *numbers)
         counts.add_row(*row, *((reader,) if several else ()))
     console.print(counts)
     for (reader, table), records in trial.first.items():

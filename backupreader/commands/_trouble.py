@@ -2,6 +2,7 @@
 
 import sys
 
+from backupreader.command import plain
 from backupreader.domain.errors import ReaderError
 from backupreader.language import Language
 
@@ -10,8 +11,3 @@ def tell(trouble: ReaderError, language: Language) -> None:
     """What is so, the code, and what to do."""
     print(f"{plain(trouble.sentence(language))}  [{trouble.kind.code}]", file=sys.stderr, flush=True)  # noqa: T201
     print(plain(trouble.hint(language)), file=sys.stderr, flush=True)  # noqa: T201
-
-
-def plain(text: str) -> str:
-    """Text in one line, without anything that a terminal would obey: a stranger may have named the file."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

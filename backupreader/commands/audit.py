@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from backupreader.command import Context
+from backupreader.command import Context, plain
 from backupreader.commands._enter import AS, Who, enter
-from backupreader.commands._trouble import plain
 from backupreader.domain.acts import SAID, VIA, Anchor, told_purpose, told_what
 from backupreader.domain.errors import AUDIT_BROKEN, FILE_TROUBLE, ReaderError, Reason
 from backupreader.domain.review import Asked, answering, spot_check, typed_out

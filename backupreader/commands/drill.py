@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from backupreader.command import Context
+from backupreader.command import Context, plain
 from backupreader.commands._enter import AS, Who, enter
-from backupreader.commands._trouble import plain, tell
+from backupreader.commands._trouble import tell
 from backupreader.domain.acts import stamp
 from backupreader.domain.errors import DRILL_FAILED, NO_PRINTER, NO_STORE, ReaderError, Reason
 from backupreader.language import N_, Language
@@ -207,7 +207,7 @@ def _tried(walk: _Walk, number: int, name: str, step: Callable[[_Walk], str]) ->
     try:
         print(f"✓ {plain(step(walk))}")  # noqa: T201
     except _Wrong as wrong:
-        print(f"✗ {plain(wrong.sentence)}\n  {wrong.hint}")  # noqa: T201
+        print(f"✗ {plain(wrong.sentence)}\n  {plain(wrong.hint)}")  # noqa: T201
         return False
     except EOFError:
         print(f"✗ {language.text(_NO_TERMINAL)}")  # noqa: T201

@@ -7,7 +7,7 @@ import typer
 
 from backupreader.command import Context
 from backupreader.commands._enter import note
-from backupreader.commands._trouble import plain, tell
+from backupreader.commands._trouble import tell
 from backupreader.domain.errors import ReaderError
 from backupreader.language import N_, Language
 
@@ -64,7 +64,7 @@ def _once(context: Context, *, as_json: bool, accept_leap: bool) -> None:
         if outcome.word is receive.Word.REFUSED and outcome.trouble is not None:
             refusals.append(outcome.trouble)
         elif not as_json:
-            context.say(SENTENCES[outcome.word.value], name=plain(outcome.path.name))
+            context.say(SENTENCES[outcome.word.value], name=outcome.path.name)
     for trouble in refusals[:-1]:
         tell(trouble, context.language)
     if refusals:
@@ -78,7 +78,7 @@ def _watch(context: Context) -> None:
     def hear(news: "Outcome | ReaderError") -> None:
         trouble = news if isinstance(news, ReaderError) else news.trouble
         if not isinstance(news, ReaderError) and news.word.value in SENTENCES:
-            context.say(SENTENCES[news.word.value], name=plain(news.path.name))
+            context.say(SENTENCES[news.word.value], name=news.path.name)
         elif trouble is not None:
             tell(trouble, context.language)
 

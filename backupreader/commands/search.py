@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from backupreader.command import Context
+from backupreader.command import Context, plain
 from backupreader.commands._enter import AS, GENERATION, OWN_UNIT, REASON, ROLE, Who, reading
 from backupreader.domain import moments
 from backupreader.domain.excerpt import excerpt, found_at
@@ -79,7 +79,7 @@ def add(app: typer.Typer, language: Language) -> None:
 def _show(context: Context, asked: str, info: GenerationInfo, found: _Found) -> None:
     language = context.language
     for line in _head(info, context.now(), context.settings.timezone(), language):
-        print(line)  # noqa: T201 (this is the command line's voice)
+        print(plain(line))  # noqa: T201 (this is the command line's voice)
     print("\n" + language.count("{n} citizen", "{n} citizens", len(found.citizens)))  # noqa: T201
     for hit in found.citizens:
         print("  " + _who(hit.citizen, hit.unit_name, language))  # noqa: T201
@@ -142,7 +142,7 @@ def _document(hit: DocumentHit, context: Context) -> str:
 
 
 def _printable(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return " ".join(plain(text).split())
 
 
 def _machine(info: GenerationInfo, found: _Found) -> dict[str, Any]:

@@ -45,13 +45,12 @@ def add(app: typer.Typer, language: Language) -> None:
     @group.command(
         "dismiss", help=_("On the export machine: seal no more packages to this PC, which is gone or stolen.")
     )
-    def dismiss(ctx: typer.Context, name: str = typer.Argument(help=_("The name of the PC."))) -> None:
-        from backupreader.store.files import Files
-        from sync.origin import Origin
-
-        context: Context = ctx.obj
-        gone = Origin(context.settings.data, Files()).dismiss(name)
-        context.say(N_("Packages no longer open on {name}."), name=gone.name)
+    def dismiss(
+        ctx: typer.Context,
+        name: str = typer.Argument(help=_("The name of the PC.")),
+        site: str | None = typer.Option(None, "--site", help=_("Its site, where PCs of several have this name.")),
+    ) -> None:
+        _dismiss(ctx.obj, name, site)
 
     _accounts.add(group, language)
     _codes.add(group, language)
@@ -130,6 +129,19 @@ def _enrol(context: Context, file: Path) -> None:
     context.say(N_("Compare by phone: {fingerprint}"), fingerprint=identity.fingerprint)
     context.say(N_("Carry {path} to the PC and run there: trust add {path}"), path=public)
     context.say(N_("This export machine's fingerprint: {fingerprint}"), fingerprint=trusted.fingerprint)
+
+
+def _dismiss(context: Context, name: str, site: str | None) -> None:
+    from backupreader.store.files import Files
+    from sync.origin import Origin
+
+    origin = Origin(context.settings.data, Files())
+    sites = sorted({identity.site for identity in origin.enrolled() if identity.name == name})
+    if site is None and len(sites) > 1:
+        told = context.language.text(N_("PCs of several sites have this name. Say which with --site: {sites}."))
+        raise typer.BadParameter(told.format(sites=", ".join(sites)))
+    for gone in origin.dismiss(name, site):
+        context.say(N_("Packages no longer open on {name}."), name=f"{gone.name} ({gone.site}, {gone.fingerprint})")
 
 
 def _pc_name() -> str:

@@ -132,7 +132,7 @@ def test_vaults_are_enrolled_and_dismissed_by_name(origin: Origin):
     origin.enrol(other)
     assert set(origin.enrolled()) == {one, other}
     assert origin.recipients("nordby") == (one,)
-    assert origin.dismiss("room1") == one
+    assert origin.dismiss("room1") == (one,)
     assert origin.enrolled() == (other,)
     with pytest.raises(ReaderError) as error:
         origin.dismiss("room1")
@@ -159,3 +159,17 @@ def test_a_new_key_of_a_known_pc_replaces_its_former_one(origin: Origin):
     assert origin.enrol(elsewhere) == ()
     assert origin.enrol(second) == (first,)
     assert set(origin.enrolled()) == {second, elsewhere}
+
+
+def test_a_pc_is_dismissed_at_the_site_that_is_said(origin: Origin):
+    north, south = (
+        VaultIdentity("room12", site, public_of(bytes([number]) * 32)) for number, site in enumerate(("nord", "syd"))
+    )
+    origin.enrol(north)
+    origin.enrol(south)
+    with pytest.raises(ReaderError):
+        origin.dismiss("room12", "vest")
+    assert origin.dismiss("room12", "syd") == (south,)
+    origin.enrol(south)
+    assert set(origin.dismiss("room12")) == {north, south}
+    assert origin.enrolled() == ()
