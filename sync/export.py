@@ -191,7 +191,7 @@ class _Run:
             seq=position.seq,
             prev=last.database_sha256 if last else None,
             shrink_accepted=bool(accepted),
-            successor=rotation.announced(self._successor, position),
+            successor=rotation.announced(self._successor, position, site=site.name, by=draft.signer),
         )
         packages = package.seal(
             made.work.path,

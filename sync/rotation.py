@@ -14,7 +14,8 @@ from backupreader.domain.errors import ROTATION, ReaderError, Reason
 from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store.files import Files
-from backupreader.store.manifest import Position, Successor
+from backupreader.store.manifest import Position, Successor, succession_message
+from backupreader.store.seal import Signer
 from backupreader.store.selftest import self_test
 from sync.origin import Origin, OwnSigner
 from sync.sites import sites
@@ -51,12 +52,17 @@ def begin_anew(settings: Settings, now: datetime, files: Files) -> OwnSigner:
         return origin.new_signer(settings.site, now)
 
 
-def announced(successor: OwnSigner | None, position: Position) -> Successor | None:
-    """What a package at this position says of the successor, which begins above it and no further than a step."""
+def announced(successor: OwnSigner | None, position: Position, *, site: str, by: str) -> Successor | None:
+    """What the signer `by` says at this position of its successor, which begins above it and no further than a step."""
     if successor is None:
         return None
     epoch = within_a_step(max(successor.epoch, position.epoch + 1), position.epoch)
-    return Successor(epoch, successor.signer.public)
+    return successor_of(successor.signer, epoch, site=site, by=by)
+
+
+def successor_of(signer: Signer, epoch: int, *, site: str, by: str) -> Successor:
+    """This key as the successor of the signer `by`, with its own word for it."""
+    return Successor(epoch, signer.public, signer.sign(succession_message(site, by, epoch)))
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from typing import Final
 
 from backupreader.store.announced import Announced
 from backupreader.store.carried import TrustedSigner
-from backupreader.store.manifest import Manifest, Position
+from backupreader.store.manifest import Manifest, Position, succession_message
+from backupreader.store.seal import verify
 
 LARGEST_STEP: Final = 1000
 """Two packages a day for over a year. A larger step would let one bad package lock out all that follow."""
@@ -51,12 +52,16 @@ def announcement(
 ) -> Announced | None:
     """What is to be remembered of the successor that a package names; None where that does not count.
 
-    The package is good. The successor signs for the same site, in a higher epoch, and no further than a step.
+    The package is good. The successor signs for the same site, in a higher epoch, and no further than a step, and says
+    so itself: whoever has the old key cannot give the new one another epoch than its own.
     A signer names one, once: who gets hold of its key later cannot name another. Whoever is retired, or known for
     another site, is so by a person's word, which no package changes. `retired` are ids.
     """
     named = manifest.successor
     if named is None or not manifest.epoch < named.epoch <= manifest.epoch + LARGEST_STEP:
+        return None
+    said = succession_message(manifest.site, manifest.signer, named.epoch)
+    if not verify(named.public, named.proof, said):
         return None
     signer = TrustedSigner(manifest.site, named.public)
     if signer.id == manifest.signer or signer.id in retired:

@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 
 from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical, Value
-from backupreader.store.seal import PUBLIC_SIGNER_BYTES, SEALED_BYTES
+from backupreader.store.seal import PUBLIC_SIGNER_BYTES, SEALED_BYTES, SIGNATURE_BYTES
 
 FORMAT: Final = 1
 LARGEST_PLAN: Final = 16 << 20
@@ -64,10 +64,14 @@ class UnitCount:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """The key that will sign after this one: the epoch that it begins with, and its public half."""
+    """The key that will sign after this one: the epoch that it begins with, its public half, and its own word for both.
+
+    `proof` is its signature over `succession_message`: whoever has the old key cannot speak for another's new one.
+    """
 
     epoch: int
     public: bytes
+    proof: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +142,8 @@ def encode(manifest: Manifest) -> bytes:
         value[_LEFT_OUT] = list(manifest.left_out)
     if manifest.successor is not None:
         public = base64.b64encode(manifest.successor.public).decode("ascii")
-        value[_SUCCESSOR] = {"epoch": manifest.successor.epoch, "public": public}
+        proof = base64.b64encode(manifest.successor.proof).decode("ascii")
+        value[_SUCCESSOR] = {"epoch": manifest.successor.epoch, "proof": proof, "public": public}
     return canonical.encode(value)
 
 
@@ -176,6 +181,11 @@ def decode(data: bytes) -> Manifest:
         left_out=_tables(fields[_LEFT_OUT]) if _LEFT_OUT in told else (),
         successor=_successor(fields[_SUCCESSOR]) if _SUCCESSOR in told else None,
     )
+
+
+def succession_message(site: str, former: str, epoch: int) -> bytes:
+    """What a successor signs: after whom, by signer id, and with which epoch it begins at this site."""
+    return b"\0".join((b"backupreader successor 1", site.encode("ascii"), former.encode("ascii"), b"%d" % epoch))
 
 
 def is_site(text: str) -> bool:
@@ -281,8 +291,12 @@ def _sealed(value: Value) -> bytes:
 
 
 def _successor(value: Value) -> Successor:
-    fields = _object(value, {"epoch", "public"})
-    return Successor(_number(fields["epoch"]), _bytes(fields["public"], PUBLIC_SIGNER_BYTES))
+    fields = _object(value, {"epoch", "proof", "public"})
+    return Successor(
+        _number(fields["epoch"]),
+        _bytes(fields["public"], PUBLIC_SIGNER_BYTES),
+        _bytes(fields["proof"], SIGNATURE_BYTES),
+    )
 
 
 def _bytes(value: Value, length: int) -> bytes:

@@ -179,7 +179,12 @@ def signer_id(public: bytes) -> str:
 
 
 def verify(public: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether the signer with this public key signed exactly `message`."""
+    """Whether the signer with this public key signed exactly `message`.
+
+    Never for a point of small order: anybody can sign anything for it.
+    """
+    if public[:-1] + bytes([public[-1] & 0x7F]) in _SMALL_ORDER:
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -246,6 +251,23 @@ _SIGNED: Final = b"\x72"
 _SIGNATURE: Final = bytes.fromhex(
     "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
     "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+)
+
+
+# The encodings, without the sign of x, of the eight points whose order divides 8; the last two are above the prime.
+_SMALL_ORDER: Final = frozenset(
+    map(
+        bytes.fromhex,
+        (
+            "00" * 32,
+            "01" + "00" * 31,
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            "ec" + "ff" * 30 + "7f",
+            "ed" + "ff" * 30 + "7f",
+            "ee" + "ff" * 30 + "7f",
+        ),
+    )
 )
 
 

@@ -17,6 +17,7 @@ from backupreader.store.manifest import Successor
 from backupreader.store.seal import Signer
 from backupreader.store.trust import Trust
 from sync.receive import Word, receive
+from sync.rotation import successor_of
 from tests.faults.world import EPOCH, OTHER_SIGNER, OTHER_VAULT, SIGNER, SITE, Dying, Killed, World, position
 
 OLDER, OTHER, DAMAGED, UNKNOWN = OLDER_PACKAGE.code, OTHER_PC.code, PACKAGE_DAMAGED.code, UNKNOWN_SIGNER.code
@@ -31,6 +32,7 @@ def world(tmp_path: Path) -> World:
     return made
 
 
+EVERYBODY = b"\1" + bytes(31)
 NEW, THIRD = OTHER_SIGNER, Signer(bytes(range(96, 128)))
 Step = tuple[str, object, object]
 
@@ -40,8 +42,13 @@ def take(seq: int, word: Word | str, **given: object) -> Step:
     return "take", {"seq": seq, **given}, word
 
 
-def says(signer: Signer, epoch: int = EPOCH + 1) -> Successor:
-    return Successor(epoch, signer.public)
+def says(signer: Signer, epoch: int = EPOCH + 1, by: Signer = SIGNER) -> Successor:
+    return successor_of(signer, epoch, site=SITE, by=TrustedSigner(SITE, by.public).id)
+
+
+def forged(signer: Signer, epoch: int, proof: bytes | None = None) -> Successor:
+    """Named by whoever has the old key, and never by the key itself."""
+    return Successor(epoch, signer.public, says(signer).proof if proof is None else proof)
 
 
 def pin(signer: Signer, site: str = SITE) -> Step:
@@ -65,6 +72,20 @@ ROTATIONS: tuple[tuple[str, tuple[Step, ...], list[Signer], list[int]], ...] = (
         "an announced one below its own epoch",
         (take(6, TAKEN, successor=says(NEW, EPOCH + 9)), take(1, OLDER, signer=NEW, epoch=EPOCH + 8)),
         [SIGNER, NEW],
+        [6, 5],
+    ),
+    (
+        "the new one named in another epoch than its own, then by itself",
+        (take(6, TAKEN, successor=forged(NEW, EPOCH + 1000)), take(7, TAKEN, successor=says(NEW)), BEGUN),
+        [NEW],
+        [1, 7, 6, 5],
+    ),
+    ("an announcement that nobody signed", (take(6, TAKEN, successor=forged(NEW, EPOCH + 1, bytes(64))),), [SIGNER], [6, 5]),
+    ("an announcement signed for another one", (take(6, TAKEN, successor=says(NEW, by=THIRD)),), [SIGNER], [6, 5]),
+    (
+        "a key for which anybody can sign",
+        (take(6, TAKEN, successor=Successor(EPOCH + 1, EVERYBODY, EVERYBODY + bytes(32))),),
+        [SIGNER],
         [6, 5],
     ),
     ("an announcement of the same epoch", (take(6, TAKEN, successor=says(NEW, EPOCH)),), [SIGNER], [6, 5]),
@@ -104,13 +125,13 @@ ROTATIONS: tuple[tuple[str, tuple[Step, ...], list[Signer], list[int]], ...] = (
     ("removal of it when the new one has begun", (ANNOUNCED, BEGUN, remove(SIGNER)), [], [1, 6, 5]),
     (
         "removal of a line",
-        (ANNOUNCED, take(1, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2)), remove(SIGNER)),
+        (ANNOUNCED, take(1, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2, NEW)), remove(SIGNER)),
         [],
         [1, 6, 5],
     ),
     (
         "removal of the end of a line",
-        (ANNOUNCED, take(1, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2)), remove(THIRD)),
+        (ANNOUNCED, take(1, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2, NEW)), remove(THIRD)),
         [NEW],
         [1, 6, 5],
     ),
@@ -118,7 +139,7 @@ ROTATIONS: tuple[tuple[str, tuple[Step, ...], list[Signer], list[int]], ...] = (
         "a whole line",
         (
             ANNOUNCED,
-            take(1, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2)),
+            take(1, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2, NEW)),
             take(1, TAKEN, signer=THIRD, epoch=EPOCH + 2),
         ),
         [THIRD],
@@ -134,7 +155,7 @@ ROTATIONS: tuple[tuple[str, tuple[Step, ...], list[Signer], list[int]], ...] = (
         (
             ANNOUNCED,
             pin(NEW),
-            take(1, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2)),
+            take(1, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2, NEW)),
             pin(SIGNER),
             remove(SIGNER),
         ),
@@ -154,7 +175,7 @@ ROTATIONS: tuple[tuple[str, tuple[Step, ...], list[Signer], list[int]], ...] = (
             ANNOUNCED,
             BEGUN,
             pin(SIGNER),
-            take(2, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(SIGNER, EPOCH + 2)),
+            take(2, TAKEN, signer=NEW, epoch=EPOCH + 1, successor=says(SIGNER, EPOCH + 2, NEW)),
             take(1, UNKNOWN, epoch=EPOCH + 2),
         ),
         [NEW],
@@ -295,7 +316,7 @@ def test_dying_anywhere_while_a_line_is_removed_is_put_right_by_the_same_words(t
     original = World.made(tmp_path / "original")
     for package in (
         original.packed(6, successor=says(NEW)),
-        original.packed(1, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2)),
+        original.packed(1, signer=NEW, epoch=EPOCH + 1, successor=says(THIRD, EPOCH + 2, NEW)),
     ):
         assert original.word(package) is TAKEN
     old = TrustedSigner(SITE, SIGNER.public).fingerprint

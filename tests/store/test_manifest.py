@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import base64
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,12 +80,13 @@ def test_what_is_left_out_is_a_list_of_tables_in_order(value: Any):
 
 
 def test_a_successor_is_named_and_only_then():
-    told = replace(MANIFEST, successor=Successor(2501, bytes(range(32))))
+    told = replace(MANIFEST, successor=Successor(2501, bytes(range(32)), bytes(range(64))))
     assert decode(encode(told)) == told
     assert decode(encode(replace(told, left_out=("dose",)))).successor == told.successor
     assert b"successor" not in encode(MANIFEST)
 
 
+PROOF = base64.b64encode(bytes(64)).decode("ascii")
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 
@@ -96,19 +98,22 @@ KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
         [],
         KEY,
         {"epoch": 2501},
-        {"epoch": "2501", "public": KEY},
-        {"epoch": -1, "public": KEY},
-        {"epoch": 1 << 53, "public": KEY},
-        {"epoch": 2501, "public": KEY, "site": "nordby"},
-        {"epoch": 2501, "public": ""},
-        {"epoch": 2501, "public": 7},
-        {"epoch": 2501, "public": "AAAA"},
-        {"epoch": 2501, "public": KEY[:-2] + "9="},
-        {"epoch": 2501, "public": "å" + KEY[1:]},
+        {"epoch": "2501", "public": KEY, "proof": PROOF},
+        {"epoch": -1, "public": KEY, "proof": PROOF},
+        {"epoch": 1 << 53, "public": KEY, "proof": PROOF},
+        {"epoch": 2501, "public": KEY, "proof": PROOF, "site": "nordby"},
+        {"epoch": 2501, "public": "", "proof": PROOF},
+        {"epoch": 2501, "public": 7, "proof": PROOF},
+        {"epoch": 2501, "public": "AAAA", "proof": PROOF},
+        {"epoch": 2501, "public": KEY[:-2] + "9=", "proof": PROOF},
+        {"epoch": 2501, "public": "å" + KEY[1:], "proof": PROOF},
+        {"epoch": 2501, "public": KEY},
+        {"epoch": 2501, "public": KEY, "proof": KEY},
+        {"epoch": 2501, "public": KEY, "proof": 7},
     ],
     ids=repr,
 )
-def test_a_successor_is_an_epoch_and_a_key_in_its_one_spelling(value: Any):
+def test_a_successor_is_an_epoch_a_key_and_its_proof_in_their_one_spelling(value: Any):
     with pytest.raises(Malformed):
         decode(changed(put("successor", value=value)))
 

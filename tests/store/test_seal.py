@@ -119,6 +119,15 @@ def test_a_signature_holds_for_its_signer_and_its_message_only():
     assert not seal.verify(b"short", signature, b"message")
 
 
+@pytest.mark.parametrize("public", sorted(seal._SMALL_ORDER))  # pyright: ignore[reportPrivateUsage]
+@pytest.mark.parametrize("sign", [0, 0x80])
+def test_nobody_signs_for_a_point_for_which_anybody_could(public: bytes, sign: int):
+    whose = public[:-1] + bytes([public[-1] | sign])
+    for number in range(64):
+        for point in (bytes([1]) + bytes(31), whose):
+            assert not seal.verify(whose, point + bytes(32), b"anything %d" % number)
+
+
 def test_no_secret_is_shown_where_a_signer_is_printed():
     signer = Signer(KEY)
     assert KEY.hex() not in repr(signer)

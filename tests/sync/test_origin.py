@@ -88,7 +88,7 @@ def test_a_key_far_above_the_former_position_is_reached_in_steps_that_every_pc_t
     own = origin.signer("nordby", NOW)
     last = origin.next_position(own, NOW)
     far = replace(own, epoch=own.epoch + 2500)
-    said = announced(far, last)
+    said = announced(far, last, site="nordby", by="0" * 64)
     assert said is not None
     assert said.epoch == last.epoch + LARGEST_STEP - 1
     for _ in range(4):
