@@ -18,7 +18,7 @@ from backupreader import settings
 from backupreader.command import Context
 from backupreader.commands import COMMANDS
 from backupreader.commands._trouble import tell
-from backupreader.domain.errors import NO_MEMORY, OUR_FAULT, WRONG_USAGE, ReaderError
+from backupreader.domain.errors import NO_MEMORY, OUR_FAULT, SELF_TEST, WRONG_USAGE, ReaderError
 from backupreader.language import CODES, N_, Language
 from backupreader.seclusion import seclude
 
@@ -69,6 +69,8 @@ _OUR_FAULT = N_("Something went wrong inside the program. This is our fault, not
 _OUR_FAULT_HINT = N_("Try again. If it happens again, send this text to the supplier:")
 
 
+_TRIED = {"cryptography", "sqlcipher3"}
+"""What the self-test tries. A distribution's own build may lack a part that is needed to load the test itself."""
 _LACKING = ("can't start new thread", "failed to map segment", "annot allocate memory")
 
 
@@ -84,10 +86,14 @@ def _lacks_memory(trouble: Exception) -> bool:
 
 
 def _crashed(trouble: Exception, language: Language) -> int:
-    """What nobody foresaw; a machine without memory is no fault of ours."""
+    """What nobody foresaw; a machine without memory, or without a part of its libraries, is no fault of ours."""
     if _lacks_memory(trouble):
         show(ReaderError(NO_MEMORY), language)
         return NO_MEMORY.status
+    if isinstance(trouble, ImportError) and (trouble.name or "").partition(".")[0] in _TRIED:
+        lacking = ReaderError(SELF_TEST, what=trouble.name)
+        show(lacking, language)
+        return SELF_TEST.status
     frames = traceback.extract_tb(trouble.__traceback__)
     kind = type(trouble).__name__
     place = " < ".join(f"{Path(f.filename).stem}:{f.lineno}" for f in reversed(frames[-4:]))

@@ -8,7 +8,7 @@ to. Names that do not end in ``.package`` (among them ``.part``, still being wri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,14 +57,15 @@ class Inbox:
                         found.append((path.name, state.st_size, state.st_mtime_ns))
         return tuple(found)
 
-    def waiting(self, signers: Mapping[str, bytes]) -> tuple[Waiting, ...]:
-        """All packages, oldest position first, refused heads last.
+    def waiting(self, signers: Mapping[str, bytes], skip: Collection[Stamp] = ()) -> tuple[Waiting, ...]:
+        """All packages, oldest position first, refused heads last; those whose stamp is in `skip` are not opened.
 
         The positions only order the work: each is judged again when taken.
         """
         found = [
             Waiting(self.folder / stamp[0], self._peek(self.folder / stamp[0], signers), stamp)
             for stamp in self.stamps()
+            if stamp not in skip
         ]
         return tuple(
             sorted(found, key=lambda item: (item.position is None, item.position or Position(0, 0), item.path.name))

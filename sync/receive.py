@@ -100,9 +100,7 @@ def receive(
         work = _Receiver(settings, identities, disk, now or datetime.now(settings.timezone()), accept_leap)
         work.store.prepare()
         outcomes: list[Outcome] = []
-        for waiting in inbox.waiting(work.trust.keys()):
-            if waiting.stamp in skip:
-                continue
+        for waiting in inbox.waiting(work.trust.keys(), skip):
             outcome = work.take(waiting)
             if outcome.word in {Word.RECEIVED, Word.ALREADY_HERE}:
                 inbox.taken(waiting.path)

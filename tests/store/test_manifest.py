@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import base64
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from backupreader.domain.errors import NO_SPACE, OLDER_PACKAGE, OTHER_PC, PACKAGE_DAMAGED, UNKNOWN_SIGNER, ReaderError
+from backupreader.store.files import Files
 from backupreader.store.manifest import Position
+from sync.inbox import Inbox
 from sync.receive import Outcome, Word, receive
 from tests.faults.world import EPOCH, OTHER_SIGNER, World
 
@@ -66,3 +69,21 @@ def test_a_leap_that_cannot_be_written_down_is_not_taken(world: World):
     world.delivered(world.packed(5000))
     assert said(receive(world.settings, accept_leap=refuse)) == [NO_SPACE.code]
     assert (world.whole(), world.staged()) == ([5], [])
+
+
+def test_what_is_skipped_is_not_even_opened(world: World):
+    class Counting(Files):
+        opened = 0
+
+        def open_old(self, path: Path, *, follow: bool) -> int:
+            self.opened += path.suffix == ".package"
+            return super().open_old(path, follow=follow)
+
+    settings, disk = replace(world.settings, inbox=world.inbox), Counting()
+    for seq in range(6, 9):
+        world.delivered(world.packed(seq, plan=b"ring 112" * 1000))
+    assert said(receive(settings)) == [Word.RECEIVED] * 3
+    settled = Inbox(settings, disk).stamps()
+    world.delivered(world.packed(9))
+    assert said(receive(settings, disk, skip=set(settled))) == [Word.RECEIVED]
+    assert disk.opened == 2  # to learn its position, and to take it
