@@ -4,6 +4,10 @@
 device under it by overriding them. The upper one says what callers mean: "this file, whole and on the disk, or a
 `ReaderError`". Everything upstairs is made only of calls downstairs.
 
+Who may read: a secret file is its user's alone. Any other is as readable as the folder it stands in, whatever the mask
+of the process: what a person changes by hand, under her own user, must not keep the receiving user out. A folder that
+is made in one that passes its group on (setgid) lets that group in too.
+
 Durability: what a file holds counts after `fsync_file`, a name counts after `fsync_folder` of the folder it stands
 in. Windows has no fsync of a folder (NTFS journals names itself): there it is nothing to do.
 """
@@ -13,6 +17,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 import sys
 import time
 from collections.abc import Generator
@@ -99,6 +104,12 @@ class Files:
     def rmdir(self, path: Path) -> None:
         """Take one empty folder away."""
         os.rmdir(path)  # noqa: PTH106
+
+    def allow(self, what: int | Path, mode: int) -> None:
+        """Who may read an open file or enter a folder. Where the file system has no such thing, it stays as it is."""
+        if sys.platform != "win32":
+            with suppress(OSError):
+                os.chmod(what, mode)  # noqa: PTH101 (of a descriptor too)
 
     def sync_folder(self, path: Path) -> None:
         """Force the names in a folder to the disk."""
@@ -216,6 +227,8 @@ class Files:
         with told(path):
             with suppress(FileExistsError):
                 self.mkdir(path)
+                if (above := path.parent.stat().st_mode) & stat.S_ISGID:
+                    self.allow(path, stat.S_ISGID | 0o700 | above & 0o070)
             self.sync_folder(path.parent)
 
     def fsync_file(self, path: Path) -> None:
@@ -240,6 +253,7 @@ class Files:
         """
         with told(path):
             descriptor = self.open_lock(path)
+            self.allow(descriptor, SECRET | 0o066 & path.parent.stat().st_mode)
         try:
             _lock(descriptor, time.monotonic() + patience)
             yield
@@ -256,6 +270,8 @@ class Files:
                 raise ReaderError(ALREADY_THERE, path=path) from None
             try:
                 try:
+                    if mode == SHARED:
+                        self.allow(descriptor, SECRET | SHARED & path.parent.stat().st_mode)
                     yield descriptor
                     self.sync(descriptor)
                 finally:

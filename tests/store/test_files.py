@@ -33,6 +33,32 @@ def test_a_secret_is_for_its_owner_only(tmp_path: Path):
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
 
 
+@POSIX
+@pytest.mark.parametrize(("folder", "file"), [(0o700, 0o600), (0o750, 0o640), (0o755, 0o644), (0o2770, 0o640)])
+def test_what_is_no_secret_is_as_readable_as_its_folder_whatever_the_mask(tmp_path: Path, folder: int, file: int):
+    (tmp_path / "source").write_bytes(b"bytes")
+    place = tmp_path / "place"
+    place.mkdir()
+    place.chmod(folder)
+    before = os.umask(0o077)
+    try:
+        Files().replace(place / "x.signer", b"public")
+        Files().write_new(place / "head", b"signed")
+        Files().copy(tmp_path / "source", place / "data.db")
+        Files().replace(place / "secret", b"secret", SECRET)
+        Files().make_folder(place / "trust" / "retired")
+        with Files().lock(place / "lock"):
+            pass
+    finally:
+        os.umask(before)
+    modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in place.rglob("*")}
+    assert modes.pop("secret") == SECRET
+    for made in ("trust", "retired"):  # a folder lets others in only where the one above passes its group on
+        assert modes.pop(made) == (folder if folder & stat.S_ISGID else 0o700)
+    assert modes.pop("lock") == file | (0o020 if folder & 0o020 else 0)
+    assert set(modes.values()) == {file}
+
+
 def test_a_replaced_file_holds_the_new_content_and_a_left_over_part_is_no_obstacle(tmp_path: Path):
     path = tmp_path / "a"
     (tmp_path / "a.part").write_bytes(b"left over by a crash")
