@@ -44,6 +44,7 @@ _PATIENT: Final = getattr(os, "O_NONBLOCK", 0)
 _CAUTIOUS: Final = getattr(os, "O_NOFOLLOW", 0) | _PATIENT
 _A_MOMENT: Final = 0.002
 NOT_REGULAR: Final = Reason(N_("it is not an ordinary file"))
+_PATIENCE: Final = 2.0
 TOO_LONG: Final = Reason(N_("it is too long"))
 CHANGED: Final = Reason(N_("it was changed while it was read"))
 
@@ -90,8 +91,18 @@ class Files:
         os.close(descriptor)
 
     def move(self, old: Path, new: Path) -> None:
-        """One atomic rename; a file (never a folder that holds anything) under the new name is replaced."""
-        os.replace(old, new)  # noqa: PTH105 (one call, named as the system names it)
+        """One atomic rename; a file (never a folder that holds anything) under the new name is replaced.
+
+        Windows refuses it while another program, such as a virus scanner, looks at one of them: it is tried again.
+        """
+        until = time.monotonic() + (_PATIENCE if sys.platform == "win32" else 0)
+        while True:
+            try:
+                return os.replace(old, new)  # noqa: PTH105 (one call, named as the system names it)
+            except PermissionError:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_A_MOMENT)
 
     def unlink(self, path: Path) -> None:
         """Take one name away."""
@@ -256,7 +267,10 @@ class Files:
             self.allow(descriptor, SECRET | 0o066 & path.parent.stat().st_mode)
         try:
             _lock(descriptor, time.monotonic() + patience)
-            yield
+            try:
+                yield
+            finally:
+                _unlock(descriptor)
         finally:
             os.close(descriptor)
 
@@ -289,7 +303,7 @@ class Files:
             data = data[taken:]
 
     def _remove_tree(self, path: Path) -> None:
-        if path.is_dir() and not path.is_symlink():
+        if path.is_dir() and not _leads_elsewhere(path.lstat()):
             for entry in sorted(path.iterdir()):
                 self._remove_tree(entry)
             self.rmdir(path)
@@ -303,6 +317,22 @@ def _unchanged(path: Path) -> Generator[None]:
         yield
     except EndedEarly:
         raise ReaderError(FILE_TROUBLE, path=path, reason=CHANGED) from None
+
+
+def _leads_elsewhere(entry: os.stat_result) -> bool:
+    """Whether it is a link, or what Windows has of that kind: a junction is no symbolic link there, and no folder."""
+    return stat.S_ISLNK(entry.st_mode) or bool(
+        getattr(entry, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_REPARSE_POINT
+    )
+
+
+def _unlock(descriptor: int) -> None:
+    """At once; Windows gives a lock back some time after the file is closed. A lock that is lost is given back too."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def _lock(descriptor: int, until: float) -> None:

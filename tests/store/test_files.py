@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,40 @@ def test_a_folder_synced_on_windows_is_nothing_to_do(tmp_path: Path, monkeypatch
         Files().sync_folder(tmp_path / "is not even there")
     finally:
         monkeypatch.undo()
+
+
+@dataclass(frozen=True)
+class Junction:
+    """What Windows says of a junction: a folder, and no symbolic link."""
+
+    st_mode: int = stat.S_IFDIR | 0o777
+    st_file_attributes: int = stat.FILE_ATTRIBUTE_DIRECTORY | stat.FILE_ATTRIBUTE_REPARSE_POINT
+
+
+def test_a_junction_is_taken_away_and_never_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "dear").write_bytes(b"x")
+    staging = tmp_path / "staging"
+    staging.mkdir()
+    (staging / "junction").symlink_to(elsewhere)
+    monkeypatch.setattr(Path, "lstat", lambda path: Junction() if path.name == "junction" else os.lstat(path))
+    Files().empty_folder(staging)
+    assert list(staging.iterdir()) == []
+    assert (elsewhere / "dear").exists()
+
+
+def test_a_lock_is_free_again_at_once_even_where_its_file_stays_open(tmp_path: Path):
+    class Keeping(Files):
+        kept: list[int]
+
+        def open_lock(self, path: Path) -> int:
+            descriptor = super().open_lock(path)
+            self.kept = [os.dup(descriptor)]
+            return descriptor
+
+    disk = Keeping()
+    with disk.lock(tmp_path / "lock"):
+        pass
+    with Files().lock(tmp_path / "lock"):
+        os.close(disk.kept[0])
