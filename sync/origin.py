@@ -14,6 +14,7 @@ on. A position is given out before anything is sealed with it, so no crash can m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -35,6 +36,7 @@ from sync import traces
 from sync.trust import within_a_step
 
 _KIND = "backupreader signing key 1"
+_EPOCH = re.compile(r"[0-9]{1,18}")
 _FIRST_DAY = date(2020, 1, 1)
 NOT_A_KEY: Final = Reason(N_("it is not a signing key of this program"))
 
@@ -243,7 +245,7 @@ class Origin:
 def _read_signer(path: Path, files: Files) -> OwnSigner:
     found = carried.read(path, _KIND, {"epoch", "secret", "site"}, files, NOT_A_KEY)
     secret, epoch = carried.bytes_of(found["secret"]), found["epoch"]
-    if len(secret) != SIGNING_BYTES or not epoch.isdecimal():
+    if len(secret) != SIGNING_BYTES or not _EPOCH.fullmatch(epoch):
         raise ReaderError(OTHER_KIND, path=path, reason=NOT_A_KEY)
     return OwnSigner(Signer(secret), found["site"], int(epoch))
 

@@ -47,13 +47,14 @@ def opening(
     """The work of unlocking. It takes about a second on purpose (Argon2id), and loads the libraries that it needs.
 
     A name that has an account tries that account only. Where the journal system is down and no outage goes on, one is
-    begun. What the log has not taken yet stands in `waiting`.
+    begun. A code is spent when the data has opened: without a name, or without data, it opens nothing and stays.
+    What the log has not taken yet stands in `waiting`.
     """
 
     def work() -> tuple[Reader, Opened]:
         from backupreader.store import vault
         from backupreader.store.files import Files
-        from backupreader.store.opening import open_newest
+        from backupreader.store.opening import candidates, open_newest
         from backupreader.store.outages import Outages
         from backupreader.store.selftest import self_test
         from backupreader.store.session import begin, refused
@@ -61,6 +62,9 @@ def opening(
         self_test()
         files = Files()
         closed = vault.load(settings.vault_folder, files)
+        candidates(settings, files)
+        if asking.code and not asking.name.strip():
+            raise ReaderError(NO_NAME)
         try:
             unlocked = _unlocked(settings, closed, asking)
         except ReaderError as trouble:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backupreader.command import Context, read_passphrase
-from backupreader.commands._trouble import tell
-from backupreader.domain.acts import NOT_CROSSED_OUT
 from backupreader.domain.errors import WEAK_PASSPHRASE, Kind, ReaderError
 from backupreader.settings import Settings
 
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
 def unlock(context: Context, passphrase_file: Path | None, no_codes: Kind | None = None) -> Unlocked:
     """The PC's vault, opened by a person's words, an event code, or the recovery code.
 
-    Raises NO_VAULT, VAULT_DAMAGED or WRONG_PASSPHRASE; with `no_codes` an event code is refused so, and not spent.
+    Raises NO_VAULT, VAULT_DAMAGED or WRONG_PASSPHRASE; with `no_codes` an event code is refused so. None is spent yet.
     """
     from backupreader.store import vault
     from backupreader.store.files import Files
@@ -28,11 +25,7 @@ def unlock(context: Context, passphrase_file: Path | None, no_codes: Kind | None
 
     self_test()
     vault.load(context.settings.vault_folder, Files())  # a PC without a vault is told before anyone types
-    opened = _opened(context.settings, _typed(context, passphrase_file), no_codes)
-    if opened.trouble is not None:
-        print(context.language.text(NOT_CROSSED_OUT), file=sys.stderr)  # noqa: T201 (the command line's voice)
-        tell(opened.trouble, context.language)
-    return opened
+    return _opened(context.settings, _typed(context, passphrase_file), no_codes)
 
 
 def _typed(context: Context, passphrase_file: Path | None) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from backupreader.command import Context, plain
-from backupreader.commands._enter import AS, Who, enter
+from backupreader.commands._enter import AS, Who, enter, spend
 from backupreader.domain.acts import SAID, VIA, Anchor, told_purpose, told_what
 from backupreader.domain.errors import AUDIT_BROKEN, FILE_TROUBLE, ReaderError, Reason
 from backupreader.domain.review import Asked, answering, spot_check, typed_out
@@ -68,6 +68,8 @@ def add(app: typer.Typer, language: Language) -> None:
         context: Context = ctx.obj
         anchors = tuple(_anchor(text, context) for text in anchor)
         session = enter(context, passphrase_file, Who()) if passphrase_file is not None else None
+        if session is not None:
+            spend(context, session)
         _verify(context, folder, anchors, session, as_json=as_json)
 
     @group.command("report", help=_("Who has seen or printed what: about a citizen, by a person, in an outage."))
@@ -101,6 +103,7 @@ def add(app: typer.Typer, language: Language) -> None:
             last=_day(last, context),
         )
         session = enter(context, passphrase_file, Who(name=as_))
+        spend(context, session)
         _report(context, session, asked, folder, out, spot)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from backupreader.command import Context, plain
-from backupreader.commands._enter import AS, Who, enter
+from backupreader.commands._enter import AS, Who, enter, spend
 from backupreader.commands._trouble import tell
 from backupreader.domain.acts import stamp
 from backupreader.domain.errors import DRILL_FAILED, NO_PRINTER, NO_STORE, ReaderError, Reason
@@ -91,6 +91,7 @@ class _Walk:
         self.context.say(_OWN_WORDS)
         self.session = enter(self.context, self.passphrase_file, Who(name=self.name, purpose="drill"))
         self.reader = open_newest(self.context.settings, self.session)
+        spend(self.context, self.session)
         if self.reader.fallback is not None:
             raise _Wrong(self._(self.reader.fallback), self._(N_("Call IT: the newest data must be sent again.")))
         return self._(N_("The data is open for {name}.")).format(name=self.session.actor.name)

@@ -1,6 +1,7 @@
 """``trust``: whose packages this PC takes."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,9 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context
-from backupreader.commands._enter import note
+from backupreader.commands._enter import noted
 from backupreader.commands._generations import say_damaged_trust
 from backupreader.domain import moments
+from backupreader.domain.errors import ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
@@ -73,8 +75,8 @@ def _add(context: Context, file: Path) -> None:
 
     files = Files()
     signer = TrustedSigner.read(file, files)
-    Trust(context.settings.data, files).add(signer)
-    note(context, "trust", f"added: {signer.site} {signer.fingerprint}")
+    with noted(context, "trust", f"added: {signer.site} {signer.fingerprint}"):
+        Trust(context.settings.data, files).add(signer)
     context.say(N_("Packages for {site} are taken when this machine signed them:"), site=signer.site)
     context.say("  {fingerprint}", fingerprint=signer.fingerprint)
     context.say(
@@ -95,9 +97,11 @@ def _remove(context: Context, which: str) -> None:
 
     trust = Trust(context.settings.data, Files())
     before = trust.known_readable()
-    removed = trust.remove(which)
+    with noted(context, "trust", f"removed: {which}"):
+        removed = trust.remove(which)
     for signer in (removed, *(one for one in before if one != removed and one not in trust.known_readable())):
-        note(context, "trust", f"removed: {signer.site} {signer.fingerprint}")
+        with suppress(ReaderError), noted(context, "trust", f"removed: {signer.site} {signer.fingerprint}"):
+            pass  # which ones went with it is known only now
         context.say(
             N_("No more packages are taken from {site} {fingerprint}."),
             site=signer.site,

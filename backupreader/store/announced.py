@@ -6,6 +6,7 @@ that stands on one signer's word can always be found.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from backupreader.store.seal import PUBLIC_SIGNER_BYTES
 
 SUFFIX: Final = ".announced"
 _KIND = "backupreader announced signer 1"
+_EPOCH: Final = re.compile(r"[0-9]{1,18}")
 NOT_ANNOUNCED: Final = Reason(N_("it is not the record of an announced signer"))
 
 
@@ -46,6 +48,6 @@ class Announced:
         """The record in a file. Raises OTHER_KIND when it is something else."""
         found = carried.read(path, _KIND, {"at", "by", "epoch", "package", "public", "site"}, files, NOT_ANNOUNCED)
         signer = TrustedSigner(found["site"], carried.bytes_of(found["public"]))
-        if len(signer.public) != PUBLIC_SIGNER_BYTES or not found["epoch"].isdecimal() or path.stem != signer.id:
+        if len(signer.public) != PUBLIC_SIGNER_BYTES or not _EPOCH.fullmatch(found["epoch"]) or path.stem != signer.id:
             raise ReaderError(OTHER_KIND, path=path, reason=NOT_ANNOUNCED)
         return cls(signer=signer, by=found["by"], package=found["package"], at=found["at"], epoch=int(found["epoch"]))

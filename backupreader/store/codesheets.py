@@ -34,21 +34,20 @@ def issue(  # noqa: PLR0913 (all that stands on a sheet)
     """The vault with one more sheet of codes, and the sheet: its words are never seen again. One Argon2id a code."""
     opened.check_may_change()
     words = [wordlist.propose_words(language) for _ in range(count)]
-    first = replace(vault.described("event-code", vault.cost), sheet=_next(vault.held))
+    described = vault.described("event-code", vault.cost)
+    first = replace(described, sheet=next_number(vault), holder=holder, by=opened.account)
     number, slots = first.sheet, list[Slot]()
     for place, code in enumerate(words, start=1):
         tick(place - 1, count)
         described = replace(first, id=os.urandom(ID_BYTES), number=place)
-        slots.append(keyed(described, wordlist.typed(code), machine_secret))
+        slots.append(keyed(described, vault.identity, wordlist.typed(code), machine_secret))
     tick(count, count)
 
     def issued(held: Held) -> Held:
         if _next(held) != number:
             raise ReaderError(FILE_TROUBLE, path=vault.folder, reason=AT_WORK)
-        seed = keyring.seed_in_use(held, opened.seeds)
         sheet = eventcodes.Sheet(number=number, holder=holder, issued=_moment(now), issued_by=issued_by, count=count)
-        fresh = (keyring.closed(slot, seed, held.identity) for slot in slots)
-        return replace(held, sheets=(*held.sheets, sheet), slots=(*held.slots, *fresh))
+        return keyring.added(replace(held, sheets=(*held.sheets, sheet)), opened.seeds, slots)
 
     changed = vault.changed(opened, issued)
     return changed, CodeSheet(
@@ -68,6 +67,11 @@ def cancel(vault: Vault, opened: Unlocked, number: int, now: datetime) -> Vault:
     if str(number) not in known:
         raise ReaderError(NOT_FOUND, what=str(number), known=", ".join(known))
     return vault.changed(opened, lambda held: held.without_codes(number, _moment(now)))
+
+
+def next_number(vault: Vault) -> int:
+    """What the next sheet is called."""
+    return _next(vault.held)
 
 
 def _next(held: Held) -> int:

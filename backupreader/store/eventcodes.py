@@ -17,6 +17,7 @@ from backupreader.store.slots import BadSlot
 
 MOST_CODES: Final = 50
 """So many stand on one sheet at most."""
+_PLACE = re.compile(r"[1-9][0-9]?")
 _TYPED = re.compile(r"\s*(\d{1,4})[\s‐-―./:_-]{1,5}(\d{1,3})(?!\d)(.*)", re.DOTALL)
 
 
@@ -64,13 +65,15 @@ def read_sheet(value: Value) -> Sheet:
     number, count, spent = value["number"], value["count"], value["spent"]
     if not isinstance(number, int) or not isinstance(count, int) or not isinstance(spent, dict):
         raise BadSlot("a sheet that is none")
+    if not all(_PLACE.fullmatch(key) for key in spent):
+        raise BadSlot("a code that is none")
     return Sheet(
         number=number,
         holder=str(value["holder"]),
         issued=str(value["issued"]),
         issued_by=str(value["issued_by"]),
         count=count,
-        spent={int(key): str(moment) for key, moment in spent.items() if key.isdecimal()},
+        spent={int(key): str(moment) for key, moment in spent.items()},
         cancelled=str(value["cancelled"]),
     )
 

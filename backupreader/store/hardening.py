@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from backupreader.domain.errors import SELF_TEST, ReaderError, Reason
-from backupreader.language import N_
+from backupreader.domain.errors import NO_MEMORY, ReaderError
+from backupreader.store.carried import VaultIdentity
+from backupreader.store.keyring import born
 from backupreader.store.machine import SECRET_BYTES
-from backupreader.store.seal import SEED_BYTES, public_of
+from backupreader.store.seal import SEED_BYTES
 from backupreader.store.slots import ID_BYTES, SALT_BYTES, Cost, Slot
 
 
-def keyed(slot: Slot, secret_text: bytes, machine_secret: bytes | None) -> Slot:
-    """The slot with the public key that these words or this code open. Costs one Argon2id."""
-    return replace(slot, public=public_of(slot_seed(slot, harden(slot, secret_text, machine_secret))))
+def keyed(slot: Slot, identity: VaultIdentity, secret_text: bytes, machine_secret: bytes | None) -> Slot:
+    """The slot that these words or this code open, born under the vault's key of today. Costs one Argon2id."""
+    return born(slot, slot_seed(slot, harden(slot, secret_text, machine_secret)), identity)
 
 
 def seconds(cost: Cost) -> float:
-    """How long one guess takes on this PC, measured once. Raises SELF_TEST where it has too little memory."""
+    """How long one guess takes on this PC, measured once. Raises NO_MEMORY where it has too little."""
     slot = Slot(kind="account", created="", salt=bytes(SALT_BYTES), id=bytes(ID_BYTES), cost=cost)
     start = time.perf_counter()
     harden(slot, b"", bytes(SECRET_BYTES))
@@ -34,7 +34,7 @@ def seconds(cost: Cost) -> float:
 
 
 def harden(slot: Slot, secret_text: bytes, machine_secret: bytes | None) -> bytes:
-    """What a guess costs: Argon2id. Raises `BadSlot` out of range, SELF_TEST where this PC has too little memory."""
+    """What a guess costs: Argon2id. Raises `BadSlot` out of range, NO_MEMORY where this PC has too little."""
     slot.cost.check()  # a changed slot file must not be able to ask for two tebibytes
     try:
         return Argon2id(
@@ -47,10 +47,7 @@ def harden(slot: Slot, secret_text: bytes, machine_secret: bytes | None) -> byte
             secret=machine_secret if slot.with_machine_secret else None,
         ).derive(secret_text)
     except MemoryError:
-        what = Reason(
-            N_("the vault needs {n} MB of memory, which this PC does not give"), {"n": slot.cost.memory_kib >> 10}
-        )
-        raise ReaderError(SELF_TEST, what=what) from None
+        raise ReaderError(NO_MEMORY) from None
 
 
 def slot_seed(slot: Slot, hardened: bytes) -> bytes:

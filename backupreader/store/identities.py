@@ -47,10 +47,15 @@ def published(folder: Path, current: VaultIdentity, former: Sequence[VaultIdenti
     return all(read_or_none(path, files) == identity for path, identity in _places(folder, current, former))
 
 
+def former_name(identity: VaultIdentity) -> str:
+    """Under which name a key is kept that packages were sealed to before."""
+    return f"{_FORMER}{identity.id}{VAULT_SUFFIX}"
+
+
 def _places(
     folder: Path, current: VaultIdentity, former: Sequence[VaultIdentity]
 ) -> tuple[tuple[Path, VaultIdentity], ...]:
-    before = ((folder / f"{_FORMER}{identity.id}{VAULT_SUFFIX}", identity) for identity in former)
+    before = ((folder / former_name(identity), identity) for identity in former)
     return (*before, (folder / IDENTITY, current))
 
 

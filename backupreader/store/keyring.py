@@ -2,6 +2,11 @@
 
 The seed in use is sealed to each slot's public key; every former seed is sealed once, to the public key in use. Whoever
 opens a slot has the seed in use, and with it the former ones.
+
+Public keys stand in the file, so whoever can write it could seal a seed of his own to every slot. Two things tell him
+from us. A slot's birth is made with its own seed, which only its words give: it holds to the vault key of that day. And
+only one who had that key's seed could seal it to the key in use. So a slot opens only where the key that it was born
+under is the one in use, or its seed comes out of the one in use.
 """
 
 from __future__ import annotations
@@ -11,6 +16,7 @@ import hmac
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from backupreader.domain.errors import FILE_TROUBLE, VAULT_DAMAGED, ReaderError, Reason
 from backupreader.language import N_
@@ -20,7 +26,16 @@ from backupreader.store.seal import SEED_BYTES, Closed, SeedBinding, open_key, p
 from backupreader.store.slotfile import Former, Held
 from backupreader.store.slots import Slot
 
-_PROOF = b"backupreader slot proof 2"
+_PROOF = b"backupreader slot proof 3"
+_BIRTH = b"backupreader slot birth 3"
+STRANGE_KEY: Final = Reason(N_("the key in it does not come from the one under which these words were given"))
+CHANGED_SINCE: Final = Reason(N_("the vault was changed in the meantime: unlock it again"))
+
+
+def born(slot: Slot, slot_seed: bytes, identity: VaultIdentity) -> Slot:
+    """The slot with its public key, and held to the vault key of today by a proof that takes its own words to make."""
+    described = replace(slot, public=public_of(slot_seed), born=identity.id)
+    return replace(described, birth=_birth(described, slot_seed, identity))
 
 
 def closed(slot: Slot, seed: bytes, identity: VaultIdentity) -> Slot:
@@ -29,11 +44,21 @@ def closed(slot: Slot, seed: bytes, identity: VaultIdentity) -> Slot:
     return replace(slot, sealed=sealed, proof=_proof(slot, seed))
 
 
-def seed_in(slot: Slot, slot_seed: bytes, identity: VaultIdentity) -> bytes | None:
-    """The vault's seed in a slot; None when the slot's seed is another's, or anything of the slot was changed."""
+def opened(held: Held, slot: Slot, slot_seed: bytes) -> dict[str, bytes] | None:
+    """The vault's seeds out of a slot; None when the slot's seed is another's, or anything of the slot was changed.
+
+    Raises VAULT_DAMAGED when the key in use does not come from the one that the slot was born under.
+    """
     if public_of(slot_seed) != slot.public:
         return None
-    return _opened(slot.sealed, slot_seed, _to_slot(slot, identity.id), identity)
+    seed = _opened(slot.sealed, slot_seed, _to_slot(slot, held.identity.id), held.identity)
+    if seed is None:
+        return None
+    seeds = seeds_of(held, seed)
+    first = next((key for key in (held.identity, *held.keys_before) if key.id == slot.born and key.id in seeds), None)
+    if first is None or not hmac.compare_digest(slot.birth, _birth(slot, slot_seed, first)):
+        raise ReaderError(VAULT_DAMAGED, reason=STRANGE_KEY)
+    return seeds
 
 
 def seeds_of(held: Held, seed: bytes) -> dict[str, bytes]:
@@ -50,24 +75,34 @@ def seed_in_use(held: Held, seeds: Mapping[str, bytes]) -> bytes:
     """The seed that everything new is sealed to. Raises FILE_TROUBLE when the key was changed since the unlock."""
     seed = seeds.get(held.identity.id)
     if seed is None:
-        reason = Reason(N_("the vault was changed in the meantime: unlock it again"))
-        raise ReaderError(FILE_TROUBLE, path=held.identity.name, reason=reason)
+        raise ReaderError(FILE_TROUBLE, path=held.identity.name, reason=CHANGED_SINCE)
     return seed
+
+
+def added(held: Held, seeds: Mapping[str, bytes], slots: Iterable[Slot]) -> Held:
+    """The vault with more slots. Raises FILE_TROUBLE when the key was changed since the unlock or their birth."""
+    seed, fresh = seed_in_use(held, seeds), tuple(slots)
+    if any(slot.born != held.identity.id for slot in fresh):
+        raise ReaderError(FILE_TROUBLE, path=held.identity.name, reason=CHANGED_SINCE)
+    return replace(held, slots=(*held.slots, *(closed(slot, seed, held.identity) for slot in fresh)))
 
 
 def renewed(held: Held, seeds: Mapping[str, bytes], left: Iterable[Slot]) -> Held:
     """The vault under a new key, which only the slots that are `left` open. Raises VAULT_DAMAGED for a strange slot."""
     former_seed, seed = seed_in_use(held, seeds), os.urandom(SEED_BYTES)
     slots = tuple(left)
+    before = tuple(one for one in (held.identity, *held.keys_before) if one.id in seeds)
     for slot in slots:
+        name = slot.name or (printed(slot.sheet, slot.number) if slot.sheet else slot.kind)
         # Whoever can write the file but knows no words could have put a public key of his own here, and wait.
         if not hmac.compare_digest(slot.proof, _proof(slot, former_seed)):
-            name = slot.name or (printed(slot.sheet, slot.number) if slot.sheet else slot.kind)
             raise ReaderError(
                 VAULT_DAMAGED, reason=Reason(N_("another program has changed the slot of {name}"), {"name": name})
             )
+        if slot.born not in {one.id for one in before}:  # without that key's seed it would open no more
+            reason = Reason(N_("a former key is damaged: make the slot of {name} anew first"), {"name": name})
+            raise ReaderError(VAULT_DAMAGED, reason=reason)
     identity = replace(held.identity, public=public_of(seed))
-    before = tuple(one for one in (held.identity, *held.keys_before) if one.id in seeds)
     return replace(
         held,
         identity=identity,
@@ -95,6 +130,12 @@ def _to_slot(slot: Slot, vault: str) -> SeedBinding:
 def _to_younger(former: VaultIdentity, current: VaultIdentity) -> SeedBinding:
     digest = hashlib.sha256(current.public).hexdigest()
     return SeedBinding(vault=former.id, opener="vault", opener_id=current.id, digest=digest)
+
+
+def _birth(slot: Slot, slot_seed: bytes, identity: VaultIdentity) -> bytes:
+    return hmac.digest(
+        hmac.digest(slot_seed, _BIRTH, "sha256"), slot.bound() + hashlib.sha256(identity.encode()).digest(), "sha256"
+    )
 
 
 def _proof(slot: Slot, seed: bytes) -> bytes:

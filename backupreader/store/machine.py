@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
-from backupreader.domain.errors import FILE_TROUBLE, VAULT_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import BUSY, FILE_TROUBLE, VAULT_DAMAGED, ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store.files import SECRET, Files, told
 
@@ -26,8 +26,10 @@ DPAPI: Final = "dpapi:"
 _CREDENTIAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 _LARGEST_BLOB: Final = 8192
 _OTHERS: Final = 0o077
+_PATIENCE: Final = 10.0
 NOT_WHOLE: Final = Reason(N_("this PC's machine secret is not whole"))
 OTHERS_MAY_READ: Final = Reason(N_("others than its owner may read it; give it the mode 0600"))
+MADE_NOW: Final = Reason(N_("another program is making it now"))
 SYSTEMD_MAKES_IT: Final = Reason(N_("systemd hands this secret out and has none; IT makes it with systemd-creds"))
 NO_NAME: Final = Reason(N_("it is not the name of a credential"))
 WINDOWS_REFUSES: Final = Reason(N_("Windows does not open or close it here: it was made on another PC, or is damaged"))
@@ -70,10 +72,16 @@ def make(place: str, files: Files, crypt: Crypt | None = None) -> bytes:
         raise ReaderError(FILE_TROUBLE, path=place, reason=SYSTEMD_MAKES_IT)
     if not place.startswith(DPAPI):
         return make_file(Path(place), files)
-    path, secret, boundary = Path(place.removeprefix(DPAPI)), os.urandom(SECRET_BYTES), crypt or _windows(place)
+    path, boundary = Path(place.removeprefix(DPAPI)), crypt or _windows(place)
+    with _alone(path, files):
+        return read(place, files, crypt) or _closed(path, files, boundary)
+
+
+def _closed(path: Path, files: Files, boundary: Crypt) -> bytes:
+    secret = os.urandom(SECRET_BYTES)
     with _refused(path):
         blob = boundary.protect(secret)
-    _write(path, blob, files)
+    files.replace(path.absolute(), blob, SECRET)
     return secret
 
 
@@ -91,15 +99,27 @@ def read_file(path: Path, files: Files) -> bytes | None:
 def make_file(path: Path, files: Files) -> bytes:
     """The secret in a file of its own, made where there is none; only this user may read it."""
     secret = read_file(path, files)
-    if secret is None:
-        secret = os.urandom(SECRET_BYTES)
-        _write(path, secret, files)
-    return secret
+    if secret is not None:
+        return secret
+    with _alone(path, files):
+        secret = read_file(path, files)  # another may have made it while we waited
+        if secret is None:
+            secret = os.urandom(SECRET_BYTES)
+            files.replace(path.absolute(), secret, SECRET)
+        return secret
 
 
-def _write(path: Path, content: bytes, files: Files) -> None:
+@contextmanager
+def _alone(path: Path, files: Files) -> Generator[None]:
+    """Nobody else makes this secret now: one that was written over would take the words bound to it along."""
     files.make_folder(path.absolute().parent)
-    files.replace(path.absolute(), content, SECRET)
+    try:
+        with files.lock(path.absolute().with_name(f"{path.name}.lock"), _PATIENCE):
+            yield
+    except ReaderError as trouble:
+        if trouble.kind is not BUSY:
+            raise
+        raise ReaderError(FILE_TROUBLE, path=path, reason=MADE_NOW) from None
 
 
 def _whole(secret: bytes) -> bytes:

@@ -30,24 +30,12 @@ def open_newest(
 ) -> Reader:
     """A person's reader of the newest generation, or of the one named `generation` (its folder's name) and no other.
 
-    `Reader.fallback` says why it is not the newest one. Raises NO_STORE, NOT_FOUND, or what is wrong with the newest
-    when none opens.
+    `Reader.fallback` says why it is not the newest one. An event code is spent when a generation has opened, and not
+    before. Raises NO_STORE, NOT_FOUND, what is wrong with the newest when none opens, or what `Session.spend` raises.
     """
     self_test()
     disk = files or Files()
-    store = Store(settings.data, disk)
-    everything = store.list()
-    damaged = store.damaged(everything)
-    if not everything:
-        raise ReaderError(STORE_DAMAGED if damaged else NO_STORE, path=store.folder)
-    choice = choose(everything, settings.timezone())
-    if generation is not None:
-        wanted = tuple(g for g in everything if g.path.name == generation)
-        if not wanted:
-            raise ReaderError(NOT_FOUND, what=generation, known=", ".join(g.path.name for g in everything))
-        choice = Choice(wanted, None)
-    elif any(folder.name > everything[0].path.name for folder in damaged):
-        choice = Choice(choice.order, DAMAGED)
+    store, choice = Store(settings.data, disk), candidates(settings, disk, generation)
     reason, first_trouble = choice.reason, None
     for candidate in choice.order:
         try:
@@ -55,6 +43,11 @@ def open_newest(
         except ReaderError as trouble:
             reason, first_trouble = DAMAGED, first_trouble or trouble
             continue
+        try:
+            session.spend()
+        except BaseException:
+            reader.close()
+            raise
         reader.fallback = reason
         if generation is not None:
             session.record("generation", what=generation)
@@ -64,6 +57,24 @@ def open_newest(
         return reader
     assert first_trouble is not None
     raise first_trouble
+
+
+def candidates(settings: Settings, files: Files, generation: str | None = None) -> Choice:
+    """The generations to try, in turn. Raises NO_STORE or STORE_DAMAGED where there is none, NOT_FOUND for a name."""
+    store = Store(settings.data, files)
+    everything = store.list()
+    damaged = store.damaged(everything)
+    if not everything:
+        raise ReaderError(STORE_DAMAGED if damaged else NO_STORE, path=store.folder)
+    if generation is not None:
+        wanted = tuple(g for g in everything if g.path.name == generation)
+        if not wanted:
+            raise ReaderError(NOT_FOUND, what=generation, known=", ".join(g.path.name for g in everything))
+        return Choice(wanted, None)
+    choice = choose(everything, settings.timezone())
+    if any(folder.name > everything[0].path.name for folder in damaged):
+        return Choice(choice.order, DAMAGED)
+    return choice
 
 
 def _open(store: Store, generation: Generation, session: Session) -> Reader:

@@ -42,6 +42,9 @@ class Session:
         self._stated: dict[Key, str] = {}
         self._passed: set[tuple[Barrier, str, str]] = set()
         self._always = ""
+        self._spent = False
+        self.uncrossed: ReaderError | None = None
+        """What kept this PC from crossing out the code that opened it; a person must be told."""
 
     @property
     def trouble(self) -> ReaderError | None:
@@ -117,6 +120,20 @@ class Session:
             self.record("break-glass", citizens=(citizen,), what=barrier.value, reason=reason)
             self._passed.add((barrier, citizen, reason))
         return bool(reason)
+
+    def spend(self) -> None:
+        """Before anything is shown: cross out the event code that opened the PC, if it was one. Only the first counts.
+
+        Raises CODE_USED when another has used it since, and what else `Unlocked.spend` raises; both are written down.
+        """
+        if self._spent:
+            return
+        try:
+            self.uncrossed = self.unlocked.spend()
+        except ReaderError:
+            self.record("unlock-refused")
+            raise
+        self._spent = True
 
     def end(self) -> None:
         """The person has gone: the lock."""

@@ -26,14 +26,15 @@ from backupreader.store.eventcodes import Sheet, read_sheet
 from backupreader.store.files import Files
 from backupreader.store.manifest import is_site
 from backupreader.store.seal import SEALED_BYTES, usable_public
-from backupreader.store.slots import BadSlot, Slot, read_slot
+from backupreader.store.slots import BadSlot, Slot, folded, read_slot
 
 _NAME: Final = "slots"
-_KIND: Final = "backupreader slots 2"
+_KIND: Final = "backupreader slots 3"
 MOST_WAYS: Final = 8
 """So many runs of Argon2id at most try all slots of a file; one of ours needs three."""
 NOT_WHOLE: Final = Reason(N_("neither copy is whole"))
 ANOTHER: Final = Reason(N_("they belong to another vault"))
+OLDER: Final = Reason(N_("they are from before an account was taken away"))
 AT_WORK: Final = Reason(N_("another change of the vault is at work"))
 TOO_MANY: Final = Reason(N_("it holds as many people and codes as it can"))
 
@@ -110,7 +111,17 @@ class SlotFile:
         published = identities.read_or_none(self._folder / identities.IDENTITY, self._files)
         if published is not None and published not in (held.identity, *held.keys_before):
             raise ReaderError(VAULT_DAMAGED, reason=ANOTHER)
+        # A key becomes a former one after the slots have moved on, so these are older: put back, with what a person
+        # who was taken away knows. Where the file of the key in use is missing, nothing else tells.
+        if (self._folder / identities.former_name(held.identity)).exists():
+            raise ReaderError(VAULT_DAMAGED, reason=OLDER)
         return held
+
+    def agrees(self, held: Held) -> bool:
+        """Whether the ``.vault`` files say what the slots say, and none of them anything else."""
+        there = {path.name for path in self._folder.glob("*.vault")}
+        known = {identities.IDENTITY, *(identities.former_name(key) for key in held.keys_before)}
+        return there <= known and identities.published(self._folder, held.identity, held.keys_before, self._files)
 
     def settle(self, held: Held) -> None:
         """Do what a crash or a damaged disk left undone. A disk that takes nothing keeps nobody from reading."""
@@ -130,22 +141,22 @@ class SlotFile:
             identities.publish(self._folder, held.identity, (), self._files)
             self._write(held)
 
-    def change(self, changed: Callable[[Held], Held]) -> Held:
+    def change(self, changed: Callable[[Held], Held], patience: float = 0.0) -> Held:
         """What it holds afterwards: `changed` of what it holds now, in both copies when this returns.
 
-        Two changes at a time never lose one: the later is told to wait (FILE_TROUBLE).
+        Two changes at a time never lose one: the later is told to wait (FILE_TROUBLE), after `patience` seconds.
         """
-        with self._locked():
+        with self._locked(patience):
             held = changed(self.read())
             self._write(held)
             identities.publish(self._folder, held.identity, held.keys_before, self._files)
         return held
 
     @contextmanager
-    def _locked(self) -> Generator[None]:
+    def _locked(self, patience: float = 0.0) -> Generator[None]:
         with ExitStack() as stack:
             try:
-                stack.enter_context(self._files.lock(self._folder / "lock"))
+                stack.enter_context(self._files.lock(self._folder / "lock", patience))
             except ReaderError as trouble:
                 if trouble.kind is not BUSY:
                     raise
@@ -172,12 +183,30 @@ def _held(value: Value) -> Held:
     read = tuple(read_slot(slot) for slot in slots)
     if len({(slot.kind, slot.salt, slot.cost) for slot in read}) > MOST_WAYS:
         raise BadSlot("slots of too many kinds")
-    return Held(
+    held = Held(
         identity=_identity(name, site, value["public"]),
         former=tuple(_former(name, site, one) for one in former),
         slots=read,
         sheets=tuple(read_sheet(sheet) for sheet in sheets),
     )
+    _check_single(held)
+    return held
+
+
+def _check_single(held: Held) -> None:
+    """Raises `BadSlot` for anything that stands twice: what is taken out must be gone."""
+    slots = held.slots
+    for several in (
+        [slot.id for slot in slots],
+        [slot.public for slot in slots],
+        [folded(slot.name) for slot in slots if slot.kind == "account"],
+        [(slot.sheet, slot.number) for slot in slots if slot.kind == "event-code"],
+        [slot.kind for slot in slots if slot.kind == "recovery"],
+        [sheet.number for sheet in held.sheets],
+        [key.id for key in (held.identity, *held.keys_before)],
+    ):
+        if len(set(several)) != len(several):
+            raise BadSlot("something that stands twice")
 
 
 _FIELDS = {"former", "kind", "name", "public", "sheets", "site", "slots"}

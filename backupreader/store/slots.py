@@ -4,8 +4,10 @@
 
 The public key of that seed stands in the slot, and the vault's seed is sealed to it. So a new vault key reaches every
 slot without anybody's words. What the seal is for holds the digest of the slot's description (kind, name, role, units,
-parameters, public key): a slot whose description was changed does not open. `proof` is made with the vault's seed, so
-that no new vault key is ever sealed to a public key that somebody else wrote into the file.
+parameters, public key, by whom it was made): a slot whose description was changed does not open. `proof` is made with
+the vault's seed, so that no new vault key is ever sealed to a public key that somebody else wrote into the file.
+`birth` is made with the slot's own seed when its words are known: it names the vault key of that day (`born`), so that
+whoever knows no words cannot move a slot to a key of his own (`keyring`).
 
 All account slots of a vault share one Argon2id salt, and all event codes another, so that typing words costs one
 Argon2id and not one a colleague; HKDF then tells the slots apart. The words are given, 55 bits of them, so sharing the
@@ -71,7 +73,8 @@ class Cost:
 class Slot:
     """One way to open the vault.
 
-    `name`, `role` and `units` are the person's for an account, `sheet` and `number` a code's; empty otherwise.
+    `name`, `role` and `units` are the person's for an account, `sheet`, `number` and `holder` a code's; else empty.
+    `by` is the person who made it; empty when that was done with the recovery code. `born` is the id of a vault key.
     """
 
     kind: SlotKind
@@ -80,6 +83,9 @@ class Slot:
     units: tuple[str, ...] = ()
     sheet: int = 0
     number: int = 0
+    holder: str = ""
+    by: str = ""
+    born: str = ""
     created: str
     salt: bytes
     id: bytes
@@ -87,6 +93,7 @@ class Slot:
     public: bytes = field(repr=False, default=b"")
     sealed: bytes = field(repr=False, default=b"")
     proof: bytes = field(repr=False, default=b"")
+    birth: bytes = field(repr=False, default=b"")
 
     @property
     def with_machine_secret(self) -> bool:
@@ -94,9 +101,12 @@ class Slot:
         return self.kind != "recovery"
 
     def description(self) -> dict[str, Value]:
-        """All but the seal and the proof."""
+        """All but the seal and the two proofs."""
         return {
+            "born": self.born,
+            "by": self.by,
             "created": self.created,
+            "holder": self.holder,
             "id": self.id.hex(),
             "kind": self.kind,
             "lanes": self.cost.lanes,
@@ -112,12 +122,18 @@ class Slot:
         }
 
     def bound(self) -> bytes:
-        """What the seal and the proof hold to."""
-        return b"backupreader slot 2\0" + canonical.encode(self.description())
+        """What the seal and the proofs hold to."""
+        return b"backupreader slot 3\0" + canonical.encode(self.description())
 
     def value(self) -> Value:
         """What the slot file holds."""
-        return {**self.description(), "proof": text_of(self.proof), "sealed": text_of(self.sealed)}
+        proofs: dict[str, Value] = {"birth": text_of(self.birth), "proof": text_of(self.proof)}
+        return {**self.description(), **proofs, "sealed": text_of(self.sealed)}
+
+
+def folded(name: str) -> str:
+    """A person's name as it is compared: neither capitals nor the number of blanks tell two people apart."""
+    return " ".join(name.split()).casefold()
 
 
 def read_slot(value: Value) -> Slot:
@@ -134,8 +150,8 @@ def read_slot(value: Value) -> Slot:
         salt, identity = bytes.fromhex(str(value["salt"])), bytes.fromhex(str(value["id"]))
     except ValueError as trouble:
         raise BadSlot("bytes that are none") from trouble
-    public, sealed, proof = (bytes_of(str(value[name])) for name in ("public", "sealed", "proof"))
-    if tuple(map(len, (salt, identity, public, sealed, proof))) != _LENGTHS:
+    public, sealed, proof, birth = (bytes_of(str(value[name])) for name in ("public", "sealed", "proof", "birth"))
+    if tuple(map(len, (salt, identity, public, sealed, proof, birth))) != _LENGTHS:
         raise BadSlot("bytes of another length")
     return Slot(
         kind=kind,
@@ -144,6 +160,9 @@ def read_slot(value: Value) -> Slot:
         units=tuple(cast("list[str]", units)),
         sheet=_number(value["sheet"]),
         number=_number(value["number"]),
+        holder=_words(value["holder"]),
+        by=_words(value["by"]),
+        born=_words(value["born"]),
         created=_words(value["created"]),
         salt=salt,
         id=identity,
@@ -151,12 +170,30 @@ def read_slot(value: Value) -> Slot:
         public=public,
         sealed=sealed,
         proof=proof,
+        birth=birth,
     )
 
 
-_LENGTHS = (SALT_BYTES, ID_BYTES, PUBLIC_BYTES, SEALED_BYTES, PROOF_BYTES)
+_LENGTHS = (SALT_BYTES, ID_BYTES, PUBLIC_BYTES, SEALED_BYTES, PROOF_BYTES, PROOF_BYTES)
 _FIELDS = {
-    *("created", "id", "kind", "lanes", "memory_kib", "name", "number", "proof", "public", "role", "salt", "sealed"),
+    *(
+        "birth",
+        "born",
+        "by",
+        "created",
+        "holder",
+        "id",
+        "kind",
+        "lanes",
+        "memory_kib",
+        "name",
+        "number",
+        "proof",
+        "public",
+        "role",
+        "salt",
+        "sealed",
+    ),
     *("sheet", "time", "units"),
 }
 

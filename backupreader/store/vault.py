@@ -11,14 +11,14 @@ outage, care comes first. DESIGN.md, part 6.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from backupreader.domain.errors import (
     ALREADY_THERE,
-    CODE_USED,
     HALF_A_CODE,
     NOT_FOUND,
     VAULT_DAMAGED,
@@ -28,7 +28,7 @@ from backupreader.domain.errors import (
     Reason,
 )
 from backupreader.language import N_
-from backupreader.store import eventcodes, keyring, wordlist
+from backupreader.store import eventcodes, keyring, spending, wordlist
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.eventcodes import Sheet
 from backupreader.store.files import Files
@@ -38,7 +38,7 @@ from backupreader.store.machine import make_file as make_machine_secret
 from backupreader.store.machine import read_file as read_machine_secret
 from backupreader.store.seal import SEED_BYTES, public_of
 from backupreader.store.slotfile import Held, SlotFile
-from backupreader.store.slots import ID_BYTES, LONGEST_NAME, SALT_BYTES, Cost, Slot, SlotKind
+from backupreader.store.slots import ID_BYTES, LONGEST_NAME, SALT_BYTES, Cost, Slot, SlotKind, folded
 from backupreader.store.unlocked import Unlocked
 from backupreader.store.wordlist import propose_words
 
@@ -58,6 +58,9 @@ __all__ = [
     "seconds",
     "unlock",
 ]
+
+
+_Found = tuple[Slot, Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class Vault:
 
         With `account` that person's slot is tried and no other account's. Costs one Argon2id, whatever the number of
         accounts, and one more where it comes to event codes. Half a recovery code is told (HALF_A_CODE). With
-        `no_codes` an event code is refused for that reason, and not spent.
+        `no_codes` an event code is refused for that reason. None is spent here: see `Unlocked.spend`.
         """
         if (part := wordlist.lone_recovery_part(typed)) is not None:
             raise ReaderError(HALF_A_CODE, part=part)
@@ -110,21 +113,21 @@ class Vault:
         else:
             found = self._try_words(typed, machine_secret, account)
         if found is None:
-            self._tell_spent(typed)
+            spending.tell_spent(self.held, typed)
             raise ReaderError(WRONG_PASSPHRASE)
-        slot, seed = found
+        slot, seeds = found
         if no_codes is not None and slot.kind == "event-code":
             raise ReaderError(no_codes)
         return Unlocked(
             identity=self.identity,
-            seeds=keyring.seeds_of(self.held, seed),
+            seeds=seeds,
             account=slot.name,
             kind=slot.kind,
             role=slot.role,
             units=slot.units,
             sheet=slot.sheet,
             number=slot.number,
-            trouble=self._destroyed(slot) if slot.kind == "event-code" else None,
+            crossing=partial(spending.spend, self.folder, slot, self.files) if slot.kind == "event-code" else None,
         )
 
     def with_account(  # noqa: PLR0913 (all that is said of a person)
@@ -139,58 +142,57 @@ class Vault:
         units: tuple[str, ...] = (),
     ) -> Vault:
         """The vault with one more person. Raises ALREADY_THERE for a name that has an account."""
-        slot = self.person(name, passphrase, machine_secret, cost, role, units)
+        slot = self.person(name, passphrase, machine_secret, cost, role, units, by=opened.account)
 
         def added(held: Held) -> Held:
             if _of(held, name) is not None:
                 raise ReaderError(ALREADY_THERE, path=name.strip())
-            return _with(held, opened, slot)
+            return keyring.added(held, opened.seeds, [slot])
 
         return self.changed(opened, added)
 
     def with_words(self, opened: Unlocked, name: str, passphrase: str, machine_secret: bytes, cost: Cost) -> Vault:
         """The vault with fresh words for a person who has forgotten hers; the key stays. Raises NOT_FOUND."""
         known = self.account(name)
-        slot = self.person(known.name, passphrase, machine_secret, cost, known.role, known.units)
+        slot = self.person(known.name, passphrase, machine_secret, cost, known.role, known.units, by=opened.account)
 
         def renewed(held: Held) -> Held:
-            former = _of(held, known.name)
-            left = tuple(other for other in held.slots if other is not former)
-            return _with(replace(held, slots=left), opened, slot)
+            return keyring.added(replace(held, slots=_without(held, known.name)), opened.seeds, [slot])
 
         return self.changed(opened, renewed)
 
     def without_account(self, opened: Unlocked, name: str) -> Vault:
         """The vault without this person, under a new key that she never had. Raises NOT_FOUND.
 
-        Sheets of event codes that she held are cancelled. Until the export machine has the new public half, packages
-        are still sealed to the former key, which opens here too.
+        Sheets of event codes that she held or issued are cancelled. Until the export machine has the new public half,
+        packages are still sealed to the former key, which opens here too.
         """
         known = self.account(name)
 
         def removed(held: Held) -> Held:
-            for sheet in held.sheets:
-                if sheet.holder.casefold() == known.name.casefold():
-                    held = held.without_codes(sheet.number, _now())
-            gone = _of(held, known.name)
-            return keyring.renewed(held, opened.seeds, (slot for slot in held.slots if slot is not gone))
+            for sheet in handed_out(held, known.name):
+                held = held.without_codes(sheet, _now())
+            return keyring.renewed(held, opened.seeds, _without(held, known.name))
 
         return self.changed(opened, removed)
 
-    def with_recovery(self, opened: Unlocked, cost: Cost, *, parts: int = 1) -> tuple[Vault, tuple[str, ...]]:
+    def with_recovery(
+        self, opened: Unlocked, cost: Cost, *, parts: int = 1, codes: tuple[str, ...] = ()
+    ) -> tuple[Vault, tuple[str, ...]]:
         """The vault with a fresh recovery code in place of the old one, and the code as it is printed.
 
-        In two parts where the site wants it so: both are needed.
+        In two parts where the site wants it so: both are needed. `codes` are those that are on paper already.
         """
-        codes = [wordlist.new_recovery_code() for _ in range(parts)]
-        slot = keyed(self.described("recovery", cost), b"".join(codes), None)
+        printed = codes or wordlist.recovery_codes(parts)
+        code = wordlist.read_recovery_code("".join(printed))
+        assert code is not None
+        described = replace(self.described("recovery", cost), by=opened.account)
+        slot = keyed(described, self.identity, code, None)
 
         def replaced(held: Held) -> Held:
             left = tuple(other for other in held.slots if other.kind != "recovery")
-            return _with(replace(held, slots=left), opened, slot)
+            return keyring.added(replace(held, slots=left), opened.seeds, [slot])
 
-        marks = (wordlist.WHOLE,) if parts == 1 else (1, 2)
-        printed = tuple(wordlist.printed_recovery_code(code, part) for code, part in zip(codes, marks, strict=True))
         return self.changed(opened, replaced), printed
 
     def changed(self, opened: Unlocked, change: Callable[[Held], Held]) -> Vault:
@@ -205,14 +207,27 @@ class Vault:
         return Slot(kind=kind, created=_now(), salt=salt, id=os.urandom(ID_BYTES), cost=cost)
 
     def person(  # noqa: PLR0913, PLR0917 (all that stands in a person's slot)
-        self, name: str, passphrase: str, machine_secret: bytes, cost: Cost, role: str, units: tuple[str, ...]
+        self,
+        name: str,
+        passphrase: str,
+        machine_secret: bytes,
+        cost: Cost,
+        role: str,
+        units: tuple[str, ...],
+        *,
+        by: str,
     ) -> Slot:
         """A person's slot, not yet closed. Raises NOT_FOUND for a name that is none."""
         name = name.strip()
         if not all(1 <= len(text) <= LONGEST_NAME and text.isprintable() for text in (name, role or "-", *units)):
             raise ReaderError(NOT_FOUND, what=name, known=", ".join(self.accounts))
-        described = replace(self.described("account", cost), name=name, role=role, units=units)
-        return keyed(described, wordlist.typed(passphrase), machine_secret)
+        described = replace(self.described("account", cost), name=name, role=role, units=units, by=by)
+        return keyed(described, self.identity, wordlist.typed(passphrase), machine_secret)
+
+    def made_by(self, name: str) -> tuple[Slot, ...]:
+        """The slots that a person made for others, or for everybody: she has seen what opens them."""
+        wanted = folded(name)
+        return tuple(slot for slot in self.slots if folded(slot.by) == wanted and folded(slot.name) != wanted)
 
     def account(self, name: str) -> Slot:
         """The slot of a person, however her name's capitals are typed. Raises NOT_FOUND."""
@@ -221,7 +236,7 @@ class Vault:
             raise ReaderError(NOT_FOUND, what=name, known=", ".join(self.accounts))
         return slot
 
-    def _try_words(self, typed: str, machine_secret: bytes | None, account: str | None) -> tuple[Slot, bytes] | None:
+    def _try_words(self, typed: str, machine_secret: bytes | None, account: str | None) -> _Found | None:
         accounts = [slot for slot in self.slots if slot.kind == "account" and account in {None, slot.name}]
         codes = [slot for slot in self.slots if slot.kind == "event-code"]
         tries = [(accounts, typed), (codes, eventcodes.typed_words(typed))]
@@ -230,9 +245,7 @@ class Vault:
         found = (self._try(slots, wordlist.typed(words), machine_secret) for slots, words in tries)
         return next((slot for slot in found if slot is not None), None)
 
-    def _try(
-        self, slots: Iterable[Slot], secret_text: bytes, machine_secret: bytes | None
-    ) -> tuple[Slot, bytes] | None:
+    def _try(self, slots: Iterable[Slot], secret_text: bytes, machine_secret: bytes | None) -> _Found | None:
         hardened: dict[tuple[bytes, Cost], bytes] = {}
         for slot in slots:
             if slot.with_machine_secret and machine_secret is None:
@@ -240,43 +253,9 @@ class Vault:
             way = (slot.salt, slot.cost)
             if way not in hardened:
                 hardened[way] = harden(slot, secret_text, machine_secret)
-            seed = keyring.seed_in(slot, slot_seed(slot, hardened[way]), self.identity)
-            if seed is not None:
-                return slot, seed
-        return None
-
-    def _tell_spent(self, typed: str) -> None:
-        """Only to one who typed a number: without it nothing tells a spent code from other words."""
-        typed_number = eventcodes.typed_number(typed)
-        for sheet in self.held.sheets:
-            if typed_number is not None and sheet.number == typed_number[0]:
-                number = typed_number[1]
-                if number in sheet.spent or (sheet.cancelled and number in range(1, sheet.count + 1)):
-                    raise ReaderError(CODE_USED, code=eventcodes.printed(sheet.number, number))
-
-    def _destroyed(self, slot: Slot) -> ReaderError | None:
-        """Take the slot of a used code out of both copies; what kept that from being done.
-
-        Raises CODE_USED when another has used it since this vault was read.
-        """
-
-        def spent(held: Held) -> Held:
-            if all(other.id != slot.id for other in held.slots):
-                raise ReaderError(CODE_USED, code=eventcodes.printed(slot.sheet, slot.number))
-            return replace(
-                held,
-                slots=tuple(other for other in held.slots if other.id != slot.id),
-                sheets=tuple(
-                    sheet.used(slot.number, _now()) if sheet.number == slot.sheet else sheet for sheet in held.sheets
-                ),
-            )
-
-        try:
-            SlotFile(self.folder, self.files).change(spent)
-        except ReaderError as trouble:
-            if trouble.kind is CODE_USED:
-                raise
-            return trouble  # care comes first: the vault is open
+            seeds = keyring.opened(self.held, slot, slot_seed(slot, hardened[way]))
+            if seeds is not None:
+                return slot, seeds
         return None
 
 
@@ -297,18 +276,23 @@ def init(  # noqa: PLR0913, PLR0917 (all that a vault is made of, once in its li
 
     Raises ALREADY_THERE when the folder holds one.
     """
-    if SlotFile(folder, files).present:
-        raise ReaderError(ALREADY_THERE, path=folder)
+    check_none(folder, files)
     seed = os.urandom(SEED_BYTES)
     identity = VaultIdentity(name, site, public_of(seed))
     opened = Unlocked(
         identity=identity, seeds={identity.id: seed}, account=account.strip(), kind="account", role=role, units=units
     )
     empty = Vault(folder, Held(identity=identity), files)
-    slot = keyring.closed(empty.person(account, passphrase, machine_secret, cost, role, units), seed, identity)
-    made = replace(empty, held=replace(empty.held, slots=(slot,)))
+    slot = empty.person(account, passphrase, machine_secret, cost, role, units, by=account.strip())
+    made = replace(empty, held=keyring.added(empty.held, opened.seeds, [slot]))
     SlotFile(folder, files).make(made.held)
     return made, opened
+
+
+def check_none(folder: Path, files: Files) -> None:
+    """Raises ALREADY_THERE when the folder holds a vault."""
+    if SlotFile(folder, files).present:
+        raise ReaderError(ALREADY_THERE, path=folder)
 
 
 def load(folder: Path, files: Files) -> Vault:
@@ -327,15 +311,26 @@ def unlock(folder: Path, passphrase: str, machine_secret: bytes | None, account:
     return load(folder, Files()).unlock(passphrase, machine_secret, account)
 
 
-def _with(held: Held, opened: Unlocked, slot: Slot) -> Held:
-    seed = keyring.seed_in_use(held, opened.seeds)
-    return replace(held, slots=(*held.slots, keyring.closed(slot, seed, held.identity)))
+def handed_out(held: Held, name: str) -> tuple[int, ...]:
+    """The numbers of the sheets that a person holds or has issued, as the sheets' records say or their codes do.
+
+    A record is bound to nothing; what stands in a code's slot is.
+    """
+    wanted = folded(name)
+    told = {(sheet.number, by) for sheet in held.sheets for by in (sheet.holder, sheet.issued_by)}
+    told |= {(slot.sheet, by) for slot in held.slots if slot.sheet for by in (slot.holder, slot.by)}
+    return tuple(sorted({number for number, by in told if folded(by) == wanted}))
+
+
+def _without(held: Held, name: str) -> tuple[Slot, ...]:
+    wanted = folded(name)
+    return tuple(slot for slot in held.slots if slot.kind != "account" or folded(slot.name) != wanted)
 
 
 def _of(held: Held, name: str) -> Slot | None:
     """The slot of a person, however her name's capitals are typed."""
-    wanted = name.strip().casefold()
-    return next((slot for slot in held.slots if slot.kind == "account" and slot.name.casefold() == wanted), None)
+    wanted = folded(name)
+    return next((slot for slot in held.slots if slot.kind == "account" and folded(slot.name) == wanted), None)
 
 
 def _now() -> str:

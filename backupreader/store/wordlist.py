@@ -75,6 +75,12 @@ def printed_recovery_code(code: bytes, part: int = WHOLE) -> str:
     return "-".join(text[start : start + _GROUP] for start in range(0, len(text), _GROUP))
 
 
+def recovery_codes(parts: int) -> tuple[str, ...]:
+    """A fresh code as it is printed, or its two parts."""
+    marks = (WHOLE,) if parts == 1 else (1, 2)
+    return tuple(printed_recovery_code(new_recovery_code(), part) for part in marks)
+
+
 def read_recovery_code(text: str) -> bytes | None:
     """The code that was printed, typed in any case and spacing, O for 0 and I or L for 1.
 

@@ -163,7 +163,7 @@ def test_what_a_crash_left_undone_is_done_at_the_next_reading(made: tuple[Vault,
     assert VaultIdentity.read(folder / "identity.vault", Files()) == new
 
 
-def test_a_damaged_former_key_keeps_neither_packages_nor_people_out(made: tuple[Vault, Unlocked]):
+def test_a_damaged_former_key_keeps_packages_out_no_more_and_nobody_who_came_after_it(made: tuple[Vault, Unlocked]):
     folder = made[0].folder
     left = loaded(made).without_account(made[1], "Bo Ek")
     next(folder.glob("former-*.vault")).write_bytes(b"damaged")
@@ -172,8 +172,19 @@ def test_a_damaged_former_key_keeps_neither_packages_nor_people_out(made: tuple[
     held: Any = copies.read()
     sealed = held["former"][0]["sealed"]
     held["former"][0]["sealed"] = ("B" if sealed[0] == "A" else "A") + sealed[1:]
+    opened = loaded(made).unlock(ANNA, SECRET)
+    loaded(made).with_account(opened, "Eva", EVA, SECRET, COST)
+    held["slots"] = (copies.read() or held)["slots"]
     copies.write_both(held)
-    assert set(loaded(made).unlock(ANNA, SECRET).seeds) == {left.identity.id}
+    eva = loaded(made).unlock(EVA, SECRET)
+    assert set(eva.seeds) == {left.identity.id}
+    assert refusal(lambda: loaded(made).unlock(ANNA, SECRET)) is VAULT_DAMAGED  # her key cannot be traced to this one
+    with pytest.raises(ReaderError) as refused:
+        loaded(made).without_account(eva, "Eva")
+    assert "make the slot of Anna Holm anew first" in str(refused.value)
+    loaded(made).with_words(eva, "Anna Holm", BO, SECRET, COST)
+    loaded(made).without_account(eva, "Eva")
+    assert loaded(made).unlock(BO, SECRET).account == "Anna Holm"
 
 
 DAMAGES: tuple[tuple[str, Callable[[dict[str, Any]], object]], ...] = (
