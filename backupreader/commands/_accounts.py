@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from backupreader.command import Context
-from backupreader.commands._enter import enter_to_change
-from backupreader.commands._handing import check_paper, hand_recovery, hand_words, who
+from backupreader.commands._enter import enter_to_change, recorded
+from backupreader.commands._handing import (
+    check_paper,
+    hand_recovery,
+    hand_words,
+    readied,
+    recovery_sheets,
+    who,
+    words_sheets,
+)
 from backupreader.commands._unlock import chosen_passphrase
 from backupreader.domain.papers import WordsSlip
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
-    from backupreader.store.unlocked import Unlocked
     from backupreader.store.vault import Vault, VaultIdentity
 
 WORDS_FILE = N_("Read the words of the person who is there from this file.")
@@ -97,11 +104,15 @@ def _add_account(
     opened = session.unlocked
     closed = _load(context)
     secret = machine.make(context.settings.machine_secret_place, Files())
-    closed.with_account(opened, person.name, words, secret, closed.cost, role=person.role, units=person.units)
-    session.record("account", what=f"added: {person.name}")
+    paper = words_slip(context, named(closed), person, words, who(context, opened))
+    with (
+        recorded(context, session, "account", f"added: {person.name}"),
+        readied(context, words_sheets(paper, slip)),
+    ):
+        closed.with_account(opened, person.name, words, secret, closed.cost, role=person.role, units=person.units)
     context.say(N_("{name} can now open the vault. Done by {by}."), name=person.name, by=who(context, opened))
     if chosen or slip is not None:
-        hand_words(context, words_slip(context, closed.identity, person, words, who(context, opened)), slip)
+        hand_words(context, paper, slip)
 
 
 def _new_words(
@@ -116,29 +127,30 @@ def _new_words(
     opened = session.unlocked
     closed = _load(context)
     secret = machine.make(context.settings.machine_secret_place, Files())
-    known = closed.with_words(opened, account, words, secret, closed.cost).account(account)
-    session.record("account", what=f"new words: {known.name}")
+    known = closed.account(account)
+    person = Person(known.name, known.role, known.units)
+    paper = words_slip(context, named(closed), person, words, who(context, opened))
+    with (
+        recorded(context, session, "account", f"new words: {known.name}"),
+        readied(context, words_sheets(paper, slip)),
+    ):
+        closed.with_words(opened, account, words, secret, closed.cost)
     context.say(
         N_("{name} has new words; the old ones open nothing. Done by {by}."), name=known.name, by=who(context, opened)
     )
     if chosen or slip is not None:
-        person = Person(known.name, known.role, known.units)
-        hand_words(context, words_slip(context, closed.identity, person, words, who(context, opened)), slip)
+        hand_words(context, paper, slip)
 
 
 def _remove_account(context: Context, account: str, out: Path, passphrase_file: Path | None) -> None:
     session = enter_to_change(context, passphrase_file)
     opened = session.unlocked
     before = _load(context)
-    left = before.without_account(opened, account)
     name = before.account(account).name
-    session.record("account", what=f"removed: {name}")
+    with recorded(context, session, "account", f"removed: {name}"):
+        left = before.without_account(opened, account)
     context.say(N_("{name} can no longer open the vault. Done by {by}."), name=name, by=who(context, opened))
-    for was, now in zip(before.sheets, left.sheets, strict=True):
-        if now.cancelled and not was.cancelled:
-            context.say(
-                N_("Sheet {sheet} of event codes, which {name} held, is cancelled."), sheet=now.number, name=name
-            )
+    _say_handed_out(context, before, left, name)
     public = write_public(left.identity, out)
     context.say(
         N_("The vault has a new key. Carry {path} to the export machine and run there: vault enrol {path}"), path=public
@@ -150,23 +162,52 @@ def _remove_account(context: Context, account: str, out: Path, passphrase_file: 
 def _recovery(context: Context, passphrase_file: Path | None, slip: Path | None) -> None:
     check_paper(slip)
     session = enter_to_change(context, passphrase_file)
-    opened = session.unlocked
-    new_recovery(context, _load(context), opened, slip)
-    session.record("recovery")
+    opened, closed = session.unlocked, _load(context)
+    codes = recovery_codes(context)
+    sheets = recovery_sheets(context, named(closed), codes, who(context, opened), slip)
+    with recorded(context, session, "recovery"), readied(context, sheets):
+        closed.with_recovery(opened, closed.cost, codes=codes)
+    hand_recovery(context, codes, sheets)
 
 
-def new_recovery(context: Context, closed: "Vault", opened: "Unlocked", slip: Path | None) -> None:
-    """A fresh recovery code, in as many parts as the site wants, handed over."""
-    parts = 2 if context.settings.two_for_recovery else 1
-    changed, codes = closed.with_recovery(opened, closed.cost, parts=parts)
-    hand_recovery(context, changed.identity, codes, who(context, opened), slip)
+def named(closed: "Vault") -> tuple[str, str]:
+    """What stands on a paper of this PC: its name and its site."""
+    return closed.identity.name, closed.identity.site
 
 
-def words_slip(context: Context, identity: "VaultIdentity", person: Person, words: str, by: str) -> WordsSlip:
-    """What is handed to a person: her name, role and units, and her words."""
+def recovery_codes(context: Context) -> tuple[str, ...]:
+    """A fresh recovery code, in as many parts as the site wants."""
+    from backupreader.store import wordlist
+
+    return wordlist.recovery_codes(2 if context.settings.two_for_recovery else 1)
+
+
+def _say_handed_out(context: Context, before: "Vault", left: "Vault", name: str) -> None:
+    """What went with a person who was taken away, and what she gave or saw that still opens the vault."""
+    cancelled = {sheet.number for sheet in before.sheets if sheet.cancelled}
+    for sheet in left.sheets:
+        if sheet.cancelled and sheet.number not in cancelled:
+            context.say(
+                N_("Sheet {sheet} of event codes, held by {holder}, is cancelled."),
+                sheet=sheet.number,
+                holder=sheet.holder,
+            )
+    for slot in left.made_by(name):
+        if slot.kind == "account":
+            context.say(
+                N_("{name} has seen the words of {other}: run 'vault new-words' for {other}."),
+                name=name,
+                other=slot.name,
+            )
+        elif slot.kind == "recovery":
+            context.say(N_("{name} has seen the recovery code: run 'vault recovery'."), name=name)
+
+
+def words_slip(context: Context, pc: tuple[str, str], person: Person, words: str, by: str) -> WordsSlip:
+    """What is handed to a person: her name, role and units, and her words. `pc`: its name and site."""
     return WordsSlip(
-        pc=identity.name,
-        site=identity.site,
+        pc=pc[0],
+        site=pc[1],
         person=person.name,
         words=words,
         role=person.role,

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context
-from backupreader.commands._enter import enter_to_change
-from backupreader.commands._handing import check_paper, drawn, who, write_paper
+from backupreader.commands._enter import enter_to_change, recorded
+from backupreader.commands._handing import Sheet, check_paper, drawn, readied, who
 from backupreader.domain import moments
-from backupreader.domain.errors import ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
     from backupreader.domain.papers import CodeSheet
-    from backupreader.store.eventcodes import Sheet
+    from backupreader.store.eventcodes import Sheet as Issued
     from backupreader.store.vault import Vault
 
 MOST = 50
@@ -60,24 +59,26 @@ def _issue(
     session = enter_to_change(context, passphrase_file)
     opened = session.unlocked
     secret = machine.make(context.settings.machine_secret_place, Files())
-    with context.progress(N_("Making codes")) as tick:
-        changed, sheet = codesheets.issue(
-            _load(context),
-            opened,
-            count,
-            secret,
-            language=context.settings.language,
-            holder=holder.strip() or who(context, opened),
-            issued_by=who(context, opened),
-            now=context.now(),
-            tick=tick,
-        )
-    try:
-        where = _put(context, sheet, *target)
-    except ReaderError:  # nobody has this sheet: its codes must open nothing
-        codesheets.cancel(changed, opened, sheet.number, context.now())
-        raise
-    session.record("event-codes", what=f"sheet {sheet.number} issued to {sheet.holder}: {where}")
+    closed, holder = _load(context), holder.strip() or who(context, opened)
+    issued = f"sheet {codesheets.next_number(closed)} issued to {holder}: {target[0] or target[1]}"
+    with recorded(context, session, "event-codes", issued):
+        with context.progress(N_("Making codes")) as tick:
+            changed, sheet = codesheets.issue(
+                closed,
+                opened,
+                count,
+                secret,
+                language=context.settings.language,
+                holder=holder,
+                issued_by=who(context, opened),
+                now=context.now(),
+                tick=tick,
+            )
+        try:
+            where = _put(context, sheet, *target)
+        except BaseException:  # nobody has this sheet: its codes must open nothing
+            codesheets.cancel(changed, opened, sheet.number, context.now())
+            raise
     context.say(
         N_("Sheet {sheet} with {n} codes for {holder}: {where}. Done by {by}."),
         sheet=sheet.number,
@@ -91,7 +92,8 @@ def _issue(
 def _put(context: Context, sheet: "CodeSheet", out: Path | None, printer: str | None) -> str:
     """The sheet into a file or on a printer; where it is."""
     if out is not None:
-        write_paper(context, "code-sheet", sheet, out)
+        with readied(context, [Sheet("code-sheet", sheet, out)]):
+            pass
         return str(out)
     from printing import jobs
 
@@ -103,8 +105,8 @@ def _cancel(context: Context, number: int, passphrase_file: Path | None) -> None
 
     session = enter_to_change(context, passphrase_file)
     opened = session.unlocked
-    codesheets.cancel(_load(context), opened, number, context.now())
-    session.record("event-codes", what=f"sheet {number} cancelled")
+    with recorded(context, session, "event-codes", f"sheet {number} cancelled"):
+        codesheets.cancel(_load(context), opened, number, context.now())
     context.say(N_("No code of sheet {sheet} opens anything. Done by {by}."), sheet=number, by=who(context, opened))
 
 
@@ -125,7 +127,7 @@ def _list(context: Context) -> None:
         _list_spent(context, sheet)
 
 
-def _list_spent(context: Context, sheet: "Sheet") -> None:
+def _list_spent(context: Context, sheet: "Issued") -> None:
     from backupreader.store.eventcodes import printed
 
     for number, moment in sorted(sheet.spent.items()):

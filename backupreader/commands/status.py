@@ -26,7 +26,7 @@ from backupreader.commands._generations import (
 )
 from backupreader.commands._parts import PARTS
 from backupreader.domain import freshness, moments
-from backupreader.domain.errors import NO_STORE, STALE, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import NO_STORE, NO_VAULT, STALE, STORE_DAMAGED, ReaderError
 from backupreader.domain.freshness import State
 from backupreader.language import N_, Language
 
@@ -100,6 +100,26 @@ def _sources(context: Context, newest: "Generation", now: datetime) -> tuple[Sou
     return tuple(found)
 
 
+def _vault_agrees(context: Context) -> bool | None:
+    """Whether the vault's files say the same, as far as that is seen without words; None where there is no vault."""
+    from backupreader.store.files import Files
+    from backupreader.store.identities import load_identity
+    from backupreader.store.slotfile import SlotFile
+
+    folder, files = context.settings.vault_folder, Files()
+    file = SlotFile(folder, files)
+    try:
+        return file.agrees(file.read())
+    except ReaderError as trouble:
+        if trouble.kind is not NO_VAULT:
+            return False
+    try:
+        load_identity(folder, files)
+    except ReaderError:
+        return None
+    return False
+
+
 def _key_current(context: Context, newest: "Generation | None") -> bool | None:
     """Whether the newest generation is sealed to the vault's key in use; None where there is no vault or no data."""
     from backupreader.store.files import Files
@@ -147,13 +167,7 @@ def _say(
         print(language.count("{n} generation in the store.", "{n} generations in the store.", len(generations)))  # noqa: T201
     say_choosable(context, _choosable(context))
     say_gaps(context, _gaps(store, generations))
-    if _key_current(context, generations[0] if generations else None) is False:
-        context.say(
-            N_(
-                "The newest data is sealed to a former key of this PC. Carry {path} to the export machine: vault enrol."
-            ),
-            path=context.settings.vault_folder / "identity.vault",
-        )
+    _say_key(context, generations[0] if generations else None)
     if damaged := store.damaged():
         print(language.count("{n} damaged generation.", "{n} damaged generations.", len(damaged)))  # noqa: T201
     say_damaged_trust(context)
@@ -168,6 +182,20 @@ def _say(
     context.say(
         N_("Free on the disk: {n} MB. The clock here says {moment}."), n=free >> 20, moment=language.moment(now)
     )
+
+
+def _say_key(context: Context, newest: "Generation | None") -> None:
+    """Nobody is told to enrol what may be a stranger's key."""
+    if _vault_agrees(context) is False:
+        context.say(N_("The files of this PC's vault do not agree, or cannot be read here. Enrol nothing; tell IT."))
+    elif _key_current(context, newest) is False:
+        context.say(
+            N_(
+                "The newest data is sealed to a former key of this PC. Carry {path} to the export machine: vault enrol."
+            ),
+            path=context.settings.vault_folder / "identity.vault",
+        )
+        context.say(N_("First compare its fingerprint by phone with the person who took the account away."))
 
 
 def _document(
@@ -206,6 +234,7 @@ def _document(
             "damaged": [folder.name for folder in store.damaged()],
             "opened": str(opened) if opened else None,
         },
+        "vault_agrees": _vault_agrees(context),
         "vault_key_current": _key_current(context, newest),
         "generations": choosable_documents(context, _choosable(context)),
         "gaps": gap_documents(_gaps(store, generations)),

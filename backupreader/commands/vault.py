@@ -7,8 +7,15 @@ import typer
 
 from backupreader.command import Context
 from backupreader.commands import _accounts, _codes
-from backupreader.commands._accounts import OUT, ROLE, SLIP, UNIT, Person, new_recovery, words_slip, write_public
-from backupreader.commands._handing import check_paper, hand_words
+from backupreader.commands._accounts import OUT, ROLE, SLIP, UNIT, Person, recovery_codes, words_slip, write_public
+from backupreader.commands._handing import (
+    check_paper,
+    hand_recovery,
+    hand_words,
+    readied,
+    recovery_sheets,
+    words_sheets,
+)
 from backupreader.commands._unlock import chosen_passphrase, own_user
 from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError, Reason
 from backupreader.language import N_, Language
@@ -73,26 +80,33 @@ def _init(  # noqa: PLR0917 (all that a vault is made of)
     if not is_site(name):
         raise ReaderError(SETTINGS_UNREADABLE, path="--name", reason=Reason(BAD_NAME))
     check_paper(slip)
+    files = Files()
+    vault.check_none(context.settings.vault_folder, files)  # a machine secret that is missing is not made anew for it
     words, chosen = chosen_passphrase(context, passphrase_file)
-    files, cost = Files(), vault.Cost.calibrated(vault.seconds)
-    made, opened = vault.init(
-        context.settings.vault_folder,
-        name,
-        context.settings.site,
-        words,
-        files,
-        cost,
-        account=person.name,
-        machine_secret=machine.make(context.settings.machine_secret_place, files),
-        role=person.role,
-        units=person.units,
-    )
-    public = write_public(made.identity, out)
+    cost, codes, pc = vault.Cost.calibrated(vault.seconds), recovery_codes(context), (name, context.settings.site)
+    paper = words_slip(context, pc, person, words, person.name)
+    recovery = slip and slip.with_name(f"{slip.stem}-recovery{slip.suffix}")
+    sheets = recovery_sheets(context, pc, codes, person.name, recovery)
+    with readied(context, words_sheets(paper, slip)):
+        made, opened = vault.init(
+            context.settings.vault_folder,
+            name,
+            context.settings.site,
+            words,
+            files,
+            cost,
+            account=person.name,
+            machine_secret=machine.make(context.settings.machine_secret_place, files),
+            role=person.role,
+            units=person.units,
+        )
     context.say(N_("The vault of {name} is made. {account} can open it."), name=name, account=person.name)
     if chosen or slip is not None:
-        hand_words(context, words_slip(context, made.identity, person, words, person.name), slip)
-    recovery = slip and slip.with_name(f"{slip.stem}-recovery{slip.suffix}")
-    new_recovery(context, made, opened, recovery)
+        hand_words(context, paper, slip)
+    with readied(context, sheets):
+        made.with_recovery(opened, cost, codes=codes)
+    hand_recovery(context, codes, sheets)
+    public = write_public(made.identity, out)  # last: who has seen neither words nor code could never open it
     context.say(N_("Carry {path} to the export machine and run there: vault enrol {path}"), path=public)
     context.say(N_("Compare by phone: {fingerprint}"), fingerprint=made.identity.fingerprint)
 
