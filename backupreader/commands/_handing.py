@@ -17,6 +17,7 @@ SHOWN_ONCE = N_("Write this down and give it to no one else. It is shown only th
 ON_PAPER = N_("It is in {path}: print it, hand it over, and delete the file.")
 RECOVERY = N_("Recovery code, for the safe")
 RECOVERY_PART = N_("Recovery code, part {part} of {parts}, for a safe of its own")
+SEEN_BY_ONE = N_("Two people make it: here one sees both parts. With --slip each part has a paper of its own.")
 NOT_ORDINARY = Reason(N_("it is not an ordinary file"))
 NO_FOLDER = Reason(N_("its folder is not there"))
 Paper = Literal["code-sheet", "words-slip", "recovery-sheet"]
@@ -70,6 +71,8 @@ def hand_recovery(context: Context, codes: tuple[str, ...], sheets: Sequence[She
     """The recovery code into the hands of the one who is there, where it is on no paper."""
     for sheet in sheets:
         context.say(ON_PAPER, path=sheet.file)
+    if len(codes) > 1 and not sheets:
+        context.say(SEEN_BY_ONE)
     for part, code in enumerate(() if sheets else codes, start=1):
         what = RECOVERY if len(codes) == 1 else RECOVERY_PART
         _once(context, context.language.text(what).format(part=part, parts=len(codes)), code)

@@ -135,7 +135,10 @@ OTHER_PC: Final = Kind(
     "BR12",
     12,
     N_("The package {path} is meant for another PC or another site."),
-    N_("Enrol this PC's vault on the export machine, or carry the package to the right PC."),
+    N_(
+        "Carry the package to the right PC. If this PC's vault is new: enrol it on the export machine, after its "
+        "fingerprint was compared by phone with the person who made it."
+    ),
 )
 OLDER_PACKAGE: Final = Kind(
     "BR13",
@@ -189,7 +192,10 @@ VAULT_DAMAGED: Final = Kind(
     "BR21",
     21,
     N_("The vault's slots cannot be read: {reason}."),
-    N_("Open it with the recovery code, or restore the slot file from its second copy."),
+    N_(
+        "Open it with the recovery code, or put back a whole copy of the vault's folder. If a stranger may have been "
+        "at this PC: enrol nothing from it, and tell the one who answers for the data."
+    ),
 )
 NOT_FOUND: Final = Kind(
     "BR22",
