@@ -36,7 +36,7 @@ from sync import traces
 from sync.trust import within_a_step
 
 _KIND = "backupreader signing key 1"
-_EPOCH = re.compile(r"[0-9]{1,18}")
+_EPOCH = re.compile(r"[0-9]{1,16}")
 _FIRST_DAY = date(2020, 1, 1)
 NOT_A_KEY: Final = Reason(N_("it is not a signing key of this program"))
 

@@ -20,7 +20,7 @@ from backupreader.store.seal import PUBLIC_SIGNER_BYTES
 
 SUFFIX: Final = ".announced"
 _KIND = "backupreader announced signer 1"
-_EPOCH: Final = re.compile(r"[0-9]{1,18}")
+_EPOCH: Final = re.compile(r"[0-9]{1,16}")
 NOT_ANNOUNCED: Final = Reason(N_("it is not the record of an announced signer"))
 
 

@@ -45,7 +45,14 @@ def test_the_signing_key_is_made_once_for_one_site_and_only_its_owner_may_read_i
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b'{"epoch":"x","kind":"backupreader signing key 1","secret":"AAAA","site":"nordby"}']
+    "content",
+    [
+        b"",
+        b"{}",
+        b'{"epoch":"x","kind":"backupreader signing key 1","secret":"AAAA","site":"nordby"}',
+        b'{"epoch":"%s","kind":"backupreader signing key 1","secret":"%s=","site":"nordby"}' % (b"9" * 5000, b"A" * 43),
+    ],
+    ids=["nothing", "no key", "no epoch", "an epoch without end"],
 )
 def test_a_signing_key_that_is_none_is_told(origin: Origin, tmp_path: Path, content: bytes):
     origin.signer("nordby", NOW)
