@@ -6,7 +6,8 @@ opens a slot has the seed in use, and with it the former ones.
 Public keys stand in the file, so whoever can write it could seal a seed of his own to every slot. Two things tell him
 from us. A slot's birth is made with its own seed, which only its words give: it holds to the vault key of that day. And
 only one who had that key's seed could seal it to the key in use. So a slot opens only where the key that it was born
-under is the one in use, or its seed comes out of the one in use.
+under is the one in use, or its seed comes out of the one in use. A person who was taken away knows former seeds, and
+could do the latter: so a slot is held to the key in use as soon as its words open it again.
 """
 
 from __future__ import annotations
@@ -85,6 +86,15 @@ def added(held: Held, seeds: Mapping[str, bytes], slots: Iterable[Slot]) -> Held
     if any(slot.born != held.identity.id for slot in fresh):
         raise ReaderError(FILE_TROUBLE, path=held.identity.name, reason=CHANGED_SINCE)
     return replace(held, slots=(*held.slots, *(closed(slot, seed, held.identity) for slot in fresh)))
+
+
+def reborn(held: Held, slot: Slot, slot_seed: bytes, seeds: Mapping[str, bytes]) -> Held:
+    """The same, with this slot held to the key in use from now on, whose words are known at this moment."""
+    if slot not in held.slots:
+        raise ReaderError(FILE_TROUBLE, path=held.identity.name, reason=CHANGED_SINCE)
+    seed = seed_in_use(held, seeds)
+    new = closed(born(slot, slot_seed, held.identity), seed, held.identity)
+    return replace(held, slots=tuple(new if one == slot else one for one in held.slots))
 
 
 def renewed(held: Held, seeds: Mapping[str, bytes], left: Iterable[Slot]) -> Held:

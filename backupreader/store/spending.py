@@ -1,4 +1,6 @@
-"""How an event code is spent: its slot is taken out of both copies of the slot file, before anything is shown.
+"""What becomes of a slot that has opened the vault: an event code is spent, a person's is held to the key in use.
+
+The slot of a used code is taken out of both copies of the slot file before anything is shown.
 
 Care comes first, but once: a disk that takes nothing does not keep her out, while a lock that another holds does. Else
 whoever may read the vault's folder could hold the lock, and one code would open as often as it is typed.
@@ -6,12 +8,15 @@ whoever may read the vault's folder could hold the lock, and one code would open
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from backupreader.domain.errors import CODE_USED, ReaderError
+from backupreader.store import keyring
 from backupreader.store.eventcodes import printed, typed_number
 from backupreader.store.files import Files
 from backupreader.store.slotfile import AT_WORK, Held, SlotFile
@@ -51,6 +56,16 @@ def spend(folder: Path, slot: Slot, files: Files) -> ReaderError | None:
             raise
         return trouble
     return None
+
+
+def hold(folder: Path, slot: Slot, own: bytes, seeds: Mapping[str, bytes], files: Files) -> None:
+    """Hold a person's slot, or that of the recovery code, to the key in use. Where the disk takes nothing, next time.
+
+    `own` is the slot's seed, `seeds` those of the vault, the one in use first.
+    """
+    if slot.born != next(iter(seeds)):
+        with suppress(ReaderError):
+            SlotFile(folder, files).change(lambda held: keyring.reborn(held, slot, own, seeds))
 
 
 def tell_spent(held: Held, typed: str) -> None:

@@ -16,7 +16,7 @@ class Unlocked:
 
     `account`, `role` and `units` (none: the whole area) are the person's; empty after an event code, which has `sheet`
     and `number` instead, and after the recovery code, which is nobody's. `seeds` are by vault id, the former ones too.
-    `crossing` takes a used event code out of the vault; see `spend`.
+    `settling` is what is done when it has opened something; see `spend`.
     """
 
     identity: VaultIdentity
@@ -27,7 +27,7 @@ class Unlocked:
     units: tuple[str, ...] = ()
     sheet: int = 0
     number: int = 0
-    crossing: Callable[[], ReaderError | None] | None = field(default=None, repr=False)
+    settling: Callable[[], ReaderError | None] | None = field(default=None, repr=False)
 
     @property
     def seed(self) -> bytes:
@@ -35,11 +35,12 @@ class Unlocked:
         return self.seeds[self.identity.id]
 
     def spend(self) -> ReaderError | None:
-        """Cross out the event code that opened it, before anything is shown: once, and for nobody else a matter.
+        """Cross out the event code that opened it: once, when the data has opened and before anything is shown.
 
-        What kept the disk from taking that is given back. Raises CODE_USED, or FILE_TROUBLE where the vault is busy.
+        What kept the disk from taking that is given back. A person's words are held to the key in use then, where that
+        is a younger one (`keyring`). Raises CODE_USED, or FILE_TROUBLE where another change of the vault goes on.
         """
-        return None if self.crossing is None else self.crossing()
+        return None if self.settling is None else self.settling()
 
     def check_may_change(self) -> None:
         """Raises DATA_ONLY after an event code."""

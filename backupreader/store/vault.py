@@ -60,7 +60,7 @@ __all__ = [
 ]
 
 
-_Found = tuple[Slot, Mapping[str, bytes]]
+_Found = tuple[Slot, bytes, Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Vault:
         if found is None:
             spending.tell_spent(self.held, typed)
             raise ReaderError(WRONG_PASSPHRASE)
-        slot, seeds = found
+        slot, own, seeds = found
         if no_codes is not None and slot.kind == "event-code":
             raise ReaderError(no_codes)
         return Unlocked(
@@ -127,7 +127,9 @@ class Vault:
             units=slot.units,
             sheet=slot.sheet,
             number=slot.number,
-            crossing=partial(spending.spend, self.folder, slot, self.files) if slot.kind == "event-code" else None,
+            settling=partial(spending.spend, self.folder, slot, self.files)
+            if slot.kind == "event-code"
+            else partial(spending.hold, self.folder, slot, own, seeds, self.files),
         )
 
     def with_account(  # noqa: PLR0913 (all that is said of a person)
@@ -253,9 +255,10 @@ class Vault:
             way = (slot.salt, slot.cost)
             if way not in hardened:
                 hardened[way] = harden(slot, secret_text, machine_secret)
-            seeds = keyring.opened(self.held, slot, slot_seed(slot, hardened[way]))
+            own = slot_seed(slot, hardened[way])
+            seeds = keyring.opened(self.held, slot, own)
             if seeds is not None:
-                return slot, seeds
+                return slot, own, seeds
         return None
 
 

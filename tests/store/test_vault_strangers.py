@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import os
 import shutil
 import threading
@@ -27,7 +28,7 @@ from backupreader.store import codesheets, keyring, spending, vault
 from backupreader.store.copies import Copies
 from backupreader.store.files import Files
 from backupreader.store.identities import former_name, load_identity
-from backupreader.store.seal import SEALED_BYTES, public_of
+from backupreader.store.seal import SEALED_BYTES, SeedBinding, public_of, seal_key
 from backupreader.store.slotfile import Former, Held, SlotFile
 from backupreader.store.slots import Cost
 from backupreader.store.vault import Unlocked, Vault
@@ -135,6 +136,54 @@ def test_new_words_hold_to_the_key_of_their_own_day(pc: Pc):
     assert refusal(lambda: stale.with_words(opened, "Bo Ek", EVA, SECRET, COST)) is FILE_TROUBLE
     pc.vault.with_words(opened, "Bo Ek", EVA, SECRET, COST)
     assert {slot.born for slot in pc.held.slots} == {pc.anna.identity.id, opened.identity.id}
+
+
+def test_one_who_was_taken_away_cannot_go_on_from_the_key_that_she_knew(pc: Pc):
+    bo = pc.unlock(BO)
+    _, (code,) = pc.vault.with_recovery(pc.anna, COST)
+    pc.vault.with_account(pc.anna, "Eva", EVA, SECRET, COST)
+    pc.vault.without_account(pc.anna, "Bo Ek")
+    for typed in (ANNA, code):
+        assert pc.unlock(typed).spend() is None
+    held, theirs = pc.held, os.urandom(32)
+    younger = replace(held.identity, public=public_of(theirs))
+    binding = SeedBinding(
+        vault=bo.identity.id,
+        opener="vault",
+        opener_id=younger.id,
+        digest=hashlib.sha256(younger.public).hexdigest(),
+    )
+    forged = replace(
+        held,
+        identity=younger,
+        former=(Former(bo.identity, seal_key(bo.seed, younger.public, binding)),),
+        slots=tuple(keyring.closed(slot, theirs, younger) for slot in held.slots),
+    )
+    Copies(pc.folder, "slots", Files()).write_both(forged.value())
+    for path in pc.folder.glob("*.vault"):
+        path.unlink()
+    for typed in (ANNA, code):
+        assert refusal(lambda typed=typed: pc.unlock(typed)) is VAULT_DAMAGED
+    assert pc.unlock(EVA).account == "Eva"  # she has not been here since: nothing tells her words from then
+
+
+def test_words_are_held_to_the_key_in_use_once_and_not_where_the_disk_takes_nothing(pc: Pc):
+    pc.vault.with_account(pc.anna, "Eva", EVA, SECRET, COST)
+    new = pc.vault.without_account(pc.anna, "Eva").identity
+    before = pc.held
+    with Files().lock(pc.folder / "lock"):
+        assert pc.unlock(ANNA).spend() is None
+    assert pc.held == before
+    assert pc.unlock(ANNA).spend() is None
+    assert {slot.name: slot.born == new.id for slot in pc.held.slots} == {"Anna Holm": True, "Bo Ek": False}
+    counters = [copy.read_bytes() for copy in pc.folder.glob("slots-*.json")]
+    pc.unlock(ANNA).spend()
+    assert [copy.read_bytes() for copy in pc.folder.glob("slots-*.json")] == counters
+    late = pc.unlock(BO)
+    pc.vault.with_words(pc.unlock(ANNA), "Bo Ek", EVA, SECRET, COST)
+    assert late.spend() is None  # the slot that it opened is gone
+    assert refusal(lambda: pc.unlock(BO)) is WRONG_PASSPHRASE
+    assert pc.unlock(EVA).account == "Bo Ek"
 
 
 def twice(held: Any, **other: Any) -> None:
