@@ -34,6 +34,10 @@ STILL_FORMER = N_(
     "Until then packages are still sealed to the former key: {name} could open them with an old copy of the slot file, "
     "this PC's machine secret and the words."
 )
+STILL_OPENS = N_(
+    "Sheet {sheet} of event codes, held by {holder}, goes on to open the data. If {name} has seen it, run: "
+    "vault codes --cancel {sheet}"
+)
 
 
 class Person(NamedTuple):
@@ -192,6 +196,8 @@ def _say_handed_out(context: Context, before: "Vault", left: "Vault", name: str)
                 sheet=sheet.number,
                 holder=sheet.holder,
             )
+        elif sheet.left:
+            context.say(STILL_OPENS, sheet=sheet.number, holder=sheet.holder, name=name)
     for slot in left.made_by(name):
         if slot.kind == "account":
             context.say(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context
-from backupreader.commands._enter import note
+from backupreader.commands._enter import noted
 from backupreader.commands._trouble import tell
 from backupreader.domain.errors import ReaderError
 from backupreader.language import N_, Language
@@ -51,7 +51,8 @@ def _once(context: Context, *, as_json: bool, accept_leap: bool) -> None:
     from sync import receive
 
     def write_down(position: "Position") -> None:
-        note(context, "trust", f"leap accepted: {position}")
+        with noted(context, "trust", f"leap accepted: {position}"):
+            pass  # the package is taken only when this stands in the audit
 
     with context.progress(N_("Receiving")):
         outcomes = receive.receive(context.settings, accept_leap=write_down if accept_leap else None)

@@ -133,11 +133,13 @@ def test_who_takes_an_account_away_is_told_what_that_person_has_seen(pc: Pc, cap
     pc.run("vault", "add-account", "Eva Lund", typed=BO)
     pc.run("vault", "recovery", typed=BO)
     pc.run("vault", "codes", "--count", "1", "--holder", "Vagt", "--out", "sheet.pdf", typed=BO)
+    pc.run("vault", "codes", "--count", "1", "--holder", "Nat", "--out", "other.pdf", typed=ANNA)
     capsys.readouterr()
     assert pc.run("vault", "remove-account", "bo ek", typed=ANNA) == 0
     said = capsys.readouterr().out
     assert "Sheet 1 of event codes, held by Bo Ek, is cancelled." in said
     assert "Sheet 2 of event codes, held by Vagt, is cancelled." in said
+    assert "Sheet 3 of event codes, held by Nat, goes on to open the data. If Bo Ek has seen it, run:" in said
     assert "Bo Ek has seen the words of Eva Lund: run 'vault new-words' for Eva Lund." in said
     assert "Bo Ek has seen the recovery code: run 'vault recovery'." in said
     assert "has seen the words of Anna" not in said

@@ -185,6 +185,7 @@ def lay(disk: Disk, root: Path) -> None:
             place.mkdir()
         else:
             place.write_bytes(data)
+            place.chmod(0o600)  # the disk does not say; a secret that others may read is refused
 
 
 def _scan(path: Path) -> Node:

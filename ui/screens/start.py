@@ -132,7 +132,7 @@ class StartScreen(Screen):
 
     def _tell_code(self) -> None:
         session, language = self.shell.session, self.shell.language
-        trouble = session.unlocked.trouble if session is not None else None
+        trouble = session.uncrossed if session is not None else None
         if trouble is not None:
             why = f"{trouble.sentence(language)}  [{trouble.kind.code}]"
             self.code.tell(language.text(NOT_CROSSED_OUT), why, State.LATE)
