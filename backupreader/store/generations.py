@@ -178,12 +178,14 @@ class Store:
     def prune(self, keep: int, days: int) -> tuple[Position, ...]:
         """Take away what `kept` does not keep; the positions that went.
 
-        One that the system holds on to stays for the next time.
+        The newest of each signer stays too: who has a new key cannot flood out all that the one before has sent. One
+        that the system holds on to stays for the next time.
 
         A folder whose head is not what was signed goes when `keep` whole generations are newer than it.
         """
         generations = self.list()
         keeping = kept([(g.position, g.manifest.created, g.retired) for g in generations], keep, days, self.opened())
+        keeping |= set({one.manifest.signer: one.position for one in reversed(generations)}.values())
         leaving = [generation.path for generation in generations if generation.position not in keeping]
         whole = [generation.position for generation in generations]
         leaving += [folder for folder in self._spoilt() if sum(_position(folder) < other for other in whole) >= keep]

@@ -136,6 +136,19 @@ def test_no_flood_takes_the_newest_eight_or_the_opened_one_out_of_a_real_store(t
         assert 2 in world.whole()
 
 
+def test_the_newest_of_each_signer_stays_however_many_another_one_sends(tmp_path: Path):
+    world = World.made(tmp_path)
+    for seq in (1, 2):
+        assert world.word(world.packed(seq, size=300)) is Word.RECEIVED
+    trust = Trust(world.settings.data, Files())
+    trust.add(TrustedSigner(SITE, OTHER_SIGNER.public))
+    trust.remove(ONE.id)
+    for seq in range(1, 20):
+        assert world.word(world.packed(seq, epoch=EPOCH + 1, size=300, signer=OTHER_SIGNER)) is Word.RECEIVED
+    by_the_first = [g.position for g in world.store.list() if g.manifest.signer == ONE.id]
+    assert by_the_first == [position(2)]
+
+
 def test_a_store_that_is_not_there_is_empty(tmp_path: Path):
     store = Store(tmp_path / "none", Files())
     assert store.list() == ()
