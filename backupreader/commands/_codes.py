@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from backupreader.store.vault import Vault
 
 MOST = 50
+LONGEST_HOLDER = 100
+HOLDER = N_("A name in one line, of at most 100 characters.")
 WHERE = N_("Say where the sheet shall go: either --out FILE.pdf or --printer NAME.")
 
 
@@ -44,6 +46,8 @@ def add(group: typer.Typer, language: Language) -> None:
             _cancel(context, cancel, passphrase_file)
         elif (out is None) == (printer is None):
             raise typer.BadParameter(context.language.text(WHERE))
+        elif len(holder) > LONGEST_HOLDER or not holder.isprintable():
+            raise typer.BadParameter(context.language.text(HOLDER), param_hint="--holder")
         else:
             _issue(context, (count, holder), (out, printer), passphrase_file)
 

@@ -34,3 +34,11 @@ def test_a_sentence_keeps_its_own_lines_and_its_numbers(tmp_path: Path, capsys: 
     context = Context(World(tmp_path).settings, Language("en"))
     context.say("one\n{n:>4} {path} {text}", n=7, path=Path("a\nb"), text="c\x1b[1m\r\nd")
     assert capsys.readouterr().out == "one\n   7 a b c [1m  d\n"
+
+
+@pytest.mark.parametrize("holder", ["Bo\nSheet 2: 10 of 10 left.", "Bo\x1b[2J", "o" * 101])
+def test_who_holds_a_sheet_is_a_name_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str], holder: str):
+    codes = ["vault", "codes", "--out", str(tmp_path / "sheet.pdf"), "--data", str(tmp_path), "--language", "en"]
+    assert run([*codes, "--holder", holder]) == 2
+    assert "at most 100 characters" in capsys.readouterr().err
+    assert run([*codes, "--holder", "Bo Ek"]) == 20
