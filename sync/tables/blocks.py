@@ -63,6 +63,7 @@ class Rows(Table):
         found = self._open()
         self.before, self.head, self.head_line = found.before, found.head, found.line
         self._line = found.line + 1
+        self._marked = 0  # the last line whose mark was told: another piece may bring one more of it
         self._rest = found.rest.encode()
         self._heads = {line.encode() for line in found.raw} if len(found.raw) == 1 < len(self.head) else set[bytes]()
 
@@ -84,6 +85,8 @@ class Rows(Table):
         while True:
             self._rest, faults = zeros(self._rest, self._line)
             self._rest, marked = marks(self._rest, self._line, self.form.quote)
+            marked = [fault for fault in marked if fault.line > self._marked]
+            self._marked = marked[-1].line if marked else self._marked
             if self._last:
                 self._check_end()
             part = self._part(self._rest, wanted)

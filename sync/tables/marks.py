@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import Final
 
 from sync.tables.decoding import GARBLED
 from sync.tables.rows import Fault
 
 _AROUND: Final = 20
-_MARK: Final = re.compile(b"(?:\\A|(?<=\n))\xef\xbb\xbf")
+_MARK: Final = re.compile(b"(?:\\A|(?<=\n))(?:\xef\xbb\xbf)+")
 # The letters of `GARBLED` as UTF-8 holds them: a quick look before the careful one.
 _QUICK: Final = re.compile(b"\xc3\x83|\xc3\xa2\xe2\x82\xac")
 
@@ -32,14 +31,18 @@ def marks(rest: bytes, line: int, quote: str) -> tuple[bytes, list[Fault]]:
     if b"\xef\xbb\xbf" not in rest:
         return rest, []
     places: list[int] = []
-    quotes, seen = 0, 0
+    parts: list[bytes] = []
+    quotes, seen, kept = 0, 0, 0
     for found in _MARK.finditer(rest):
         quotes += rest.count(quote.encode(), seen, found.start()) if quote else 0
         seen = found.start()
         if quotes % 2 == 0:
             places.append(seen)
-    parts = [rest[start + 3 : end] for start, end in pairwise([-3, *places, len(rest)])]
-    return b"".join(parts), [Fault("mark-within", row, "", kept=True) for row in _rows(rest, places, line)]
+            parts.append(rest[kept:seen])
+            kept = found.end()
+    return b"".join([*parts, rest[kept:]]), [
+        Fault("mark-within", row, "", kept=True) for row in _rows(rest, places, line)
+    ]
 
 
 def garbled(rest: bytes, line: int) -> list[Fault]:

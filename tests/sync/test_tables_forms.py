@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -126,6 +126,10 @@ WILD = st.text(st.sampled_from('a,";\n\r#ø\\ns=1\ufeffÃ¦'), max_size=60)
 
 @settings(deadline=None)
 @given(form=FORMS, text=WILD)
+@example(
+    form={"encoding": "utf-8", "escape": "", "head": 1, "head_rows": 2, "footer": [], "comment": ""},
+    text="\r\ufeff\ufeff",
+)
 def test_the_size_of_the_pieces_makes_no_difference_whatever_is_stated(
     tmp_path_factory: pytest.TempPathFactory, form: dict[str, Any], text: str
 ) -> None:
