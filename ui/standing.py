@@ -166,12 +166,12 @@ def _notes(here: Here, settings: Settings, now: datetime, language: Language) ->
     if here.lost:
         numbers = [number for number in here.lost if number is not None]
         never = language.count("{n} package never came", "{n} packages never came", sum(numbers))
-        notes.append(Mark(never if len(numbers) == len(here.lost) else _("Packages never came"), State.LATE))
+        notes.append(Mark(never if len(numbers) == len(here.lost) else _("Some packages never came"), State.LATE))
     if overdue(here.drilled, now, settings.drill_days):
         last = _("Drill overdue: none has passed on this PC")
         if here.drilled is not None:
             passed_on = here.drilled.astimezone(now.tzinfo).date()
-            last = _("Drill overdue: the last one {day}").format(day=language.day(passed_on))
+            last = _("Drill overdue: last passed {day}").format(day=language.day(passed_on))
         notes.append(Mark(last, State.LATE))
     return tuple(notes)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 AS = N_("Your name, where the vault is opened with a code, which is nobody's own.")
 ROLE = N_("What you are, such as nurse; with a code.")
-OWN_UNIT = N_("Your own unit, with a code; once for each. Without it none is, with * the whole area.")
+OWN_UNIT = N_("Your own unit, with a code; once for each. Without it no unit is your own; with * all are.")
 GENERATION = N_("This generation and no other, by its name; 'status' lists them")
 REASON = N_("Why you need what is not your own unit's, is private-marked or protected. It is written down.")
 _NOT_WRITTEN = N_("The audit of this PC could not be written. You can read on; tell IT.")

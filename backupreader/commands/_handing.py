@@ -17,7 +17,10 @@ SHOWN_ONCE = N_("Write this down and give it to no one else. It is shown only th
 ON_PAPER = N_("It is in {path}: print it, hand it over, and delete the file.")
 RECOVERY = N_("Recovery code, for the safe")
 RECOVERY_PART = N_("Recovery code, part {part} of {parts}, for a safe of its own")
-SEEN_BY_ONE = N_("Two people make it: here one sees both parts. With --slip each part has a paper of its own.")
+SEEN_BY_ONE = N_(
+    "Two people should make the recovery code: this way one sees both parts. "
+    "With --slip each part has a paper of its own."
+)
 NOT_ORDINARY = Reason(N_("it is not an ordinary file"))
 NO_FOLDER = Reason(N_("its folder is not there"))
 Paper = Literal["code-sheet", "words-slip", "recovery-sheet"]

@@ -33,7 +33,7 @@ _FILE = N_("A file with the words that open the vault; without it they are asked
 _FOLDER = N_("A copy of another PC's audit folder, as the auditor has it.")
 _WHOLE = N_("The audit is whole: {lines}, the last one is {anchor}.")
 _CLOSED = N_("What is in the lines was not looked at: that needs the words of one who may read them.")
-_SEALED = N_("Not in it: {lines} that these words do not open.")
+_SEALED = N_("Left out: {lines} that these words do not open.")
 _NO_FOLDER = N_("there is no audit here")
 _NO_ANCHOR = N_("'{text}' is not what stands after “Log” in a page's foot, such as 214 · 5f3a 09c1 77d2.")
 _WRITTEN = N_("{lines}: {path}")
@@ -159,8 +159,8 @@ def _say(context: Context, verdict: Verdict) -> None:
         context.say(_WHOLE, lines=_counted(context, verdict.acts), anchor=verdict.anchor)
     if verdict.torn:
         cut = context.language.count(
-            "{n} line is none, as after a crash in the middle of one.",
-            "{n} lines are none, as after a crash in the middle of one.",
+            "{n} line is only a fragment, as after a crash while it was written.",
+            "{n} lines are only fragments, as after a crash while they were written.",
             verdict.torn,
         )
         print(cut)  # noqa: T201 (this is the command line's voice)

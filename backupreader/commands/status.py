@@ -195,7 +195,7 @@ def _say_key(context: Context, newest: "Generation | None") -> None:
             ),
             path=context.settings.vault_folder / "identity.vault",
         )
-        context.say(N_("First compare its fingerprint by phone with the person who took the account away."))
+        context.say(N_("First compare the new key's fingerprint by phone with the person who took the account away."))
 
 
 def _document(

@@ -55,7 +55,9 @@ def add(app: typer.Typer, language: Language) -> None:
     def dismiss(
         ctx: typer.Context,
         name: str = typer.Argument(help=_("The name of the PC.")),
-        site: str | None = typer.Option(None, "--site", help=_("Its site, where PCs of several have this name.")),
+        site: str | None = typer.Option(
+            None, "--site", help=_("The PC's site, where PCs of several sites have this name.")
+        ),
     ) -> None:
         _dismiss(ctx.obj, name, site)
 

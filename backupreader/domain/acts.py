@@ -61,7 +61,7 @@ SAID: Final[dict[ActKind, str]] = {
     "trust": N_("changed which export machines are trusted"),
     "drill": N_("held a drill"),
     "audit": N_("read the log"),
-    "unwritten": N_("acts that could never be written"),
+    "unwritten": N_("has acts that could never be written"),
 }
 """What each kind is called after the name of who did it; a face translates it, and says `what` after it."""
 VIA: Final[dict[Via, str]] = {

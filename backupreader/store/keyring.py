@@ -29,7 +29,7 @@ from backupreader.store.slots import Slot
 
 _PROOF = b"backupreader slot proof 3"
 _BIRTH = b"backupreader slot birth 3"
-STRANGE_KEY: Final = Reason(N_("the key in it does not come from the one under which these words were given"))
+STRANGE_KEY: Final = Reason(N_("its key does not come from the one under which these words were given"))
 CHANGED_SINCE: Final = Reason(N_("the vault was changed in the meantime: unlock it again"))
 
 

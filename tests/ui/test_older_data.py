@@ -38,7 +38,7 @@ def shrunk(own_pc) -> town.Pc:
 
 def listed(window, qtbot) -> list[ToGeneration]:
     window.go("data")
-    qtbot.waitUntil(lambda: "OPEN NOW" in shown(window.screen_now.list))
+    qtbot.waitUntil(lambda: "IN USE NOW" in shown(window.screen_now.list))
     return [row.target for row in window.screen_now.list.rows if isinstance(row.target, ToGeneration)]
 
 
@@ -50,7 +50,7 @@ def test_the_data_page_lists_what_there_is_to_choose_from(new_window, two, qtbot
     assert said.count("Taken today 05:10") == 2
     assert said.count("7 citizens") == 2
     assert "made today 07:42" in said
-    opened_row = next(row for row in window.screen_now.list.rows if "OPEN NOW" in row.spoken)
+    opened_row = next(row for row in window.screen_now.list.rows if "IN USE NOW" in row.spoken)
     assert len(opened_row.details[0].rsplit(" · ", 1)[-1].split()) == 4
 
 

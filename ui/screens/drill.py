@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 _TOLD: Final = {
     UNLOCK: (N_("Unlock this PC"), N_("You have done that.")),
-    SEARCH: (N_("Search a citizen you know"), N_("Write a part of her name. Enter begins.")),
+    SEARCH: (N_("Search a citizen you know"), N_("Press Enter, and write a part of her name.")),
     PAGE: (N_("Open her page"), N_("Is it her, and is what stands there right? Esc comes back here.")),
     PAPER: (N_("Print a test page"), N_("Enter sends it to the usual printer. Nobody's data stands on it.")),
-    CLOCK: (N_("Hold the PC's clock against your watch"), N_("Enter asks.")),
+    CLOCK: (N_("Hold the PC's clock against your watch"), N_("Press Enter, and answer the question.")),
 }
 _ASKED: Final = {
     PAPER: N_("Is the test page in your hand, and can you read all of it?"),
@@ -54,8 +54,8 @@ class DrillScreen(Screen):
         self.steps.opened.connect(self._open)
         self.question = Label(look, " ", 17, bold=True, wrap=True)
         self.yes, self.no = button(_("Yes"), kind="main"), button(_("No"))
-        self.finish = button(_("Finish the drill"), kind="main")
-        self.leave_it = button(_("Leave the drill"), kind="plain")
+        self.finish = button(_("Record the drill"), kind="main")
+        self.leave_it = button(_("Cancel the drill"), kind="plain")
         self.yes.clicked.connect(self._say_yes)
         self.no.clicked.connect(self._say_no)
         self.finish.clicked.connect(self._finish)

@@ -38,12 +38,12 @@ def choosing(settings: Settings) -> Callable[[None], tuple[Choosable, ...]]:
 def generation_rows(found: Sequence[Choosable], lost: Sequence[int | None], opened: str, view: View) -> tuple[Row, ...]:
     """All of them, the newest first, `opened` marked; then what never came."""
     language = view.language
-    head = language.text("The data on this PC: Enter opens another one")
-    compare = language.text("The four words name it: compare them by phone, in one language")
+    head = language.text("The generations on this PC: Enter opens another one")
+    compare = language.text("Four words name each: compare them by phone, in one language")
     rows = [Row(kind=Kind.HEADING, title=head, aside=compare)]
     rows += [_row(one, opened, view) for one in found]
     for number in lost:
-        never = language.text("Packages never came")
+        never = language.text("Some packages never came")
         if number is not None:
             never = language.count("{n} package never came", "{n} packages never came", number)
         rows.append(Row(kind=Kind.MISSING, title=never))
@@ -54,7 +54,7 @@ def _row(one: Choosable, opened: str, view: View) -> Row:
     _, language = view.language.text, view.language
     marks: list[Mark] = []
     if one.name == opened:
-        marks.append(Mark(_("OPEN NOW"), State.GOOD))
+        marks.append(Mark(_("IN USE NOW"), State.GOOD))
     if one.damaged:
         marks.append(Mark(_("DAMAGED: does not open"), State.STOP))
     elif one.why:

@@ -54,7 +54,7 @@ class CodeForm(QWidget):
         self._language = language
         self.role_field = QLineEdit()
         self.role_field.setAccessibleName(_("Your role"))
-        self.role_field.setPlaceholderText(_("what you are here tonight"))
+        self.role_field.setPlaceholderText(_("your role on this shift"))
         self.role_field.setMaxLength(_LONGEST)
         self.role_field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.role_field.setFont(look.font(18))

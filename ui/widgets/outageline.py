@@ -31,7 +31,7 @@ class OutageLine(QWidget):
         _ = language.text
         self.up = button(_("The systems are up again"))
         self.yes = button(_("Yes, the outage is over"), kind="main")
-        self.no = button(_("No, it goes on"))
+        self.no = button(_("No, not yet"))
         self.up.clicked.connect(self._ask)
         self.no.clicked.connect(self._calm)
         self.yes.clicked.connect(self._end)
