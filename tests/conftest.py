@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +18,12 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real data lies in ../shared/data, which is absent here")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_umask() -> Iterator[None]:
+    """A verb that is run in the tests' own process lets nobody else read what it writes: only until the test ends."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)

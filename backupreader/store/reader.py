@@ -69,11 +69,11 @@ class Reader:
             self._shelf = Shelf(connection)
             self._deliveries = self._shelf.deliveries()
             meta = dict(connection.execute("SELECT key, value FROM meta"))
+            self._guard = Guard(session, connection, self._units)
         self._zone = ZoneInfo(meta["zone"])
         self._counts = {key.removeprefix("rows "): int(value) for key, value in meta.items() if key.startswith("rows ")}
         self._persons = persons.Persons(self._shelf)
         self.session = session
-        self._guard = Guard(session, connection, self._units)
 
     @property
     def info(self) -> GenerationInfo:

@@ -89,7 +89,7 @@ class Machines:
     def newest_is_still(self, generation: str) -> None:
         """The PC holds this generation and no other, whole, and an unlock shows it."""
         verified = self.run("pc", "verify", "--json")
-        assert json.loads(verified.stdout) == [{"generation": generation, "whole": True}]
+        assert [(one["generation"], one["whole"]) for one in json.loads(verified.stdout)] == [(generation, True)]
         status = json.loads(self.run("pc", "status", "--json").stdout)
         assert status["newest"]["generation"] == generation
 
