@@ -181,6 +181,8 @@ class Origin:
         """
         positions, sent = self._copies("position", site), self.last_sent(site)
         former = _position(positions.read())
+        if former is not None and sent is not None:  # a disk that does not give back the latest copy gives an older one
+            former = max(former, sent.position)
         if former is not None and former.epoch >= own.epoch:
             next_one = Position(former.epoch, former.seq + 1)
         elif former is not None:  # another key signs now

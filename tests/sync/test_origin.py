@@ -126,6 +126,17 @@ def test_lost_positions_of_a_machine_that_has_sent_begin_a_new_epoch_too(origin:
     assert origin.next_position(own, NOW + timedelta(days=-9000)) > first
 
 
+def test_no_number_is_given_twice_though_the_latest_copy_of_the_position_is_not_given_back(
+    origin: Origin, tmp_path: Path
+):
+    own = origin.signer("nordby", NOW)
+    given = [origin.next_position(own, NOW) for _ in range(2)]
+    origin.note_sent(replace(MANIFEST, epoch=given[-1].epoch, seq=given[-1].seq))
+    latest = max(tmp_path.rglob("position-*.json"), key=lambda path: path.stat().st_mtime_ns)
+    latest.write_bytes(b"damaged")
+    assert origin.next_position(own, NOW) == Position(given[-1].epoch, given[-1].seq + 1)
+
+
 def test_vaults_are_enrolled_and_dismissed_by_name(origin: Origin):
     one, other = (
         VaultIdentity(name, site, public_of(bytes([number] * 32)))
