@@ -178,7 +178,7 @@ def test_status_tells_nobody_to_enrol_while_the_vault_s_files_do_not_agree(pc: P
 def test_whoever_makes_a_code_in_two_parts_is_told_that_two_people_do(pc: Pc, capsys):
     pc.settings("two_for_recovery = true\n")
     assert pc.run("vault", "recovery", typed=ANNA) == 0
-    assert "Two people make it: here one sees both parts." in capsys.readouterr().out
+    assert "Two people should make the recovery code: this way one sees both parts." in capsys.readouterr().out
     assert pc.run("vault", "recovery", "--slip", "safe.pdf", typed=ANNA) == 0
     assert "Two people" not in capsys.readouterr().out
 
