@@ -71,6 +71,7 @@ _OUR_FAULT_HINT = N_("Try again. If it happens again, send this text to the supp
 
 _TRIED = {"cryptography", "sqlcipher3"}
 """What the self-test tries. A distribution's own build may lack a part that is needed to load the test itself."""
+_SOME = 16 << 20
 _LACKING = ("can't start new thread", "failed to map segment", "annot allocate memory")
 
 
@@ -80,9 +81,22 @@ def show(trouble: ReaderError, language: Language) -> None:
 
 
 def _lacks_memory(trouble: Exception) -> bool:
-    """Python says it in several ways: of itself, of a thread's stack, and of a library that is to be loaded."""
+    """Python says it in several ways: of itself, of a thread's stack, and of a library that is to be loaded.
+
+    A library that gets none while it is loaded may say nothing at all (`SystemError`): then it is asked for.
+    """
     said = str(trouble)
-    return isinstance(trouble, MemoryError) or any(words in said for words in _LACKING)
+    if isinstance(trouble, MemoryError) or any(words in said for words in _LACKING):
+        return True
+    return isinstance(trouble, SystemError) and not _some_memory()
+
+
+def _some_memory() -> bool:
+    try:
+        bytearray(_SOME)
+    except MemoryError:
+        return False
+    return True
 
 
 def _crashed(trouble: Exception, language: Language) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from backupreader import cli
 from backupreader.domain.errors import NO_MEMORY, OUR_FAULT
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -16,6 +20,7 @@ from backupreader.domain.errors import NO_MEMORY, OUR_FAULT
         (MemoryError(), NO_MEMORY.status),
         (RuntimeError("can't start new thread"), NO_MEMORY.status),
         (ImportError("pyexpat.so: failed to map segment from shared object"), NO_MEMORY.status),
+        (SystemError("error return without exception set"), OUR_FAULT),
         (RuntimeError("dictionary changed size during iteration"), OUR_FAULT),
     ],
 )
@@ -35,3 +40,20 @@ def test_the_ways_in_which_python_lacks_memory(
     said = capsys.readouterr().err
     assert ("[BR41]" in said) == (status == NO_MEMORY.status)
     assert "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of a process as Linux does")
+def test_a_library_that_says_nothing_of_the_memory_that_it_lacks_is_asked_for_it():
+    script = """
+import resource
+from backupreader import cli
+for line in open("/proc/self/status"):
+    if line.startswith("VmSize:"):
+        now = int(line.split()[1]) << 10
+silent = SystemError("error return without exception set")
+before = cli._lacks_memory(silent)
+resource.setrlimit(resource.RLIMIT_AS, (now + (4 << 20), now + (4 << 20)))
+print(before, cli._lacks_memory(silent))
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -34,12 +33,10 @@ def refused() -> str:
     return str(trouble.value.facts["what"])
 
 
-def test_it_passes_here_and_takes_no_time_that_a_person_notices():
-    self_test()  # loads the libraries
-    self_test.cache_clear()
-    began = time.perf_counter()
+def test_it_passes_here():
     self_test()
-    assert time.perf_counter() - began < 0.05
+    self_test.cache_clear()
+    self_test()
 
 
 def test_it_is_done_once_a_process_but_a_failure_is_told_every_time(monkeypatch: pytest.MonkeyPatch):
