@@ -38,6 +38,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """As `main`, with the exit status returned."""
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = _unraised
     words, given = _split(arguments)
     language = Language(_guess(given.get("--language")))
     try:
@@ -97,6 +99,12 @@ def _some_memory() -> bool:
     except MemoryError:
         return False
     return True
+
+
+def _unraised(hidden: sys.UnraisableHookArgs) -> None:
+    """What Python can raise to nobody, as a thread that gets no memory to begin with: the verb itself tells of it."""
+    if not issubclass(hidden.exc_type, MemoryError):
+        sys.__unraisablehook__(hidden)
 
 
 def _crashed(trouble: Exception, language: Language) -> int:

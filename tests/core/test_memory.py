@@ -57,3 +57,17 @@ print(before, cli._lacks_memory(silent))
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(("kind", "said"), [("MemoryError", False), ("ValueError", True)])
+def test_memory_that_lacks_where_nothing_can_be_raised_shows_no_person_a_traceback(kind: str, *, said: bool):
+    script = f"""
+from backupreader import cli
+class Dying:
+    def __del__(self):
+        raise {kind}("x")
+cli.run(["--version"])
+Dying()
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (kind in done.stderr) == said
