@@ -268,9 +268,8 @@ def _targets(raw: dict[str, object], folder: Path) -> tuple[str, ...] | None:
 
 
 def _once(names: Sequence[str], key: str) -> None:
-    for name in names:
-        if names.count(name) > 1:
-            raise _Wrong(f"{key}: {name}")
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise _Wrong(f"{key}: {twice[0]}")
 
 
 def _profile(entry: dict[str, object], folder: Path) -> str | None:
@@ -278,13 +277,12 @@ def _profile(entry: dict[str, object], folder: Path) -> str | None:
     profile = _text(entry, "profile", "")
     if "\0" in profile:
         raise _Wrong("profile")
-    return str(folder / Path(profile).expanduser()) if profile.endswith(".toml") else profile or None
+    return str(folder / _home(profile)) if profile.endswith(".toml") else profile or None
 
 
 def _only(raw: dict[str, object], known: set[str], where: str) -> None:
-    for key in raw:
-        if key not in known:
-            raise _Wrong(where + key)
+    if unknown := [key for key in raw if key not in known]:
+        raise _Wrong(where + unknown[0])
 
 
 def _text(raw: dict[str, object], key: str, default: str) -> str:
@@ -326,14 +324,21 @@ def _secret(raw: dict[str, object], folder: Path) -> str:
     if not place or place.startswith("systemd:"):
         return place
     form = "dpapi:" if place.startswith("dpapi:") else ""
-    return form + str(folder / Path(place.removeprefix(form)).expanduser())
+    return form + str(folder / _home(place.removeprefix(form)))
 
 
 def _target(target: str, folder: Path) -> str:
     """A plain path is relative to the settings file, as every path is; one that names its carrier stays."""
     if not target or "\0" in target:
         raise _Wrong("send_to")
-    return target if ":" in target else str(folder / Path(target).expanduser())
+    return target if ":" in target else str(folder / _home(target))
+
+
+def _home(value: str) -> Path:
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:  # ``~name``, where nobody here has that name
+        raise _Wrong(value) from None
 
 
 def _path(raw: dict[str, object], key: str, folder: Path) -> Path | None:
@@ -342,4 +347,4 @@ def _path(raw: dict[str, object], key: str, folder: Path) -> Path | None:
         return None
     if not isinstance(value, str) or not value or "\0" in value:
         raise _Wrong(key)
-    return folder / Path(value).expanduser()
+    return folder / _home(value)
