@@ -21,9 +21,9 @@ from ui.dress import speak, system_is_dark
 from ui.drilling import Drilling
 from ui.look import Look, State, load_more_fonts
 from ui.opening import closed, ended
-from ui.pane import Pane
 from ui.screen import Screen
 from ui.screens import SCREENS
+from ui.stage import Stage
 from ui.sweeper import Sweeper
 from ui.tasks import Desk
 from ui.touches import Touches
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ui.standing import Standing
 
 
-class Window(Pane):
+class Window(Stage):
     """The one window; it is the `Shell` of every screen."""
 
     def __init__(
@@ -62,8 +62,6 @@ class Window(Pane):
         self.older = False
         self.drill: Drilling | None = None
         self.standing: Standing | None = None
-        self.screen_now: Screen | None = None
-        self._history: list[tuple[str, object]] = []
         self._told_minute = -1
         self._idle = QTimer(self, singleShot=True, interval=settings.idle_lock_minutes * 60_000)
         self._clock = QTimer(self, interval=5_000)
@@ -97,17 +95,20 @@ class Window(Pane):
         position, expected = (self.info.epoch, self.info.seq), self.info.next_expected
         return Standing(taken_at=self.info.taken_at, position=position, next_expected=expected)
 
-    def go(self, name: str, what: object = None) -> None:
-        """To a screen; the one that is left can be come back to."""
-        self._remember()
-        self._history.append((name, what))
-        self._show()
+    @property
+    def is_open(self) -> bool:
+        """Is anybody unlocked?"""
+        return self.info is not None
 
-    def back(self) -> None:
-        """To the screen before; the first one stays."""
-        if len(self._history) > 1:
-            self._history.pop()
-            self._show()
+    def make(self, name: str) -> Screen:
+        """A new screen of this name."""
+        screen: Screen = importlib.import_module(SCREENS[name]).SCREEN(self)
+        return screen
+
+    def arrived(self) -> None:
+        """Another screen is shown: the tab and the loss belong on each."""
+        self._tell_tab()
+        self.tell_loss(self.session)
 
     @property
     def person(self) -> str:
@@ -119,7 +120,7 @@ class Window(Pane):
         began = self.session is None
         self.tell_doing("")
         self.info, self.session, self.older = opened.info, opened.session, opened.older
-        self._history.clear()
+        self.history.clear()
         self.go("start")
         if began and self.session.actor.reason == DRILL:
             self.drill = Drilling()
@@ -151,18 +152,13 @@ class Window(Pane):
     def end_drill(self, sentence: str, hint: str, state: State) -> None:
         """The drill is over: to the start page, with what is to be told of it."""
         self.drill = None
-        del self._history[1:]
-        self._show()
+        del self.history[1:]
+        self.show_screen()
         if sentence:
             self.notice.tell(sentence, hint, state)
 
     def _answered(self) -> None:
         self.tell_loss(self.session)
-
-    def write_search(self, words: str) -> None:
-        """Write in the search box, as a screen that shows what was found does when it is come back to."""
-        if self.topbar.search.text() != words:
-            self.topbar.search.setText(words)
 
     def send(self, pages: Pages, printer: Printer) -> None:
         """Have pages printed. It goes on whatever is gone to meanwhile, also while the window is locked."""
@@ -179,13 +175,13 @@ class Window(Pane):
 
     def restyle(self, language: Language, look: Look) -> None:
         """Build everything anew in another language or look, on the same page."""
-        self._remember()
+        self.remember()
         self.language, self.look = language, look
-        self._leave()
+        self.leave_screen()
         self.build()
         if self.info is not None:
             self._touches.write_into(self.topbar.search)
-        self._show()
+        self.show_screen()
 
     def lock(self) -> None:
         """Let go of the reader and of the key, and of everything that was shown."""
@@ -195,7 +191,7 @@ class Window(Pane):
         self.tell_doing("")
         self.info = self.session = self.drill = None
         self.older = False
-        self._history.clear()
+        self.history.clear()
         self.go("lock")
 
     def _let_go(self) -> None:
@@ -204,38 +200,6 @@ class Window(Pane):
         if self.session is not None:
             self.desk.line().ask(ended, _nothing, self.tell)
         self.desk.drop()
-
-    def _show(self) -> None:
-        name, what = self._history[-1]
-        self._leave()
-        screen: Screen = importlib.import_module(SCREENS[name]).SCREEN(self)
-        self.screen_now = screen
-        if self._notice is not None:
-            self._notice.hide()
-        if self._bar is not None or self.info is not None:
-            self.topbar.setVisible(self.info is not None)
-            self.topbar.back.setEnabled(len(self._history) > 1)
-            self.topbar.search.setText("")
-        self._page.addWidget(screen, 1)
-        screen.enter(what)
-        screen.show()
-        self.setWindowTitle(f"BACKUP · {screen.title}")
-        self._tell_tab()
-        self.tell_loss(self.session)
-        if not screen.focus_first() and self.info is not None:
-            self.topbar.search.setFocus()
-
-    def _leave(self) -> None:
-        if self.screen_now is not None:
-            self.screen_now.leave()
-            self._page.removeWidget(self.screen_now)
-            self.screen_now.hide()
-            self.screen_now.deleteLater()
-            self.screen_now = None
-
-    def _remember(self) -> None:
-        if self.screen_now is not None and self._history:
-            self._history[-1] = (self._history[-1][0], self.screen_now.remembered())
 
     def _tell_tab(self) -> None:
         standing = self.open_standing or self.standing
@@ -269,60 +233,10 @@ class Window(Pane):
         """After the first paint: what it need not wait for."""
         from ui.keys import shortcuts
 
-        for shortcut, slot in shortcuts(self, self._slots()):
+        for shortcut, slot in shortcuts(self, self.slots()):
             shortcut.activated.connect(slot)
         self._words_of_qt = speak(self.language, self._words_of_qt)
         self.read_standing()
-
-    def _slots(self) -> dict[str, Callable[[], object]]:
-        return {
-            "escape": self._escape,
-            "back": self.back,
-            "lock": self.lock,
-            "print": self.print_seen,
-            "search": self.to_search,
-            "help": self.help,
-            "larger": self.larger,
-            "smaller": self.smaller,
-            "hundred": self.hundred,
-            "darken": self.darken,
-        }
-
-    def print_seen(self) -> None:
-        """Ctrl+P: print what is seen."""
-        if self.screen_now is None or self.info is None or self.screen_now.print_now():
-            return
-        wanted = self.screen_now.printable()
-        if wanted is not None:
-            self.go("print", wanted)
-
-    def _escape(self) -> None:
-        if self._notice is not None and not self._notice.isHidden():
-            self._notice.hide()
-        elif self.screen_now is None or not self.screen_now.escape():
-            self.back()
-
-    def help(self) -> None:
-        """Show the keys."""
-        if self.screen_now is not None and self.screen_now.name != "keys":
-            self.go("keys")
-
-    def to_search(self) -> None:
-        """Give the search box the focus."""
-        if self.info is not None:
-            self.topbar.search.setFocus()
-            self.topbar.search.selectAll()
-
-    def searched(self, words: str) -> None:
-        """The search box was written in: the screen that is seen takes the words, or the one that finds."""
-        if self.screen_now is not None and not self.screen_now.searched(words):
-            self.go("find", words)
-            self.topbar.search.setText(words)
-
-    def steered(self, key: Qt.Key) -> None:
-        """A key that the search box has no use for goes to the screen."""
-        if self.screen_now is not None:
-            self.screen_now.steer(key)
 
     def _tick(self) -> None:
         minute = self.now().minute
@@ -337,7 +251,7 @@ class Window(Pane):
         self._touches.sleep()
         self._clock.stop()
         self._idle.stop()
-        self._leave()
+        self.leave_screen()
         self._let_go()
         self.desk.stop()
         self.press.stop()

@@ -46,7 +46,7 @@ def test_acts_that_the_log_has_not_taken_are_counted_on_every_page_until_it_has(
         QTest.keyClicks(window.topbar.search, "kirsten")
         qtbot.waitUntil(lambda: "acts wait" in window.loss.sentence)
         assert "You may go on; tell IT." in window.loss.sentence
-        assert "Kirsten Møller" in shown(window.screen_now.list)
+        qtbot.waitUntil(lambda: "Kirsten Møller" in shown(window.screen_now.list))
         for page in ("start", "data", "keys"):
             window.go(page)
             assert "cannot be written in the log" in window.loss.sentence

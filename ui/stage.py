@@ -1,0 +1,137 @@
+"""The window shows one screen at a time: where the person stands, where she came from, and what keys do there."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from backupreader.language import Language
+from ui.look import Look
+from ui.pane import Pane
+from ui.screen import Screen
+
+
+class Stage(Pane):
+    """See the module. `Window` says whether anybody is unlocked, and what belongs on every page that is come to."""
+
+    def __init__(self, language: Language, look: Look) -> None:
+        super().__init__(language, look)
+        self.screen_now: Screen | None = None
+        self.history: list[tuple[str, object]] = []
+
+    @property
+    @abstractmethod
+    def is_open(self) -> bool:
+        """Is anybody unlocked?"""
+
+    @abstractmethod
+    def make(self, name: str) -> Screen:
+        """A new screen of this name."""
+
+    @abstractmethod
+    def arrived(self) -> None:
+        """Another screen is shown."""
+
+    def go(self, name: str, what: object = None) -> None:
+        """To a screen; the one that is left can be come back to."""
+        self.remember()
+        self.history.append((name, what))
+        self.show_screen()
+
+    def back(self) -> None:
+        """To the screen before; the first one stays."""
+        if len(self.history) > 1:
+            self.history.pop()
+            self.show_screen()
+
+    def write_search(self, words: str) -> None:
+        """Write in the search box, as a screen that shows what was found does when it is come back to."""
+        if self.topbar.search.text() != words:
+            self.topbar.search.setText(words)
+
+    def show_screen(self) -> None:
+        """Build the screen that is stood on, anew."""
+        name, what = self.history[-1]
+        self.leave_screen()
+        screen = self.make(name)
+        self.screen_now = screen
+        if self._notice is not None:
+            self._notice.hide()
+        if self._bar is not None or self.is_open:
+            self.topbar.setVisible(self.is_open)
+            self.topbar.back.setEnabled(len(self.history) > 1)
+            self.topbar.search.setText("")
+        self._page.addWidget(screen, 1)
+        screen.enter(what)
+        screen.show()
+        self.setWindowTitle(f"BACKUP · {screen.title}")
+        self.arrived()
+        if not screen.focus_first() and self.is_open:
+            self.topbar.search.setFocus()
+
+    def leave_screen(self) -> None:
+        """Throw the screen away."""
+        if self.screen_now is not None:
+            self.screen_now.leave()
+            self._page.removeWidget(self.screen_now)
+            self.screen_now.hide()
+            self.screen_now.deleteLater()
+            self.screen_now = None
+
+    def remember(self) -> None:
+        """Keep what brings the screen back as it stands now."""
+        if self.screen_now is not None and self.history:
+            self.history[-1] = (self.history[-1][0], self.screen_now.remembered())
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """What the keys that work everywhere do."""
+        return {
+            "escape": self._escape,
+            "back": self.back,
+            "lock": self.lock,
+            "print": self.print_seen,
+            "search": self.to_search,
+            "help": self.help,
+            "larger": self.larger,
+            "smaller": self.smaller,
+            "hundred": self.hundred,
+            "darken": self.darken,
+        }
+
+    def print_seen(self) -> None:
+        """Ctrl+P: print what is seen."""
+        if self.screen_now is None or not self.is_open or self.screen_now.print_now():
+            return
+        wanted = self.screen_now.printable()
+        if wanted is not None:
+            self.go("print", wanted)
+
+    def _escape(self) -> None:
+        if self._notice is not None and not self._notice.isHidden():
+            self._notice.hide()
+        elif self.screen_now is None or not self.screen_now.escape():
+            self.back()
+
+    def help(self) -> None:
+        """Show the keys."""
+        if self.screen_now is not None and self.screen_now.name != "keys":
+            self.go("keys")
+
+    def to_search(self) -> None:
+        """Give the search box the focus."""
+        if self.is_open:
+            self.topbar.search.setFocus()
+            self.topbar.search.selectAll()
+
+    def searched(self, words: str) -> None:
+        """The search box was written in: the screen that is seen takes the words, or the one that finds."""
+        if self.screen_now is not None and not self.screen_now.searched(words):
+            self.go("find", words)
+            self.topbar.search.setText(words)
+
+    def steered(self, key: Qt.Key) -> None:
+        """A key that the search box has no use for goes to the screen."""
+        if self.screen_now is not None:
+            self.screen_now.steer(key)
