@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from backupreader import tomlvalues
 from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
 from backupreader.domain.leaving import tables_of
 from backupreader.language import CODES
+from backupreader.tomlvalues import Wrong
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -150,177 +151,120 @@ def _read(path: Path) -> Settings:
         raise ReaderError(SETTINGS_UNREADABLE, path=path, reason=trouble) from trouble
     try:
         return _checked(raw, path.absolute().parent)
-    except _Wrong as wrong:
+    except Wrong as wrong:
         raise ReaderError(SETTINGS_UNREADABLE, path=path, reason=wrong) from None
 
 
-class _Wrong(Exception):
-    """Which key, and why."""
-
-
 def _checked(raw: dict[str, object], folder: Path) -> Settings:
-    _only(raw, _KEYS, "")
+    tomlvalues.only(raw, _KEYS, "")
     settings = Settings(
-        site=_text(raw, "site", "backupreader"),
-        language=_text(raw, "language", "da"),
-        country=_text(raw, "country", "DK"),
-        zone=_text(raw, "zone", "Europe/Copenhagen"),
+        site=tomlvalues.text(raw, "site", "backupreader"),
+        language=tomlvalues.text(raw, "language", "da"),
+        country=tomlvalues.text(raw, "country", "DK"),
+        zone=tomlvalues.text(raw, "zone", "Europe/Copenhagen"),
         data=_path(raw, "data", folder) or default_data(),
         inbox=_path(raw, "inbox", folder),
         auditor=_path(raw, "auditor", folder),
         machine_secret=_secret(raw, folder),
-        two_for_recovery=_switch(raw, "two_for_recovery"),
-        expected=_texts(raw, "expected", ("05:30", "17:30")),
-        late_after_minutes=_number(raw, "late_after_minutes", 90, 0, 10_080),
-        idle_lock_minutes=_number(raw, "idle_lock_minutes", 5, 1, 120),
-        keep_generations=_number(raw, "keep_generations", 8, 8, 1_000),
-        keep_days=_number(raw, "keep_days", 7, 7, 366),
-        drill_days=_number(raw, "drill_days", 90, 0, 3_660),
+        two_for_recovery=tomlvalues.switch(raw, "two_for_recovery"),
+        expected=tomlvalues.texts(raw, "expected", ("05:30", "17:30")),
+        late_after_minutes=tomlvalues.number(raw, "late_after_minutes", 90, 0, 10_080),
+        idle_lock_minutes=tomlvalues.number(raw, "idle_lock_minutes", 5, 1, 120),
+        keep_generations=tomlvalues.number(raw, "keep_generations", 8, 8, 1_000),
+        keep_days=tomlvalues.number(raw, "keep_days", 7, 7, 366),
+        drill_days=tomlvalues.number(raw, "drill_days", 90, 0, 3_660),
         send_to=_targets(raw, folder) or (),
         leave_out=_left_out(raw, "") or (),
         sources=_sources(raw, folder),
         sites=_sites(raw, folder),
     )
     if settings.language not in CODES:
-        raise _Wrong(f"language: {settings.language}")
+        raise Wrong(f"language: {settings.language}")
     if settings.country not in {"DK", "SE", "NO"}:
-        raise _Wrong(f"country: {settings.country}")
+        raise Wrong(f"country: {settings.country}")
     if not _SITE_NAME.fullmatch(settings.site):
-        raise _Wrong(f"site: {settings.site}")
+        raise Wrong(f"site: {settings.site}")
     for clock in settings.expected:
         if not _CLOCK.fullmatch(clock):
-            raise _Wrong(f"expected: {clock}")
+            raise Wrong(f"expected: {clock}")
     try:
         settings.timezone()
     except (ZoneInfoNotFoundError, ValueError) as trouble:
-        raise _Wrong(f"zone: {settings.zone}") from trouble
+        raise Wrong(f"zone: {settings.zone}") from trouble
     return settings
-
-
-def _tables(raw: dict[str, object], key: str, known: set[str]) -> Iterator[tuple[str, dict[str, object]]]:
-    """The tables ``[[key]]``, each with the words that say where it stands."""
-    entries = raw.get(key, [])
-    if not isinstance(entries, list):
-        raise _Wrong(key)
-    for number, table in enumerate(cast("list[object]", entries), start=1):
-        where = f"{key} {number}: "
-        if not isinstance(table, dict):
-            raise _Wrong(where)
-        entry = cast("dict[str, object]", table)
-        _only(entry, known, where)
-        yield where, entry
 
 
 def _sources(raw: dict[str, object], folder: Path) -> tuple[SourceSetting, ...]:
     sources: list[SourceSetting] = []
-    for where, entry in _tables(raw, "source", _SOURCE_KEYS):
+    for where, entry in tomlvalues.tables(raw, "source", _SOURCE_KEYS):
         path = _path(entry, "path", folder)
-        name = _text(entry, "name", "")
+        name = tomlvalues.text(entry, "name", "")
         if path is None or not re.fullmatch(r"[^\W_][\w .-]{0,63}", name):
-            raise _Wrong(where + ("path" if path is None else "name"))
+            raise Wrong(where + ("path" if path is None else "name"))
         sources.append(
             SourceSetting(
                 name=name,
                 path=path,
-                adapter=_text(entry, "adapter", "") or None,
+                adapter=tomlvalues.text(entry, "adapter", "") or None,
                 profile=_profile(entry, folder),
             )
         )
-    _once([source.name for source in sources], "source")
+    tomlvalues.once([source.name for source in sources], "source")
     return tuple(sources)
 
 
 def _sites(raw: dict[str, object], folder: Path) -> tuple[SiteSetting, ...]:
     sites: list[SiteSetting] = []
-    for where, entry in _tables(raw, "sites", _SITE_KEYS):
-        name, units = _text(entry, "name", ""), _texts(entry, "units", ())
+    for where, entry in tomlvalues.tables(raw, "sites", _SITE_KEYS):
+        name, units = tomlvalues.text(entry, "name", ""), tomlvalues.texts(entry, "units", ())
         if not _SITE_NAME.fullmatch(name) or not units:
-            raise _Wrong(where + ("units" if _SITE_NAME.fullmatch(name) else "name"))
+            raise Wrong(where + ("units" if _SITE_NAME.fullmatch(name) else "name"))
         sites.append(
             SiteSetting(
                 name=name,
                 units=units,
-                neighbours=_texts(entry, "neighbours", ()),
+                neighbours=tomlvalues.texts(entry, "neighbours", ()),
                 send_to=_targets(entry, folder),
                 leave_out=_left_out(entry, where),
             )
         )
-    _once([site.name.casefold() for site in sites], "sites")  # some disks do not tell Nord from nord
+    tomlvalues.once([site.name.casefold() for site in sites], "sites")  # some disks do not tell Nord from nord
     known = {site.name for site in sites}
     for site in sites:
         for neighbour in site.neighbours:
             if neighbour not in known - {site.name}:
-                raise _Wrong(f"sites: neighbours: {neighbour}")
+                raise Wrong(f"sites: neighbours: {neighbour}")
     return tuple(sites)
 
 
 def _left_out(raw: dict[str, object], where: str) -> tuple[str, ...] | None:
     """The tables that are meant; None where nothing is said."""
     try:
-        return tables_of(_texts(raw, "leave_out", ())) if "leave_out" in raw else None
+        return tables_of(tomlvalues.texts(raw, "leave_out", ())) if "leave_out" in raw else None
     except KeyError as unknown:
-        raise _Wrong(f"{where}leave_out: {unknown.args[0]}") from None
+        raise Wrong(f"{where}leave_out: {unknown.args[0]}") from None
 
 
 def _targets(raw: dict[str, object], folder: Path) -> tuple[str, ...] | None:
     """Where packages are sent; None where nothing is said."""
-    return tuple(_target(target, folder) for target in _texts(raw, "send_to", ())) if "send_to" in raw else None
-
-
-def _once(names: Sequence[str], key: str) -> None:
-    if twice := [name for name in names if names.count(name) > 1]:
-        raise _Wrong(f"{key}: {twice[0]}")
+    return (
+        tuple(_target(target, folder) for target in tomlvalues.texts(raw, "send_to", ())) if "send_to" in raw else None
+    )
 
 
 def _profile(entry: dict[str, object], folder: Path) -> str | None:
     """The name of a profile that we ship, or the path of the site's own."""
-    profile = _text(entry, "profile", "")
+    profile = tomlvalues.text(entry, "profile", "")
     if "\0" in profile:
-        raise _Wrong("profile")
+        raise Wrong("profile")
     return str(folder / _home(profile)) if profile.endswith(".toml") else profile or None
-
-
-def _only(raw: dict[str, object], known: set[str], where: str) -> None:
-    if unknown := [key for key in raw if key not in known]:
-        raise _Wrong(where + unknown[0])
-
-
-def _text(raw: dict[str, object], key: str, default: str) -> str:
-    value = raw.get(key, default)
-    if not isinstance(value, str):
-        raise _Wrong(key)
-    return value
-
-
-def _texts(raw: dict[str, object], key: str, default: tuple[str, ...]) -> tuple[str, ...]:
-    value = raw.get(key, list(default))
-    if not isinstance(value, list):
-        raise _Wrong(key)
-    texts = [item for item in cast("list[object]", value) if isinstance(item, str)]
-    if len(texts) < len(cast("list[object]", value)):
-        raise _Wrong(key)
-    return tuple(texts)
-
-
-def _number(raw: dict[str, object], key: str, default: int, least: int, most: int) -> int:
-    value = raw.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise _Wrong(f"{key} ({least}–{most})")
-    return value
-
-
-def _switch(raw: dict[str, object], key: str) -> bool:
-    value = raw.get(key, False)
-    if not isinstance(value, bool):
-        raise _Wrong(f"{key} (true, false)")
-    return value
 
 
 def _secret(raw: dict[str, object], folder: Path) -> str:
     """A path is relative to the settings file, also behind ``dpapi:``; a credential of systemd is a name."""
-    place = _text(raw, "machine_secret", "")
+    place = tomlvalues.text(raw, "machine_secret", "")
     if "\0" in place or place in {"systemd:", "dpapi:"}:
-        raise _Wrong("machine_secret")
+        raise Wrong("machine_secret")
     if not place or place.startswith("systemd:"):
         return place
     form = "dpapi:" if place.startswith("dpapi:") else ""
@@ -330,7 +274,7 @@ def _secret(raw: dict[str, object], folder: Path) -> str:
 def _target(target: str, folder: Path) -> str:
     """A plain path is relative to the settings file, as every path is; one that names its carrier stays."""
     if not target or "\0" in target:
-        raise _Wrong("send_to")
+        raise Wrong("send_to")
     return target if ":" in target else str(folder / _home(target))
 
 
@@ -338,7 +282,7 @@ def _home(value: str) -> Path:
     try:
         return Path(value).expanduser()
     except RuntimeError:  # ``~name``, where nobody here has that name
-        raise _Wrong(value) from None
+        raise Wrong(value) from None
 
 
 def _path(raw: dict[str, object], key: str, folder: Path) -> Path | None:
@@ -346,5 +290,5 @@ def _path(raw: dict[str, object], key: str, folder: Path) -> Path | None:
     if value is None:
         return None
     if not isinstance(value, str) or not value or "\0" in value:
-        raise _Wrong(key)
+        raise Wrong(key)
     return folder / _home(value)
