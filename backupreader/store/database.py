@@ -22,7 +22,7 @@ else:
     from sqlcipher3 import dbapi2 as sqlcipher
 
 KEY_BYTES: Final = 32
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """The version of the tables. Another version is another format: no migration, a new export."""
 LEAST_CIPHER: Final = (4, 17)
 PAGE: Final = 8192

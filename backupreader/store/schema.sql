@@ -1,7 +1,7 @@
 -- One sealed generation. A table for each record of domain/records.py with the same columns; citizens' numbers in a table of their own.
 -- Texts stand as delivered, moments as ISO 8601 text in the precision delivered, flags as 0 and 1; NULL: the source said nothing.
 -- Indexes (indexes.sql) and the full text (fulltext.py) are made after the load: the tables here stay bare.
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE source_file (id INTEGER PRIMARY KEY, path TEXT NOT NULL) STRICT;
