@@ -30,6 +30,7 @@ ROWS = {
     "rows.citizen": ("B9",),
     "rows.window": ("B10",),
     "rows.paper": ("B11", "B12", "B13"),
+    "rows.lists": ("B15",),
     "rows.sites": ("B16",),
 }
 

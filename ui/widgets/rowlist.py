@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from ui.look import Look
 from ui.rows import Row
+from ui.widgets.lazyview import LazyView
 from ui.widgets.rowpaint import ROW, RowPainter
 
 Index = QModelIndex | QPersistentModelIndex
@@ -17,7 +19,12 @@ _NOWHERE = QModelIndex()
 
 
 class RowModel(QAbstractListModel):
-    """Rows as values. The same number of rows is changed in place, so that nothing moves under the pointer."""
+    """Rows as values. The same number of rows is changed in place, so that nothing moves under the pointer.
+
+    `reworded` tells each row that has other words in its place.
+    """
+
+    reworded = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,10 +33,13 @@ class RowModel(QAbstractListModel):
     def tell(self, rows: tuple[Row, ...]) -> bool:
         """Take these rows; True when the list began anew, False when at most words changed in their places."""
         if len(rows) == len(self.rows) and all(
-            new.kind is old.kind and new.title == old.title for new, old in zip(rows, self.rows, strict=True)
+            new is old or (new.kind is old.kind and new.title == old.title)
+            for new, old in zip(rows, self.rows, strict=True)
         ):
-            changed = [number for number, row in enumerate(rows) if row != self.rows[number]]
-            self.rows = rows
+            former, self.rows = self.rows, rows
+            changed = [number for number, row in enumerate(rows) if row is not former[number] and row != former[number]]
+            for number in changed:
+                self.reworded.emit(number)
             if changed:
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
             return False
@@ -60,7 +70,7 @@ class RowModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
-class RowList(QListView):
+class RowList(LazyView):
     """Shows rows; arrows choose, Enter or a click opens a row that has a target."""
 
     opened = Signal(object)
@@ -78,13 +88,13 @@ class RowList(QListView):
     ) -> None:
         super().__init__(parent)
         self._rows = RowModel(self)
+        self._rows.reworded.connect(self.changed)
+        self._rows.modelReset.connect(self.anew)
         self.setModel(self._rows)
         self.setItemDelegate(RowPainter(look, lead=lead, title=title, quiet=quiet, parent=self))
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.setMinimumHeight(look.px(24))
         self.verticalScrollBar().setSingleStep(look.px(40))
@@ -123,20 +133,21 @@ class RowList(QListView):
         return self.rows[index.row()]
 
     def choose(self, number: int) -> None:
-        """Stand on the `number`-th row that can be chosen."""
-        stops = [at for at, row in enumerate(self.rows) if row.chosen_by_keys]
-        if stops:
-            self.setCurrentIndex(self._rows.index(stops[min(number, len(stops) - 1)]))
+        """Stand on the `number`-th row that can be chosen, or on the last one."""
+        stops = (at for at, row in enumerate(self.rows) if row.chosen_by_keys)
+        found = next(itertools.islice(stops, number, None), None) if number < len(self.rows) else None
+        if found is None:
+            found = next((at for at in reversed(range(len(self.rows))) if self.rows[at].chosen_by_keys), None)
+        if found is not None:
+            self.setCurrentIndex(self._rows.index(found))
 
     def step(self, by: int) -> None:
         """Move to the next or the former row that can be chosen."""
-        stops = [at for at, row in enumerate(self.rows) if row.chosen_by_keys]
-        if not stops:
-            return
         here = self.currentIndex().row() if self.chosen is not None else -1
-        ahead = [at for at in stops if at > here] if by > 0 else [at for at in reversed(stops) if at < here]
-        if ahead:
-            self.setCurrentIndex(self._rows.index(ahead[0]))
+        ahead = range(here + 1, len(self.rows)) if by > 0 else range(here - 1, -1, -1)
+        stop = next((at for at in ahead if self.rows[at].chosen_by_keys), None)
+        if stop is not None:
+            self.setCurrentIndex(self._rows.index(stop))
             self.scrollTo(self.currentIndex())
             self.moved.emit()
         elif by < 0:
@@ -175,18 +186,19 @@ class RowList(QListView):
                 return self.open_chosen()
             case _:
                 return False
+        self._say()
         return True
+
+    def _say(self) -> None:
+        """Where the keys came from the search box, a screen reader is told what the arrows stand on now."""
+        row = self.chosen
+        if row is not None and not self.hasFocus() and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, row.spoken))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """The same keys whether the list or the search box has the focus."""
         if not self.steer(event.key()):
             event.ignore()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Rows wrap anew in the new width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
 
     def _open(self, index: QModelIndex) -> None:
         row = self.rows[index.row()]

@@ -17,6 +17,7 @@ ROW: Final = int(Qt.ItemDataRole.UserRole)
 _LINE: Final = 640  # pixels at 100 %: about 75 characters
 _WORDS: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
 _ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop)
+_KEPT_WRAPS: Final = 2_000
 _EMPTY: Final = {
     Kind.NONE_KNOWN: State.GOOD,
     Kind.NOTHING: State.QUIET,
@@ -53,6 +54,7 @@ class RowPainter(QStyledItemDelegate):
         self._pen = MarkPen(look)
         self._quiet = quiet
         self._heights: dict[tuple[Row, int], int] = {}
+        self._wraps: dict[tuple[str, str, int], tuple[int, int]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
         """As wide as the list, as high as its words need."""
@@ -192,13 +194,25 @@ class RowPainter(QStyledItemDelegate):
         return wide
 
     def _measure(self, font: str, text: str, width: int) -> int:
-        flags = self._flags(font, text, width)
-        return self._metrics[font].boundingRect(QRect(0, 0, max(1, width), 1 << 20), flags, text).height()
+        return self._wrapped(font, text, width)[1]
 
     def _flags(self, font: str, text: str, width: int) -> int:
         """Lines break between words; within one only where a word is longer than the line."""
-        needs = self._metrics[font].boundingRect(QRect(0, 0, max(1, width), 1 << 20), _WORDS, text).width()
-        return _ANYWHERE if needs > width else _WORDS
+        return self._wrapped(font, text, width)[0]
+
+    def _wrapped(self, font: str, text: str, width: int) -> tuple[int, int]:
+        """How the text breaks in this width, and how high it then is: Qt is asked once for what is seen again."""
+        key = (font, text, width)
+        if key not in self._wraps:
+            if len(self._wraps) >= _KEPT_WRAPS:
+                self._wraps.clear()
+            room, metrics = QRect(0, 0, max(1, width), 1 << 20), self._metrics[font]
+            needs = metrics.boundingRect(room, _WORDS, text)
+            if needs.width() > width:
+                self._wraps[key] = (_ANYWHERE, metrics.boundingRect(room, _ANYWHERE, text).height())
+            else:
+                self._wraps[key] = (_WORDS, needs.height())
+        return self._wraps[key]
 
     def _text(self, painter: QPainter | None, font: str, ink: str, text: str, place: QRect) -> int:
         """Text wrapped into the place's width, drawn from its top; its height."""
