@@ -20,6 +20,7 @@ from ui.opening import Asking, opening
 from ui.screen import Screen
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.button import button
+from ui.widgets.hints import Hints
 from ui.widgets.label import Label
 from ui.widgets.lockfoot import LockFoot
 from ui.widgets.middle import Middle
@@ -59,6 +60,7 @@ class LockScreen(Screen):
         self._line = self.ask_line()
         self.age = AgePanel(look)
         self.name_field, self.words_field = QLineEdit(), QLineEdit()
+        self._words_hints = Hints(self.words_field)
         self.name_field.setAccessibleName(_("Your name"))
         self.show_words = button(_("Show the words"), name=_("Show the words"))
         self.unlock = button(_("Unlock"), kind="main", name=_("Unlock"))
@@ -220,7 +222,8 @@ class LockScreen(Screen):
         self._words_label.setText(word)
         self.words_field.setAccessibleName(word)
         hint = _("as it was read out to you: number and words") if self.with_code else ""
-        self.words_field.setPlaceholderText(hint or _("Capital letters and spaces do not matter"))
+        forgiving = (_("Capital letters and spaces do not matter"), _("small letters will do"))
+        self._words_hints.tell(*((hint, _("number and words")) if hint else forgiving))
         self.have_code.setText(back)
         self.have_code.setAccessibleName(back)
 

@@ -19,6 +19,7 @@ from ui.screen import Screen
 from ui.telling.printers import printer_rows, usual
 from ui.widgets.button import button
 from ui.widgets.label import Label
+from ui.widgets.middle import Middle
 from ui.widgets.preview import Preview
 from ui.widgets.rowlist import RowList
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from printing.jobs import Printer
     from ui.shell import Shell
 
+_ROOMY: Final = 100  # per cent: above it the choices scroll, and the button stays
 _DAYS: Final = (1, 3, 7)
 _BY_DAYS: Final = frozenset({"medicine-sheet"})
 
@@ -76,9 +78,9 @@ class PrintScreen(Screen):
         days = QHBoxLayout()
         for choice in self.day_buttons.values():
             days.addWidget(choice)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(16))
+        chosen = QWidget()
+        column = QVBoxLayout(chosen)
+        column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(4))
         column.setSpacing(look.px(6))
         column.addWidget(self.heading)
         column.addWidget(Label(look, _("What  ↑ ↓"), SMALL, quiet=True))
@@ -88,15 +90,24 @@ class PrintScreen(Screen):
         column.addWidget(self.car_button)
         column.addWidget(Label(look, _("Printer"), SMALL, quiet=True))
         column.addWidget(self.printers, 10)
-        column.addSpacing(look.px(8))
-        column.addWidget(self.print_button)
         column.addStretch(1)
+        roomy = look.scale <= _ROOMY
+        left = QWidget()
         left.setMaximumWidth(look.px(400))
+        beside = QVBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, look.px(12))
+        beside.addWidget(chosen if roomy else Middle(chosen), 0 if roomy else 1)
+        pressed = QHBoxLayout()  # never scrolled away
+        pressed.setContentsMargins(look.px(16), look.px(4), look.px(16), 0)
+        pressed.addWidget(self.print_button)
+        beside.addLayout(pressed)
+        if roomy:
+            beside.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(left, 2)
-        layout.addWidget(self.preview, 5)
+        layout.addWidget(left, 2 if roomy else 1)
+        layout.addWidget(self.preview, 5 if roomy else 1)
 
     def enter(self, what: object) -> None:
         """Read what is to be printed, and ask what there is to print it as."""
@@ -144,8 +155,11 @@ class PrintScreen(Screen):
         self.documents.tell(tuple(Row(title=language.text(offer.title)) for offer in offers.documents), choose=None)
         names = [offer.name for offer in offers.documents]
         self.printers.tell(printer_rows(offers.printers, language), choose=None)
-        self.documents.shrink()
-        self.printers.shrink()
+        for choices in (self.documents, self.printers):
+            if self.shell.look.scale <= _ROOMY:
+                choices.shrink()
+            else:
+                choices.fit()
         if offers.printers:
             self.printers.choose(usual(offers.printers))
         self.documents.choose(names.index(wanted.document) if wanted.document in names else 0)

@@ -12,6 +12,7 @@ from backupreader.domain.barriers import WHOLE_AREA
 from backupreader.language import N_, Language
 from ui.look import Look
 from ui.widgets.button import button
+from ui.widgets.hints import Hints
 from ui.widgets.label import Label
 
 _ROLES: Final = (N_("Nurse"), N_("Care assistant"), N_("Home carer"), N_("On-duty head"), N_("Temporary staff"))
@@ -54,7 +55,7 @@ class CodeForm(QWidget):
         self._language = language
         self.role_field = QLineEdit()
         self.role_field.setAccessibleName(_("Your role"))
-        self.role_field.setPlaceholderText(_("your role on this shift"))
+        Hints(self.role_field).tell(_("your role on this shift"), _("Your role"))
         self.role_field.setMaxLength(_LONGEST)
         self.role_field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.role_field.setFont(look.font(18))

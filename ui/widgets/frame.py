@@ -7,10 +7,12 @@ written, and how old the data is.
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.look import BAND, STROKE, Look
+
+_LEAST = 9  # pixels: no window is so narrow
 
 
 class Frame(QWidget):
@@ -68,12 +70,14 @@ class Frame(QWidget):
         )
 
     def _label(self, painter: QPainter) -> None:
-        metrics = QFontMetrics(self._font)
-        room = self.width() - 4 * self._side
-        words = metrics.elidedText(self._tab, Qt.TextElideMode.ElideRight, room)
-        wide = metrics.horizontalAdvance(words) + self._look.px(32)
+        font, metrics = QFont(self._font), QFontMetrics(self._font)
+        room = self.width() - 4 * self._side - self._look.px(32)
+        while metrics.horizontalAdvance(self._tab) > room and font.pixelSize() > _LEAST:
+            font.setPixelSize(font.pixelSize() - 1)  # the age stands at the end: smaller, rather than cut
+            metrics = QFontMetrics(font)
+        wide = metrics.horizontalAdvance(self._tab) + self._look.px(32)
         place = QRect((self.width() - wide) // 2, 0, wide, self._top)
         painter.fillRect(place, QColor(BAND))
         painter.setPen(QColor(STROKE))
-        painter.setFont(self._font)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+        painter.setFont(font)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._tab)

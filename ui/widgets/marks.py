@@ -12,6 +12,9 @@ from ui.look import SMALL, Look
 from ui.rows import Mark
 from ui.widgets.shapes import draw_shape
 
+_WORDS = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+_ANYWHERE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere)
+
 
 class MarkPen:
     """Measures and draws marks in one look, in the flow of a given width."""
@@ -29,16 +32,29 @@ class MarkPen:
         return self._metrics.horizontalAdvance(mark.word) + self._shape + self._look.px(22)
 
     def places(self, marks: tuple[Mark, ...], width: int) -> list[QRect]:
-        """Where each mark stands when they flow in lines of `width`; one wider than that is cut to it."""
+        """Where each mark stands when they flow in lines of `width`; one wider than that has lines of its own."""
         places: list[QRect] = []
-        x = y = 0
+        x = y = high = 0
         for mark in marks:
             wide = min(self.width(mark), width)
             if x and x + wide > width:
-                x, y = 0, y + self.height + self.gap
-            places.append(QRect(x, y, wide, self.height))
+                x, y = 0, y + high + self.gap
+            high = self._height(mark, wide)
+            places.append(QRect(x, y, wide, high))
             x += wide + self.gap
         return places
+
+    def _height(self, mark: Mark, wide: int) -> int:
+        """How high one mark is in that width: its word wraps where it must."""
+        if wide >= self.width(mark):
+            return self.height
+        room = QRect(0, 0, max(1, wide - self._shape - self._look.px(19)), 1 << 20)
+        return self._metrics.boundingRect(room, self._wraps(mark, room.width()), mark.word).height() + self._look.px(6)
+
+    def _wraps(self, mark: Mark, width: int) -> int:
+        """Between words; within one only where a word is longer than the line."""
+        longest = max((self._metrics.horizontalAdvance(word) for word in mark.word.split()), default=0)
+        return _ANYWHERE if longest > width else _WORDS
 
     def flow_height(self, marks: tuple[Mark, ...], width: int) -> int:
         """How high the flow is."""
@@ -61,8 +77,10 @@ class MarkPen:
         painter.setPen(QColor(pair.ink))
         painter.setFont(self.font)
         text = place.adjusted(round(box.right()) - place.left() + self._look.px(6), 0, -self._look.px(6), 0)
-        word = self._metrics.elidedText(mark.word, Qt.TextElideMode.ElideRight, text.width() + 1)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, word)
+        if place.height() > self.height:
+            painter.drawText(text, self._wraps(mark, text.width()), mark.word)
+        else:
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, mark.word)
         painter.restore()
 
 

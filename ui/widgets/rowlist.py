@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from ui.look import Look
@@ -87,6 +87,7 @@ class RowList(LazyView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._fits = False
         self._rows = RowModel(self)
         self._rows.reworded.connect(self.changed)
         self._rows.modelReset.connect(self.anew)
@@ -120,9 +121,16 @@ class RowList(LazyView):
         )
 
     def fit(self) -> None:
-        """Be exactly as high as the rows need."""
+        """Be exactly as high as the rows need, in this width and in each that it gets."""
+        self._fits = True
         frame = max(2 * self.frameWidth(), self.contentsMargins().top() + self.contentsMargins().bottom())
         self.setFixedHeight(sum(self.sizeHintForRow(number) for number in range(len(self.rows))) + frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if self._fits and event.size().width() != event.oldSize().width():
+            self.fit()
 
     @property
     def chosen(self) -> Row | None:

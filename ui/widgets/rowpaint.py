@@ -157,7 +157,7 @@ class RowPainter(QStyledItemDelegate):
             lead_high += self._text(painter, "small", "second", row.lead_under, under)
         left = place.left() + self._lead
         room = place.right() - left
-        beside = self._beside(painter, row, QRect(left, place.top(), room, 0))
+        beside, beside_high = self._beside(painter, row, QRect(left, place.top(), room, 0))
         width = min(room - beside - (self.look.px(16) if beside else 0), self.look.px(_LINE + 120))
         y = place.top()
         ink = "second" if row.struck else "action" if row.kind is Kind.ACTION else "ink"
@@ -166,7 +166,7 @@ class RowPainter(QStyledItemDelegate):
         y += title_high + self._marks(painter, row, QRect(left, y, room - beside, title_high), font)
         for detail in row.details:
             y += self._text(painter, "base", "ink", detail, QRect(left, y, min(width, self.look.px(_LINE)), 0))
-        return max(lead_high, y - place.top())
+        return max(lead_high, beside_high, y - place.top())
 
     def _marks(self, painter: QPainter | None, row: Row, place: QRect, font: str) -> int:
         """The marks, in the title's line where there is room, else in lines under it; the height they add."""
@@ -185,13 +185,13 @@ class RowPainter(QStyledItemDelegate):
                 self._pen.draw(painter, mark, spot.translated(left, top))
         return self.look.px(3) if fits else places[-1].bottom() + self.look.px(8)
 
-    def _beside(self, painter: QPainter | None, row: Row, place: QRect) -> int:
-        """The words at the right end; how much room they take."""
+    def _beside(self, painter: QPainter | None, row: Row, place: QRect) -> tuple[int, int]:
+        """The words at the right end; how wide and how high they are."""
         if not row.aside:
-            return 0
+            return 0, 0
         wide = min(self._metrics["base"].horizontalAdvance(row.aside) + 2, place.width() // 2)
-        self._text(painter, "base", "second", row.aside, QRect(place.right() - wide, place.top(), wide, 0))
-        return wide
+        beside = QRect(place.right() - wide, place.top(), wide, 0)
+        return wide, self._text(painter, "base", "second", row.aside, beside)
 
     def _measure(self, font: str, text: str, width: int) -> int:
         return self._wrapped(font, text, width)[1]

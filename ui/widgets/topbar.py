@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from backupreader.language import Language
 from ui.look import Look
 from ui.widgets.button import button
+from ui.widgets.hints import Hints
 
 _STEERING: Final = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -42,7 +43,11 @@ class TopBar(QWidget):
         _ = language.text
         self.back = button(_("◂  Back  Esc"), kind="plain", name=_("Back"))
         self.search = SearchBox()
-        self.search.setPlaceholderText(_("Search: name, birthday, last four digits, street, phone, unit, room"))
+        Hints(self.search).tell(
+            _("Search: name, birthday, last four digits, street, phone, unit, room"),
+            _("Search: name, birthday, street"),
+            _("Search"),
+        )
         self.search.setAccessibleName(_("Search for a citizen"))
         self.search.setClearButtonEnabled(False)
         self.search.setMaxLength(200)
