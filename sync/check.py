@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from backupreader.domain.errors import FILE_TROUBLE, STORE_DAMAGED, ReaderError,
 from backupreader.domain.fold import words
 from backupreader.language import N_
 from backupreader.store import database
+from backupreader.store.abreast import abreast
 from backupreader.store.manifest import Manifest
 from backupreader.store.notesearch import NoteSearch
 from backupreader.store.reader import Reader
@@ -26,16 +27,26 @@ def check(path: Path, key: bytes, counts: Mapping[str, int]) -> None:
     if not database.is_sealed(path):
         raise _wrong(path, "plaintext")
     try:
-        with ThreadPoolExecutor(2) as threads:  # nothing but SQLCipher at work, on two cores
-            checks = [threads.submit(wrong, path, key) for wrong in (database.wrong_pages, database.wrong_tables)]
-        for done in checks:
-            for found in done.result():
-                raise _wrong(path, found)
+        found: dict[int, list[str]] = {}
+        for _ in abreast([partial(_look, number, path, key, found) for number in range(len(_CHECKS))]):
+            pass  # nothing but SQLCipher at work, on two cores
+        for number in sorted(found):
+            for what in found[number]:
+                raise _wrong(path, what)
         _ask(path, key, counts)
     except ReaderError as trouble:
         if trouble.kind is STORE_DAMAGED:
             raise _wrong(path, "SQLCipher") from trouble
         raise
+
+
+_CHECKS: Final = (database.wrong_pages, database.wrong_tables)
+
+
+def _look(number: int, path: Path, key: bytes, found: dict[int, list[str]]) -> tuple[()]:
+    """One of the checks, as a piece of work."""
+    found[number] = _CHECKS[number](path, key)
+    return ()
 
 
 def _ask(path: Path, key: bytes, counts: Mapping[str, int]) -> None:

@@ -31,6 +31,7 @@ from sync.traces import token_of, trace
 
 WORKERS: Final = 4
 """Each holds a few hundred megabytes at most."""
+_FOR_THREADS: Final = 64 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,31 +89,38 @@ def shares(works: Sequence[Work], whole: Whole, executor: Executor | None = None
 
     Raises the first trouble, when those at work are done; what has not begun then never begins.
     """
+    workers = min(len(works), os.cpu_count() or 1, WORKERS)
+    if executor is None and workers == 1:
+        yield from (_told(_share(work, whole)) for work in works)
+        return
     with ExitStack() as stack:
-        pool = executor or stack.enter_context(_processes(len(works)))
+        pool = executor or stack.enter_context(_processes(workers))
         running: list[Future[Made | _Trouble]] = [pool.submit(_share, work, whole) for work in works]
         try:
             for future in as_completed(running):
-                done = future.result()
-                if isinstance(done, _Trouble):
-                    raise ReaderError(next(kind for kind in KINDS if kind.code == done.code), **done.facts)
-                yield done
+                yield _told(future.result())
         finally:
             for future in running:
                 future.cancel()
 
 
-def _processes(works: int) -> Executor:
-    """Processes of their own; one piece of work needs none."""
-    workers = min(works, os.cpu_count() or 1, WORKERS)
-    if workers == 1:
-        from concurrent.futures import ThreadPoolExecutor
+def _processes(workers: int) -> Executor:
+    """Processes of their own. Raises MemoryError where there is not enough for the threads of Python that feed them.
 
-        return ThreadPoolExecutor(1)
+    They would be waited for without end (see `backupreader.store.abreast`).
+    """
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    bytearray(_FOR_THREADS)
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=seclude)  # they hold keys
+
+
+def _told(done: Made | _Trouble) -> Made:
+    """What was made. Raises the trouble that came instead."""
+    if isinstance(done, _Trouble):
+        raise ReaderError(next(kind for kind in KINDS if kind.code == done.code), **done.facts)
+    return done
 
 
 def _share(work: Work, whole: Whole) -> Made | _Trouble:

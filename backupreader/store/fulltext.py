@@ -13,14 +13,14 @@ over.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain import fold
 from backupreader.store import database
+from backupreader.store.abreast import abreast
 from backupreader.store.files import SECRET, Files
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _FIRST: Final = (2_000, 8_000, 30_000, 60_000, 200_000, 200_000)
 _FURTHER: Final = 500_000
 _HASH_BYTES: Final = 16 << 20
 _LEAF_BYTES: Final = 8_000  # fits a page of database.PAGE with its head; a larger one would spill into a second page
-_TELL_SECONDS: Final = 0.2
 _SHADOWS: Final = ("data", "idx", "config")
 
 
@@ -96,23 +95,14 @@ def build(path: Path, key: bytes, files: Files) -> Iterator[None]:
 
 
 def _write_parts(path: Path, key: bytes, parts: dict[Path, list[Shard]]) -> Iterator[None]:
-    stop = Event()
-    with ThreadPoolExecutor(THREADS) as threads:
-        running: set[Future[None]] = {
-            threads.submit(_write_part, path, key, part, mine, stop) for part, mine in parts.items()
-        }
-        try:
-            while running:
-                done, running = wait(running, _TELL_SECONDS, FIRST_EXCEPTION)
-                for future in done:
-                    future.result()
-                yield
-        finally:
-            stop.set()
+    yield from abreast([partial(_write_part, path, key, part, mine) for part, mine in parts.items()])
 
 
-def _write_part(path: Path, key: bytes, part: Path, mine: Sequence[Shard], stop: Event) -> None:
-    """Make the tables `mine` in the file `part`, reading the notes as they lie: one pass, whatever their order."""
+def _write_part(path: Path, key: bytes, part: Path, mine: Sequence[Shard]) -> Iterator[None]:
+    """Make the tables `mine` in the file `part`, reading the notes as they lie: one pass, whatever their order.
+
+    Yields between its steps; where it is left there, the part is not committed.
+    """
     connection = database.create_part(part, key, path)
     try:
         connection.create_function("indexable", 1, _indexable, deterministic=True)
@@ -129,8 +119,7 @@ def _write_part(path: Path, key: bytes, part: Path, mine: Sequence[Shard], stop:
         (last,) = connection.execute("SELECT max(note) FROM place").fetchone()
         for start in range(0, last, SLICE):
             for shard in mine:
-                if stop.is_set():
-                    return
+                yield
                 connection.execute(
                     f"INSERT INTO {shard.name} (rowid, text) "  # noqa: S608 (names of our own schema)
                     "SELECT rank, indexable(CAST(ifnull(title || ' ', '') || text AS BLOB)) "

@@ -24,8 +24,6 @@ LEAST: Final = MEBIBYTE
 """With less than this Python itself cannot even raise an error."""
 ABORTED: Final = {-signal.SIGABRT, -signal.SIGSEGV}
 """A library in C or Rust that is refused memory may give up: nobody can say a word then, but nothing may be half done either."""
-HUNG: Final = -signal.SIGALRM
-"""A thread of Python that gets no memory to begin with is waited for without end: whoever started the verb ends it."""
 MOST: Final = {"receive": 24, "vault": 48, "search": 48, "export": 96}
 """Mebibytes beside what the warm process has, with which each verb surely comes to its end."""
 
@@ -35,7 +33,7 @@ def tried(amount: Amount, folder: Path) -> Iterator[Tried | Untried]:
     if NOT_HERE:
         yield Untried(id="F21", what=WHAT, why=NOT_HERE)
         return
-    tally, aborted, hung = Tally(), 0, 0
+    tally, aborted = Tally(), 0
     with Warm(folder) as warm:
         for scene in _scenes(folder):
             most = MOST[scene.name.split()[0]] * MEBIBYTE
@@ -44,9 +42,7 @@ def tried(amount: Amount, folder: Path) -> Iterator[Tried | Untried]:
                 ended, wrong = _case(warm, scene, folder, room, enough=step == STEPS[amount])
                 tally.add(1, wrong)
                 aborted += ended in ABORTED
-                hung += ended == HUNG
     what = f"{WHAT} ({aborted} ended by a library's own abort, as by a kill)" if aborted else WHAT
-    what += f" ({hung} hung and was killed after two minutes)" if hung else ""
     yield Tried(id="F21", what=what, cases=tally.cases, goal=GOAL[amount], violations=tuple(tally.violations))
 
 
@@ -75,7 +71,7 @@ def _case(warm: Warm, scene: Scene, folder: Path, room: int, *, enough: bool) ->
     try:
         done = warm.run(Asked(words=scene.words(place), below=scene.below(place), memory=room))
         ended = done["status"]
-        if ended in {*ABORTED, HUNG}:
+        if ended in ABORTED:
             done["status"] = KILLED
         wrong = list(scene.wrong(place, done, warm))
         if enough and ended:
