@@ -17,6 +17,8 @@ from typing import Final
 Piece = Callable[[], Iterable[object]]
 """One piece of work, done by going through what it returns; it may be left between two steps of that."""
 _TELL_SECONDS: Final = 0.2
+_ROOM: Final = 16 << 20
+"""What a thread takes to begin with: its stack, which is half of this, and its first frames."""
 
 
 def abreast(pieces: Sequence[Piece]) -> Iterator[None]:
@@ -29,6 +31,7 @@ def abreast(pieces: Sequence[Piece]) -> Iterator[None]:
     try:
         with suppress(RuntimeError, MemoryError):  # no second thread is to be had: all is done here
             if len(pieces) > 1:
+                bytearray(_ROOM)  # one that got its stack and nothing else could tell of it to nobody
                 _thread.start_new_thread(work.help, ())
         yield from work.all()
     finally:
