@@ -7,7 +7,7 @@ reader says so; so is one that holds less than it should, unless a person at the
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_PC, STORE_DAMAGED, ReaderError
 from backupreader.language import N_
@@ -21,6 +21,9 @@ from backupreader.store.reader import Reader
 from backupreader.store.seal import Binding, Closed, open_key
 from backupreader.store.selftest import self_test
 from backupreader.store.session import Session
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 DAMAGED: Final = N_("The newest data is damaged. This is the generation before it.")
 
@@ -78,6 +81,14 @@ def candidates(settings: Settings, files: Files, generation: str | None = None) 
 
 
 def _open(store: Store, generation: Generation, session: Session) -> Reader:
+    connection = unsealed(store, generation, session)
+    manifest = generation.manifest
+    session.generation = f"{manifest.epoch}-{manifest.seq}"
+    return Reader(connection, manifest, session)
+
+
+def unsealed(store: Store, generation: Generation, session: Session) -> Connection:
+    """A connection to a generation, every byte of which has been verified. Raises what is wrong with it."""
     store.verify(generation)
     manifest = generation.manifest
     unlocked = session.unlocked
@@ -96,5 +107,4 @@ def _open(store: Store, generation: Generation, session: Session) -> Reader:
         key = open_key(manifest.seals[vault], unlocked.seeds[vault], binding)
     except Closed as trouble:
         raise ReaderError(STORE_DAMAGED, path=generation.path) from trouble
-    session.generation = f"{manifest.epoch}-{manifest.seq}"
-    return Reader(database.open_reader(generation.database, key), manifest, session)
+    return database.open_reader(generation.database, key)

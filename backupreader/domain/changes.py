@@ -1,0 +1,224 @@
+"""What is otherwise in one generation than in the one before it: pure rules over two statements of the same record.
+
+A record is the same where its id is, and its citizen, and what it is about: one drug, one kind of warning. An id that
+now names something else is no change but an old record that went and a new one. "Went" is said of what a source sent
+before and does not send now; whether it was stopped, or only not sent, nobody can know from that.
+
+Three things keep a comparison from being made up (`verdict`, `Reason`):
+
+* A table that a source did not send, then or now, is not compared; where some of its rows did not come, then or now,
+  no row is told as gone, or none as new.
+* Where a source had `LEAST` rows or more, and fewer than half of them are there now under their ids, its ids have
+  changed (where new ones came, at least half as many as went) or most of its rows are gone. Then nothing of it is told
+  as new, changed or gone.
+* Of visits only those count that lie in the days which both generations hold, and after the newer one was taken: a
+  day that went by is no cancelled visit, and a new day at the end of the plan is no new visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum
+from typing import Final, TypeAlias
+
+from backupreader.domain.fold import fold
+from backupreader.domain.presence import is_current
+from backupreader.domain.records import Alert, Citizen, Dose, Medication, Visit
+from backupreader.domain.withheld import without_addresses
+
+Subject: TypeAlias = Citizen | Alert | Medication | Visit
+LEAST: Final = 10
+"""With fewer rows than these, all of them may well have changed from one evening to the next morning."""
+
+
+class How(Enum):
+    """How a record is otherwise than before."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    STOPPED = "stopped"  # an order that held, and now does not
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    WITHDRAWN = "withdrawn"  # a warning that held, and now does not
+    WHEREABOUTS = "whereabouts"  # a citizen is somewhere else
+    ENDED = "ended"  # a citizen who was served, and now is not
+    MOVED = "moved"  # a visit at another time or on another route
+    CANCELLED = "cancelled"
+    GONE = "gone"  # it is not sent any more
+
+
+class Reason(Enum):
+    """Why a source's table is not compared, or not wholly."""
+
+    NOT_BEFORE = "not-before"
+    NOT_NOW = "not-now"
+    LEFT_OUT = "left-out"
+    RENUMBERED = "renumbered"
+    MOSTLY_GONE = "mostly-gone"
+    PART_BEFORE = "part-before"  # no row of it is told as new
+    PART_NOW = "part-now"  # no row of it is told as gone
+
+
+@dataclass(frozen=True, slots=True)
+class Uncompared:
+    """A table of a source that is not compared, or not wholly, and why; an empty source: of all sources."""
+
+    table: str
+    source: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One record that is otherwise. `before` is None of a new one, `after` of one that is gone.
+
+    `fields` are the names of those that differ; ``doses`` among them: the structured doses do. `citizen` is the id of
+    the person whom it is about, `name` and `unit` are hers.
+    """
+
+    how: How
+    before: Subject | None
+    after: Subject | None
+    fields: tuple[str, ...] = ()
+    doses_before: tuple[Dose, ...] = ()
+    doses_after: tuple[Dose, ...] = ()
+    name: str = ""
+    citizen: str = ""
+    unit: str = ""
+
+    @property
+    def record(self) -> Subject:
+        """The record as it is now; as it was, where it is gone."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What is otherwise than in the generation `former`; None: there is no former one that opens.
+
+    `items` are the changes that may be shown; `more` how many further ones are counted only, by table. `marks` tell of
+    every changed record by its id how it changed, of those that may not be shown too: a mark stands on its row only.
+    `since` is when the former one was taken, by table and source. Withheld and counted are changes of other units'
+    citizens (`others`), of private-marked medicine (`private`), and of where protected citizens live (`protected`).
+    """
+
+    former: str | None = None
+    taken_at: str | None = None
+    items: tuple[Change, ...] = ()
+    more: Mapping[str, int] = field(default_factory=dict[str, int])
+    marks: Mapping[str, How] = field(default_factory=dict[str, How], repr=False)
+    since: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    uncompared: tuple[Uncompared, ...] = ()
+    others: int = 0
+    private: int = 0
+    protected: int = 0
+
+
+_NEVER_TOLD: Final = {"id", "origin", "identifiers"}
+_AROUND: Final[Mapping[type[Subject], frozenset[str]]] = {
+    # how the number or the name is cut up, and by whom the row was last touched, is no change of what is to be done
+    Citizen: frozenset({"given", "family"}),
+    Medication: frozenset({"reviewed_at"}),
+    Alert: frozenset(),
+    Visit: frozenset({"zone"}),
+}
+_ADDRESS: Final = ("address", "postal_code", "city", "room", "phone")
+_SERVED: Final = frozenset({"moved", "ended", "deceased"})
+
+
+def told(kind: type[Subject]) -> tuple[str, ...]:
+    """The fields of a kind of record whose change is told."""
+    return tuple(one.name for one in fields(kind) if one.name not in _NEVER_TOLD | _AROUND[kind])
+
+
+def same(before: Subject, after: Subject) -> bool:
+    """Whether two records of one id are statements of the same thing."""
+    if isinstance(before, Citizen) and isinstance(after, Citizen):
+        return fold(before.name) == fold(after.name) or before.birth_date == after.birth_date is not None
+    if isinstance(before, Medication) and isinstance(after, Medication):
+        return before.citizen == after.citizen and _one_drug(before, after)
+    if isinstance(before, Alert) and isinstance(after, Alert):
+        return before.citizen == after.citizen and before.kind == after.kind
+    return isinstance(before, Visit) and isinstance(after, Visit) and before.citizen == after.citizen
+
+
+def _one_drug(before: Medication, after: Medication) -> bool:
+    if fold(before.drug) == fold(after.drug):
+        return True
+    coded = before.atc is not None and before.atc == after.atc
+    return coded or (before.substance is not None and fold(before.substance) == fold(after.substance or ""))
+
+
+def changed_fields(before: Subject, after: Subject) -> tuple[str, ...]:
+    """The told fields that differ, in the record's own order."""
+    return tuple(name for name in told(type(before)) if getattr(before, name) != getattr(after, name))
+
+
+def how(before: Subject, after: Subject) -> How:
+    """How a record that is otherwise has changed; what matters most first."""
+    if isinstance(before, Medication) and isinstance(after, Medication):
+        return _order(before, after)
+    if isinstance(before, Citizen) and isinstance(after, Citizen):
+        return _citizen(before, after)
+    if isinstance(before, Visit) and isinstance(after, Visit):
+        return _visit(before, after)
+    withdrawn = is_current(before.status) and not is_current(after.status)
+    return How.WITHDRAWN if withdrawn else How.CHANGED
+
+
+def _order(before: Medication, after: Medication) -> How:
+    if is_current(before.status) and not is_current(after.status):
+        return How.STOPPED
+    if before.status != after.status and "paused" in {before.status, after.status}:
+        return How.PAUSED if after.status == "paused" else How.RESUMED
+    pauses = [(one.paused_from, one.paused_to) for one in (before, after)]
+    if pauses[0] != pauses[1] and "paused" not in {before.status, after.status}:
+        if not any(pauses[0]):
+            return How.PAUSED
+        if not any(pauses[1]):
+            return How.RESUMED
+    return How.CHANGED
+
+
+def _citizen(before: Citizen, after: Citizen) -> How:
+    if before.status not in _SERVED and after.status in _SERVED:
+        return How.ENDED
+    where = [(one.status, one.status_source, one.status_since) for one in (before, after)]
+    return How.WHEREABOUTS if where[0][:2] != where[1][:2] else How.CHANGED
+
+
+def _visit(before: Visit, after: Visit) -> How:
+    if is_current(before.status) and not is_current(after.status):
+        return How.CANCELLED
+    moved = (before.start, before.end, before.route) != (after.start, after.end, after.route)
+    return How.MOVED if moved else How.CHANGED
+
+
+def verdict(before: int, kept: int, new: int) -> Reason | None:
+    """Whether so many rows can be compared, of which so many are still there under their ids, beside new ones."""
+    if before < LEAST or 2 * kept >= before:
+        return None
+    return Reason.RENUMBERED if 2 * new >= before - kept else Reason.MOSTLY_GONE
+
+
+def without_address(change: Change) -> Change | None:
+    """A change of a citizen without where she lives; None where nothing else has changed."""
+    left = tuple(name for name in change.fields if name not in _ADDRESS)
+    if change.before is not None and change.after is not None and not left:
+        return None
+    before, after = (
+        without_addresses((one,), protected=True)[0] if isinstance(one, Citizen) else one
+        for one in (change.before, change.after)
+    )
+    return replace(change, before=before, after=after, fields=left)
+
+
+def tells_address(change: Change) -> bool:
+    """Whether a change tells where a protected citizen lives, or lived."""
+    statements = [one for one in (change.before, change.after) if isinstance(one, Citizen)]
+    protected = any(one.protected_address for one in statements)
+    lives = any(getattr(one, name) for one in statements for name in _ADDRESS)
+    return protected and lives
