@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain.barriers import Barrier
@@ -23,6 +23,9 @@ from backupreader.language import N_, Language
 from ui.clock import taken_line
 from ui.look import State
 from ui.rows import Kind, Mark, Row
+
+if TYPE_CHECKING:
+    from backupreader.domain.changes import Changes
 
 LEFT_OUT: Final = N_("Not in this copy by the municipality's decision. Nothing is known about it here.")
 
@@ -71,13 +74,17 @@ class ToReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """How the page is seen now: the clock, the language, what has been asked for, for what a reason was stated."""
+    """How the page is seen now: the clock, the language, what has been asked for, for what a reason was stated.
+
+    `changes` are those since the generation before; None while they are not known.
+    """
 
     now: datetime
     language: Language
     shown: frozenset[Show] = frozenset()
     codes: tuple[AccessCode, ...] | None = None
     stated: frozenset[Barrier] = frozenset()
+    changes: Changes | None = None
 
     @property
     def zone(self) -> ZoneInfo:

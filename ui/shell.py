@@ -12,10 +12,12 @@ from ui.look import Look, State
 
 if TYPE_CHECKING:
     from backupreader.domain.acts import Waiting
+    from backupreader.domain.changes import Changes
     from backupreader.store.answers import GenerationInfo
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from printing.jobs import Printer
+    from ui.comparing import Comparing
     from ui.drilling import Drilling
     from ui.opening import Opened
     from ui.pages import Pages
@@ -49,6 +51,16 @@ class Shell(Protocol):
     @property
     def press(self) -> Desk[None]:
         """Whom to ask for pages."""
+        ...
+
+    @property
+    def comparing(self) -> Comparing:
+        """Whom to ask what has changed since the former data."""
+        ...
+
+    @property
+    def changes(self) -> Changes | None:
+        """What has changed since the former data; None while that is not known, and while locked."""
         ...
 
     @property

@@ -17,6 +17,7 @@ from PySide6.QtGui import QCloseEvent
 from backupreader.domain.acts import DRILL, Waiting
 from backupreader.language import Language
 from backupreader.settings import Settings
+from ui.comparing import Comparing
 from ui.dress import speak, system_is_dark
 from ui.drilling import Drilling
 from ui.look import Look, State, load_more_fonts
@@ -29,6 +30,7 @@ from ui.tasks import Desk
 from ui.touches import Touches
 
 if TYPE_CHECKING:
+    from backupreader.domain.changes import Changes
     from backupreader.store.answers import GenerationInfo
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
@@ -56,6 +58,7 @@ class Window(Stage):
         self.settings = settings
         self.desk: Desk[Reader] = Desk("reader", closed, self)
         self.press: Desk[None] = Desk("press", _nothing, self, held=(None,))
+        self.comparing = Comparing(settings, self)
         self.info: GenerationInfo | None = None
         self.session: Session | None = None
         self.waiting = Waiting()
@@ -69,7 +72,9 @@ class Window(Stage):
         self._sweeper = Sweeper(self)
         self._touches.touched.connect(self._idle.start)
         self._standing_line, self._choice_line = self.press.line(), self.desk.line()
-        for desk in (self.desk, self.press):
+        self._touches.touched.connect(self.comparing.wait)
+        self.comparing.told.connect(self._compared)
+        for desk in (self.desk, self.press, self.comparing.desk):
             desk.crashed.connect(self.crashed)
             desk.answered.connect(self._answered)
         self._idle.timeout.connect(self.lock)
@@ -96,6 +101,15 @@ class Window(Stage):
         return Standing(taken_at=self.info.taken_at, position=position, next_expected=expected)
 
     @property
+    def changes(self) -> Changes | None:
+        """What has changed since the former data; None while that is not known, and while locked."""
+        return self.comparing.changes
+
+    def _compared(self) -> None:
+        if self.screen_now is not None:
+            self.screen_now.minute()
+
+    @property
     def is_open(self) -> bool:
         """Is anybody unlocked?"""
         return self.info is not None
@@ -120,6 +134,7 @@ class Window(Stage):
         began = self.session is None
         self.tell_doing("")
         self.info, self.session, self.older = opened.info, opened.session, opened.older
+        self.comparing.begin(self.session, (self.info.epoch, self.info.seq))
         self.history.clear()
         self.go("start")
         if began and self.session.actor.reason == DRILL:
@@ -197,6 +212,7 @@ class Window(Stage):
     def _let_go(self) -> None:
         """The audit has the lock, and the desk holds nothing."""
         self._choice_line.hang_up()
+        self.comparing.forget()
         if self.session is not None:
             self.desk.line().ask(ended, _nothing, self.tell)
         self.desk.drop()
@@ -255,6 +271,7 @@ class Window(Stage):
         self._let_go()
         self.desk.stop()
         self.press.stop()
+        self.comparing.stop()
         self._sweeper.stop()
         super().closeEvent(event)
 

@@ -6,8 +6,8 @@ before and does not send now; whether it was stopped, or only not sent, nobody c
 
 Three things keep a comparison from being made up (`verdict`, `Reason`):
 
-* A table that a source did not send, then or now, is not compared; where some of its rows did not come, then or now,
-  no row is told as gone, or none as new.
+* A table that a source did not send, then or now, is not compared. Where some of its rows had not come before, a row is
+  told as perhaps new; where some did not come now, as one that did not come, and not as gone.
 * Where a source had `LEAST` rows or more, and fewer than half of them are there now under their ids, its ids have
   changed (where new ones came, at least half as many as went) or most of its rows are gone. Then nothing of it is told
   as new, changed or gone.
@@ -46,6 +46,8 @@ class How(Enum):
     MOVED = "moved"  # a visit at another time or on another route
     CANCELLED = "cancelled"
     GONE = "gone"  # it is not sent any more
+    MAYBE_NEW = "maybe-new"  # some rows had not come before: this may have been one of them
+    MISSED = "missed"  # some rows did not come now: this is one that did not
 
 
 class Reason(Enum):
@@ -56,8 +58,8 @@ class Reason(Enum):
     LEFT_OUT = "left-out"
     RENUMBERED = "renumbered"
     MOSTLY_GONE = "mostly-gone"
-    PART_BEFORE = "part-before"  # no row of it is told as new
-    PART_NOW = "part-now"  # no row of it is told as gone
+    PART_BEFORE = "part-before"  # its rows are told as perhaps new only
+    PART_NOW = "part-now"  # none of its rows is told as gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class Changes:
     """What is otherwise than in the generation `former`; None: there is no former one that opens.
 
     `items` are the changes that may be shown; `more` how many further ones are counted only, by table. `marks` tell of
-    every changed record by its id how it changed, of those that may not be shown too: a mark stands on its row only.
+    every changed record by its table and id how it changed, also of those that may not be shown: a mark stands on its
+    record's own row only.
     `since` is when the former one was taken, by table and source. Withheld and counted are changes of other units'
     citizens (`others`), of private-marked medicine (`private`), and of where protected citizens live (`protected`).
     """
@@ -109,12 +112,17 @@ class Changes:
     taken_at: str | None = None
     items: tuple[Change, ...] = ()
     more: Mapping[str, int] = field(default_factory=dict[str, int])
-    marks: Mapping[str, How] = field(default_factory=dict[str, How], repr=False)
+    marks: Mapping[tuple[str, str], How] = field(default_factory=dict[tuple[str, str], How], repr=False)
     since: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     uncompared: tuple[Uncompared, ...] = ()
     others: int = 0
     private: int = 0
     protected: int = 0
+
+
+def table_of(record: Subject) -> str:
+    """The table that a record stands in."""
+    return type(record).__name__.lower()
 
 
 _NEVER_TOLD: Final = {"id", "origin", "identifiers"}

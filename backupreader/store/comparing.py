@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 MOST: Final = 10_000
 """So many changes of one table are told in full; further ones are counted, and marked on their own rows."""
 _TABLES: Final[tuple[type[Subject], ...]] = (Citizen, Alert, Medication, Visit)
-_WHOLE: Final = frozenset({How.NEW, How.GONE})
+_GONE: Final = frozenset({How.GONE, How.MISSED})
+_WHOLE: Final = frozenset({How.NEW, How.MAYBE_NEW}) | _GONE
 _NAMES: Final = {Citizen: "citizen", Alert: "alert", Medication: "medication", Visit: "visit"}
 
 
@@ -77,7 +78,7 @@ class _Found:
 
     items: list[Change] = field(default_factory=list[Change])
     more: Counter[str] = field(default_factory=Counter[str])
-    marks: dict[str, How] = field(default_factory=dict[str, How])
+    marks: dict[tuple[str, str], How] = field(default_factory=dict[tuple[str, str], How])
     uncompared: list[Uncompared] = field(default_factory=list[Uncompared])
     whole: set[str] = field(default_factory=set[str])  # citizens who are new or gone
     others: int = 0
@@ -194,12 +195,12 @@ class _Table:
             return
         for before, now in source.changed:
             yield from self._changed(*self._both(before, now))
-        if self._whole(self._former, name, Reason.PART_BEFORE, told=bool(source.new)):
-            for row in source.new:
-                yield Change(how=How.NEW, before=None, after=self._newer.record(self._kind, row))
-        if self._whole(self._newer, name, Reason.PART_NOW, told=bool(source.gone)):
-            for row in source.gone:
-                yield Change(how=How.GONE, before=self._former.record(self._kind, row), after=None)
+        new = How.NEW if self._whole(self._former, name, Reason.PART_BEFORE, of=source.new) else How.MAYBE_NEW
+        for row in source.new:
+            yield Change(how=new, before=None, after=self._newer.record(self._kind, row))
+        gone = How.GONE if self._whole(self._newer, name, Reason.PART_NOW, of=source.gone) else How.MISSED
+        for row in source.gone:
+            yield Change(how=gone, before=self._former.record(self._kind, row), after=None)
 
     def _changed(self, before: Subject, after: Subject) -> Iterator[Change]:
         names = changed_fields(before, after)
@@ -217,11 +218,11 @@ class _Table:
                 doses_after=dosed[1],
             )
 
-    def _whole(self, side: Side, name: str, reason: Reason, *, told: bool) -> bool:
-        """Whether all of the source's rows came to this side; where not, that is said if it hides anything."""
+    def _whole(self, side: Side, name: str, reason: Reason, *, of: list[int]) -> bool:
+        """Whether all of the source's rows came to this side; where not, that is said if it is in doubt of any."""
         if side.whole(self._name, name):
             return True
-        if told:
+        if of:
             self._found.uncompared.append(Uncompared(self._name, name, reason))
         return False
 
@@ -236,8 +237,8 @@ class _Table:
     def _take(self, change: Change) -> None:
         """Keep a change, if it may be shown; count it, if not."""
         found, record = self._found, change.record
-        if change.how is not How.GONE or record.id not in found.marks:  # one id may name what went and what came
-            found.marks[record.id] = change.how
+        if change.how not in _GONE or (self._name, record.id) not in found.marks:
+            found.marks[self._name, record.id] = change.how  # one id may name what went and what came
         whose = record.id if isinstance(record, Citizen) else record.citizen
         side = self._newer if whose is None or self._newer.known(whose) is not None else self._former
         if not side.hers(whose, (record.unit,) if isinstance(record, Visit) else ()):
@@ -260,6 +261,9 @@ class _Table:
             found.more[self._name] += 1
             return
         self._told += 1
+        change = replace(
+            change, before=self._former.with_unit(change.before), after=self._newer.with_unit(change.after)
+        )
         person = side.person(whose)
         found.items.append(replace(change, name=person.name, citizen=person.citizen, unit=person.unit))
 

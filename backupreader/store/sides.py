@@ -7,7 +7,7 @@ within this process, for nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from backupreader.domain.barriers import is_hers, own_units
 from backupreader.domain.changes import Subject, told
 from backupreader.domain.moments import oldest
-from backupreader.domain.records import Dose, Medication, Visit
+from backupreader.domain.records import Citizen, Dose, Medication, Visit
 from backupreader.store.question import Question
 from backupreader.store.rows import NAMES, table
 
@@ -170,6 +170,12 @@ class Side(Question):
             return is_hers(self._own, [*units])
         known = self.known(citizen)
         return self._own is None if known is None else self._guard.is_hers(known)
+
+    def with_unit(self, record: Subject | None) -> Subject | None:
+        """The record with its unit's name in place of the unit's id."""
+        if isinstance(record, Citizen | Visit) and (unit := self._units.get(record.unit or "")) is not None:
+            return replace(record, unit=unit.name)
+        return record
 
     def person(self, citizen: str | None) -> Person:
         """Whom a change is about."""

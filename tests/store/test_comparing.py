@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backupreader.domain.acts import Actor
-from backupreader.domain.changes import LEAST, Changes, How, Reason, Uncompared
+from backupreader.domain.changes import LEAST, Changes, How, Reason, Subject, Uncompared, table_of
 from backupreader.domain.records import Alert, Citizen, Delivery, Dose, Medication, Origin, Unit, Visit
 from backupreader.store import comparing, database
 from backupreader.store.comparing import compare
@@ -131,6 +131,11 @@ def told(found: Changes) -> list[tuple[str, How]]:
     return [(change.record.id, change.how) for change in found.items]
 
 
+def named(record: Subject) -> Subject:
+    """As it is told: with its unit's name."""
+    return replace(record, unit="Team Nord") if isinstance(record, Citizen) else record
+
+
 def swapped(old: Item, *new: Item) -> tuple[Item, ...]:
     """The town with something else in place of one record."""
     return tuple(item for item in TOWN if item is not old) + new
@@ -177,8 +182,8 @@ def test_each_kind_of_change_is_told_with_the_fields_that_differ(compared, old, 
     found = compared(TOWN, swapped(old, new))
     (change,) = found.items
     assert (change.how, change.fields) == (how, names)
-    assert (change.before, change.after) == (old, new)
-    assert found.marks == {new.id: how}
+    assert (named(change.before), named(change.after)) == (named(old), named(new))
+    assert found.marks == {(table_of(new), new.id): how}
     assert (change.citizen, change.name, change.unit) == ("nexus:1", "Kirsten Møller", "Team Nord")
 
 
@@ -203,14 +208,14 @@ def test_of_a_citizen_who_is_new_or_gone_it_is_told_once(compared):
     assert told(compared((*TOWN, others[-1]), others)) == [("nexus:1", How.GONE)]
     new = compared(others, (*TOWN, others[-1]))
     assert told(new) == [("nexus:1", How.NEW)]
-    assert new.marks["FMK:1"] is How.NEW
+    assert new.marks["medication", "FMK:1"] is How.NEW
 
 
 def test_an_id_that_names_something_else_now_is_one_that_went_and_one_that_came(compared):
     other = replace(MAREVAN, drug="Pinex", atc="N02BE01", citizen="nexus:1")
     found = compared(TOWN, swapped(MAREVAN, other))
     assert told(found) == [("FMK:1", How.NEW), ("FMK:1", How.GONE)]
-    assert found.marks == {"FMK:1": How.NEW}
+    assert found.marks == {("medication", "FMK:1"): How.NEW}
     given = replace(MAREVAN, citizen="nexus:2")
     assert {how for _, how in told(compared(TOWN, swapped(MAREVAN, given)))} == {How.NEW, How.GONE}
 
@@ -264,12 +269,14 @@ def test_a_table_that_is_left_out_cannot_be_compared(compared, which):
     assert Uncompared("alert", "", Reason.LEFT_OUT) in found.uncompared
 
 
-def test_where_rows_did_not_come_none_is_told_as_gone_and_where_they_had_not_none_as_new(compared):
+def test_where_rows_did_not_come_none_is_told_as_gone_and_where_they_had_not_none_as_surely_new(compared):
     less = tuple(item for item in TOWN if item not in {MAREVAN, MORNING})
     gone = compared(TOWN, less, now={"partly": ["medication"]})
-    assert (told(gone), gone.uncompared) == ([], (Uncompared("medication", "FMK", Reason.PART_NOW),))
+    part = Uncompared("medication", "FMK", Reason.PART_NOW)
+    assert (told(gone), gone.uncompared) == ([("FMK:1", How.MISSED)], (part,))
     new = compared(less, TOWN, before={"partly": ["medication"]})
-    assert (told(new), new.uncompared) == ([], (Uncompared("medication", "FMK", Reason.PART_BEFORE),))
+    part = Uncompared("medication", "FMK", Reason.PART_BEFORE)
+    assert (told(new), new.uncompared) == ([("FMK:1", How.MAYBE_NEW)], (part,))
     changed = compared(TOWN, swapped(MAREVAN, replace(MAREVAN, status="stopped")), now={"partly": ["medication"]})
     assert (told(changed), changed.uncompared) == ([("FMK:1", How.STOPPED)], ())
 
@@ -307,7 +314,7 @@ def test_another_unit_s_changes_are_counted_and_not_told(compared):
     )
     found = compared(TOWN, changed, units=("Team Syd",))
     assert (told(found), found.others) == ([], 1)
-    assert found.marks == {"nexus:1": How.WHEREABOUTS}
+    assert found.marks == {("citizen", "nexus:1"): How.WHEREABOUTS}
     assert told(compared(TOWN, changed, units=("Team Nord",))) == [("nexus:1", How.WHEREABOUTS)]
 
 

@@ -13,6 +13,7 @@ from ui.chapter import Chapter, Topic, View, empty
 from ui.clock import written
 from ui.look import State
 from ui.rows import Kind, Mark, Row
+from ui.telling.changed import mark_of
 
 
 def _alert_row(item: Alert, view: View) -> Row:
@@ -42,7 +43,7 @@ def _alert_row(item: Alert, view: View) -> Row:
     return Row(
         title=words.alert(item, language),
         details=tuple(part for part in details if part),
-        marks=tuple(marks),
+        marks=(*marks, *mark_of(item, view)),
         struck=not is_current(item.status),
     )
 

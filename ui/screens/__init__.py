@@ -13,4 +13,5 @@ SCREENS: Final = {
     "document": "ui.screens.document",
     "data": "ui.screens.data",
     "drill": "ui.screens.drill",
+    "changes": "ui.screens.changes",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -256,6 +256,7 @@ class CitizenScreen(Screen):
             return
         language, now = self.shell.language, self.shell.now()
         view = View(now=now, language=language, shown=self._asked, codes=self._codes, stated=self._stated())
+        view = replace(view, changes=self.shell.changes)
         self.heading.setText(language.text(self._chapter.heading))
         section = self._chapter.topic.section(journal) if self._chapter.topic is not None else None
         self.source.setText(taken_line(section, now, language) if section is not None else "")

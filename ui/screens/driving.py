@@ -281,7 +281,7 @@ class DrivingScreen(Screen):
         if known is None or (entry is not None and not _answers(listed, entry.route)):
             return
         language, now = self.shell.language, self.shell.now()
-        view = View(now=now, language=language)
+        view = View(now=now, language=language, changes=self.shell.changes)
         day = language.day(known.day, weekday=True)
         name = entry.name if entry is not None else ""
         self.heading.setText(name if entry is not None and entry.others else f"{name} · {day}" if name else day)

@@ -23,6 +23,7 @@ from ui.look import SMALL, State
 from ui.rows import Kind, Mark, Row
 from ui.screen import Screen
 from ui.telling import documents, sources
+from ui.telling.changed import changed
 from ui.widgets.label import Label
 from ui.widgets.rowlist import RowList
 
@@ -89,7 +90,8 @@ class FindScreen(Screen):
         language = self.shell.language
         if found.citizens and self._words.strip():
             self.shell.did(SEARCH)
-        rows = hit_rows(found.citizens, self.shell.now().date(), language)
+        view = View(now=self.shell.now(), language=language, changes=self.shell.changes)
+        rows = hit_rows(found.citizens, self.shell.now().date(), language, view)
         if not rows:
             title = language.text("Nobody here is found by “{words}”. Try a part of the name, or the birthday.")
             rows = (Row(kind=Kind.NOTHING, title=title.format(words=self._words.strip())),)
@@ -127,10 +129,14 @@ def _finding(words: str) -> Callable[[Reader], _Found]:
     return work
 
 
-def hit_rows(hits: Sequence[CitizenHit], today: date, language: Language) -> tuple[Row, ...]:
-    """One row a citizen; namesakes among them are marked, so that nobody opens the wrong one."""
+def hit_rows(hits: Sequence[CitizenHit], today: date, language: Language, view: View | None = None) -> tuple[Row, ...]:
+    """One row a citizen; namesakes among them are marked, so that nobody opens the wrong one.
+
+    With a `view`, so is what is otherwise than in the former data.
+    """
     names = Counter(fold(hit.citizen.name) for hit in hits)
-    return tuple(_hit_row(hit, names[fold(hit.citizen.name)], today, language) for hit in hits)
+    rows = (_hit_row(hit, names[fold(hit.citizen.name)], today, language) for hit in hits)
+    return tuple(row if view is None else changed(row, hit, view) for row, hit in zip(rows, hits, strict=True))
 
 
 def _hit_row(hit: CitizenHit, same_name: int, today: date, language: Language) -> Row:

@@ -14,6 +14,7 @@ from ui.chapter import Topic, View
 from ui.clock import distance
 from ui.look import State
 from ui.rows import Mark, Row
+from ui.telling.changed import mark_of
 
 
 def begins(visit: Visit, view: View) -> datetime | None:
@@ -44,7 +45,7 @@ def visit_row(visit: Visit, view: View, *, brief: bool = False) -> Row:
         lead_under="\n".join(part for part in (until, under) if part),
         title=visit.title or language.text("Visit"),
         details=tuple(part for part in (details[:2] if brief else details) if part),
-        marks=tuple(visit_marks(visit, view)),
+        marks=(*visit_marks(visit, view), *mark_of(visit, view)),
         aside=language.text("{n} min").format(n=visit.minutes) if visit.minutes is not None else "",
         struck=visit.status in {"cancelled", "entered-in-error"},
     )
