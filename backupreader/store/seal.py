@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import (
     AEAD,
     KDF,
@@ -27,6 +28,7 @@ from cryptography.hazmat.primitives.hpke import (
     MLKEM768X25519PublicKey,
     Suite,
 )
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 SEED_BYTES: Final = 32
 KEY_BYTES: Final = 32
@@ -135,6 +137,12 @@ def open_once(key: bytes, closed: bytes, bound: bytes) -> bytes:
         return AESGCM(key).decrypt(_NOUGHT, closed, bound)
     except (InvalidTag, ValueError) as trouble:
         raise Closed from trouble
+
+
+def book_key(seed: bytes, salt: bytes, name: str) -> bytes:
+    """The key of one copy of one book of a PC's notebook (HKDF-SHA256). With a fresh salt it closes one thing only."""
+    info = b"backupreader notebook key 1\0" + name.encode("utf-8")
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=info).derive(seed)
 
 
 def usable_public(public: bytes) -> bool:
