@@ -62,9 +62,10 @@ class Settings:
     `site` names the municipality and area on every page and binds packages to it. `data` holds everything that this
     machine keeps. `expected` are the local clock times at which new data should have been taken; it is late
     `late_after_minutes` after that. `leave_out` are the tables that never enter a generation, by the site's own
-    decision. `auditor` is the .vault file of one who may read the audit too. `idle_lock_minutes`: the window locks
-    itself after so long without a key or a touch. `machine_secret` says where this PC's secret comes from.
-    `two_for_recovery`: the recovery code is made in two parts, for two people.
+    decision; `life_critical` is the file of its life-critical rules. `auditor` is the .vault file of one who may
+    read the audit too. `idle_lock_minutes`: the window locks itself after so long without a key or a touch.
+    `machine_secret` says where this PC's secret comes from. `two_for_recovery`: the recovery code is made in two
+    parts, for two people.
     """
 
     site: str = "backupreader"
@@ -84,6 +85,7 @@ class Settings:
     drill_days: int = 90
     send_to: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
+    life_critical: Path | None = None
     sources: tuple[SourceSetting, ...] = ()
     sites: tuple[SiteSetting, ...] = ()
 
@@ -175,6 +177,7 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         drill_days=tomlvalues.number(raw, "drill_days", 90, 0, 3_660),
         send_to=_targets(raw, folder) or (),
         leave_out=_left_out(raw, "") or (),
+        life_critical=_path(raw, "life_critical", folder),
         sources=_sources(raw, folder),
         sites=_sites(raw, folder),
     )

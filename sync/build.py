@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
+from backupreader.domain.lifecritical import Rules
 from backupreader.domain.records import TABLES, Citizen, Delivery, Document, Issue, Note, Receipt, Unit
 from backupreader.store import database, documentsearch, finder, fulltext, rounds
 from backupreader.store.files import SECRET, Files, told
@@ -29,7 +30,7 @@ from backupreader.store.rows import (
     identifier_rows,
     table,
 )
-from sync import doubtful, linking, references, share
+from sync import doubtful, lifecritical, linking, references, share
 from sync.adapter import Item
 from sync.check import check
 from sync.duplicates import Duplicates
@@ -80,18 +81,19 @@ def build(  # noqa: PLR0913 (what is built, where, under which key; how to write
     zone: str = "Europe/Copenhagen",
     now: datetime | None = None,
     left_out: Sequence[str] = (),
+    rules: Rules | None = None,
 ) -> Built:
     """The finished database at `path` (which must not be there yet), synced and checked.
 
     `zone` is that of wall time without an offset. `tick` is told how many records were taken so far. `now` tells dates
-    of the future; `left_out` are the tables that `items` lack by the site's own decision. Raises `ReaderError`: what
-    reading the items raises, NO_SPACE, and FILE_TROUBLE when the disk does not give back what was written. Whatever is
-    raised, nothing is left at `path`.
+    of the future; `left_out` are the tables that `items` lack by the site's own decision; `rules` say who is
+    life-critical. Raises `ReaderError`: what reading the items raises, NO_SPACE, and FILE_TROUBLE when the disk does
+    not give back what was written. Whatever is raised, nothing is left at `path`.
     """
     files.write_new(path, b"", SECRET)
     try:
         with database.writing(path):
-            counts, read = _write(items, path, key, tick, ZoneInfo(zone), now, left_out)
+            counts, read = _write(items, path, key, tick, ZoneInfo(zone), now, left_out, rules)
             for _ in fulltext.build(path, key, files):
                 tick(sum(counts.values()), None)
             files.fsync_file(path)
@@ -142,6 +144,7 @@ def _write(  # noqa: PLR0913, PLR0917 (as `build`)
     zone: ZoneInfo,
     now: datetime | None,
     left_out: Sequence[str],
+    rules: Rules | None,
 ) -> tuple[dict[str, int], int]:
     """Rows by table, and how many issues were told while reading."""
     connection = database.create(path, key)
@@ -153,6 +156,8 @@ def _write(  # noqa: PLR0913, PLR0917 (as `build`)
         fulltext.number_notes(connection)
         documentsearch.fill(connection)
         rounds.count(connection)
+        if rules is not None:
+            lifecritical.tell(connection, rules)
         _fill_finder(connection, everyone)
         counts = _counts(connection)
         meta = [("zone", zone.key), *((f"rows {name}", str(rows)) for name, rows in counts.items())]

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
+from backupreader import rulefile
 from backupreader.domain import moments
 from backupreader.domain.errors import NOT_PLAUSIBLE, ReaderError
+from backupreader.domain.lifecritical import Rules
 from backupreader.domain.plausibility import Doubt
 from backupreader.domain.records import Delivery
 from backupreader.settings import Settings
@@ -56,9 +58,9 @@ def export(  # noqa: PLR0913 (the verb's options)
 ) -> Exported:
     """Export once. `now` carries its zone; `executor` is where the generations of several sites are made.
 
-    Raises NO_RECIPIENT before anything is read, BUSY, NOT_PLAUSIBLE where no site's generation was plausible, what
-    reading and building raise, and NO_TARGET, NO_SPACE or FILE_TROUBLE when a target could not be reached (the other
-    targets have it then, and the outbox too).
+    Raises NO_RECIPIENT and RULES_UNREADABLE before anything is read, BUSY, NOT_PLAUSIBLE where no site's generation was
+    plausible, what reading and building raise, and NO_TARGET, NO_SPACE or FILE_TROUBLE when a target could not be
+    reached (the other targets have it then, and the outbox too).
     """
     self_test()
     disk = files or Files()
@@ -66,11 +68,12 @@ def export(  # noqa: PLR0913 (the verb's options)
     wanted = sites(settings)
     names = [site.name for site in wanted]
     recipients = None if dry_run else origin.recipients_of(names)
+    rules = rulefile.load(settings.life_critical)
     origin.prepare()
     with disk.lock(origin.lock):
         own = origin.signer(settings.site, now)
         disk.empty_folder(origin.work)
-        run = _Run(settings, now, origin, own, disk, recipients, accept_shrink=accept_shrink)
+        run = _Run(settings, now, origin, own, disk, recipients, rules, accept_shrink=accept_shrink)
         try:
             done = run.all(wanted, tick or _silent, executor)
         finally:
@@ -94,6 +97,7 @@ class _Run:
         own: OwnSigner,
         files: Files,
         recipients: Mapping[str, tuple[VaultIdentity, ...]] | None,
+        rules: Rules,
         *,
         accept_shrink: bool,
     ) -> None:
@@ -105,6 +109,7 @@ class _Run:
         self._successor = origin.successor()
         self._files = files
         self._recipients = recipients
+        self._rules = rules
         self._accept_shrink = accept_shrink
 
     def all(self, wanted: Sequence[Site], tick: Tick, executor: Executor | None) -> Exported:
@@ -153,6 +158,7 @@ class _Run:
             zone=self._settings.zone,
             now=self._now,
             files=self._files,
+            rules=self._rules,
         )
 
     def _finished(self, made: Made) -> SiteExported:

@@ -18,6 +18,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain.errors import KINDS, ReaderError
+from backupreader.domain.lifecritical import Rules
 from backupreader.domain.plausibility import Traces
 from backupreader.seclusion import seclude
 from backupreader.store import database
@@ -44,7 +45,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """One generation to make, at `path` under `key`. `secret` is the machine's own (see `traces`)."""
+    """One generation to make, at `path` under `key`. `secret` is the machine's own (see `traces`).
+
+    `rules` say who is life-critical.
+    """
 
     site: Site
     path: Path
@@ -53,6 +57,7 @@ class Work:
     zone: str
     now: datetime
     files: Files
+    rules: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,16 @@ class _Trouble:
 
 def make(work: Work, items: Iterable[Item], tick: Tick) -> Made:
     """Make one generation of `items`. Raises what `build` raises."""
-    left_out = work.site.left_out
     built = build(
-        items, work.path, work.key, files=work.files, tick=tick, zone=work.zone, now=work.now, left_out=left_out
+        items,
+        work.path,
+        work.key,
+        files=work.files,
+        tick=tick,
+        zone=work.zone,
+        now=work.now,
+        left_out=work.site.left_out,
+        rules=work.rules,
     )
     with database.writing(work.path):
         seen = trace(work.path, work.key, token_of(work.secret), ZoneInfo(work.zone), work.now.date())

@@ -325,4 +325,10 @@ NO_NAME: Final = Kind(
     N_("A code is nobody's own, and your name is missing."),
     N_("Say who you are: in the window under “I have a code”, on the command line with --as, --role and --own-unit."),
 )
+RULES_UNREADABLE: Final = Kind(
+    "BR45",
+    45,
+    N_("The file of life-critical rules {path} cannot be read: {reason}."),
+    N_("Correct what is named there. Nothing was exported; the former generation is still in use."),
+)
 KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

@@ -57,10 +57,17 @@ def withheld_list(rounds: DrivingList, *, protected: bool) -> DrivingList:
     )
 
 
+def kept_back(orders: Iterable[Medication]) -> frozenset[str]:
+    """The ids of one person's orders that are kept back: the private-marked ones, and what is surely the same drug."""
+    every = tuple(orders)
+    holding = [order for order in every if order.private and is_current(order.status)]
+    return frozenset(order.id for order in every if order.private or _is_any_of(order, holding))
+
+
 def _without_private(journal: Journal) -> Journal:
     orders = journal.orders.items
-    holding = [order.medication for order in orders if order.medication.private and is_current(order.medication.status)]
-    hidden = [order for order in orders if order.medication.private or _is_any_of(order.medication, holding)]
+    kept = kept_back(order.medication for order in orders)
+    hidden = [order for order in orders if order.medication.id in kept]
     if not hidden:
         return journal
     drugs = [order.medication for order in hidden]

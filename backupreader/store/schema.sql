@@ -136,3 +136,11 @@ CREATE TABLE document (
 
 -- Which words each document holds, by its row: see store/documentsearch.py.
 CREATE VIRTUAL TABLE document_text USING fts5(text, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 2');
+
+-- Which records meet which clause of the municipality's life-critical rules (see domain/lifecritical.py). Whose rules they
+-- are stands in `meta`. `until` is the end of the record's period; of visits, of which a row stands for all of one name,
+-- the begin of the last one. `private`: private-marked medicine, or surely the same drug.
+CREATE TABLE life_critical (
+  rule TEXT NOT NULL, clause INTEGER NOT NULL, citizen TEXT NOT NULL, "table" TEXT NOT NULL, record TEXT NOT NULL, text TEXT NOT NULL,
+  matched TEXT, status TEXT, status_source TEXT, start TEXT, until TEXT, paused_from TEXT, paused_to TEXT, private INTEGER NOT NULL
+) STRICT;

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
+from backupreader import rulefile
 from backupreader.domain.acts import Act
 from backupreader.domain.records import Delivery, Issue, Unit
 from backupreader.settings import Settings
@@ -133,7 +134,8 @@ def send(pc: Pc, delivered: Iterable[Item], *, seq: int = 1, hours: float = 3, p
     own = machine.signer("nordby", NOW)
     files.empty_folder(machine.work)
     path, key = machine.work / "data.db", package.new_key()
-    built = build(delivered, path, key, files=files, tick=lambda _done, _total: None)
+    rules = rulefile.load(None)
+    built = build(delivered, path, key, files=files, tick=lambda _done, _total: None, rules=rules)
     draft = _draft(settings, pc.now - timedelta(hours=hours), own, built, measure(path, key))
     manifest = replace(draft, epoch=own.epoch, seq=seq, prev=prev)
     for packed in package.seal(path, key, manifest, own.signer, (pc.identity,), NO_PLAN, machine.outbox, files):
