@@ -25,6 +25,8 @@ ActKind: TypeAlias = Literal[
     "break-glass",  # a reason was stated for what is behind one (`what`)
     "list",  # a driving list or another list of several citizens
     "document",  # a document of the municipality's own
+    "tick",  # a citizen was ticked as seen to on a shift (`what`)
+    "untick",  # such a tick was taken back, or the disk did not take it
     "print",  # pages are about to be made; their anchor stands on them
     "printed",  # they were handed to a printer or written to a file
     "generation",  # another generation than the newest was chosen
@@ -51,6 +53,8 @@ SAID: Final[dict[ActKind, str]] = {
     "break-glass": N_("stated a reason for"),
     "list": N_("saw a list"),
     "document": N_("saw a document of the municipality's own"),
+    "tick": N_("ticked as seen to"),
+    "untick": N_("took back a tick"),
     "print": N_("asked for a print"),
     "printed": N_("printed"),
     "generation": N_("chose other data than the newest"),

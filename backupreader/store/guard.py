@@ -126,6 +126,10 @@ class Guard:
             )
         return withheld(journal, private=private, protected=protected) if private or protected else journal
 
+    def may_private(self, known: Known) -> bool:
+        """Whether a person's private-marked medicine may be shown: a reason was stated."""
+        return self._passes(Barrier.PRIVATE, known.citizen.id)
+
     def shown_list(self, listed: DrivingList) -> DrivingList:
         """The driving list without protected addresses, where no reason was stated for the route."""
         protected = any(citizen.protected_address for citizen in listed.citizens.values())

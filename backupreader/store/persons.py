@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,22 @@ def known(shelf: Shelf, first: str) -> Known | None:
     ids = ids_of(shelf, first)
     stated = shelf.citizens(f"WHERE id IN {places(ids)} ORDER BY rowid", ids)
     return Known(person(stated), ids, stated[1:]) if stated else None
+
+
+def everyone(shelf: Shelf) -> Iterator[Known]:
+    """Everyone, by name, in a few questions for all."""
+    ask = shelf.connection.execute
+    first = dict(ask("SELECT citizen, person FROM same_person"))
+    meant: dict[str, list[str]] = defaultdict(list)
+    for citizen, stands in sorted(first.items()):
+        meant[stands].append(citizen)
+    stated: dict[str, list[Citizen]] = defaultdict(list)
+    for one in shelf.every_citizen():
+        stated[first.get(one.id, one.id)].append(one)
+    in_order = ask("SELECT id FROM finder JOIN citizen ON citizen.rowid = finder.citizen ORDER BY place")
+    for (who,) in in_order.fetchall():
+        ids = (who, *(one for one in meant[who] if one != who)) if who in meant else (who,)
+        yield Known(person(stated[who]), ids, tuple(stated[who][1:]))
 
 
 def places(ids: tuple[str, ...]) -> str:

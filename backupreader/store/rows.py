@@ -7,6 +7,7 @@ in Python.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
@@ -145,6 +146,16 @@ class Shelf:
         """Citizens with their numbers, which `records` leaves out."""
         return tuple(replace(one, identifiers=self._identifiers(one.id)) for one in self.records(Citizen, rest, values))
 
+    def every_citizen(self) -> Iterator[Citizen]:
+        """All citizens with their numbers, which are asked for at once."""
+        numbers: dict[str, list[Identifier]] = defaultdict(list)
+        for citizen, *number in self.connection.execute(
+            "SELECT citizen, kind, value, system, valid FROM identifier ORDER BY rowid"
+        ):
+            numbers[citizen].append(_identifier(*number))
+        for one in self.records(Citizen, "ORDER BY rowid"):
+            yield replace(one, identifiers=tuple(numbers[one.id])) if one.id in numbers else one
+
     def issues(self, rest: str, values: tuple[Any, ...] = ()) -> tuple[Issue, ...]:
         """Issues as they were filed."""
         return tuple(Issue(**row) for row in self._plain(Issue, rest, values))
@@ -174,10 +185,11 @@ class Shelf:
         found = self.connection.execute(
             "SELECT kind, value, system, valid FROM identifier WHERE citizen = ? ORDER BY rowid", (citizen,)
         )
-        return tuple(
-            Identifier(kind, value, system, None if valid is None else bool(valid))
-            for kind, value, system, valid in found
-        )
+        return tuple(_identifier(*number) for number in found)
+
+
+def _identifier(kind: str, value: str, system: str | None, valid: int | None) -> Identifier:
+    return Identifier(kind, value, system, None if valid is None else bool(valid))
 
 
 def _quoted(names: Iterable[str]) -> str:

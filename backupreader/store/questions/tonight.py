@@ -1,0 +1,44 @@
+"""Tonight: everyone who is ours, in one answer, out of a few questions for all of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from backupreader.domain.records import TABLES
+from backupreader.domain.shifts import shift_at
+from backupreader.domain.tonight import NO_UNIT, Ours, Tonight
+from backupreader.store import lifecritical, persons
+from backupreader.store.persons import Known
+from backupreader.store.question import Question, asking
+from backupreader.store.tonight import Facts
+
+
+class OursTonight(Question):
+    """See the module."""
+
+    @asking
+    def tonight(self, now: datetime) -> Tonight:
+        """Everyone of one's own units, by name. `now` carries the site's zone.
+
+        Private-marked medicine for which no reason was stated makes a citizen life-critical without a word of why.
+        """
+        shift, book = shift_at(now), lifecritical.rulebook(self._connection)
+        own = [known for known in persons.everyone(self._shelf) if self._guard.is_hers(known)]
+        self._guard.saw("list", what="tonight", citizens=tuple(known.citizen.id for known in own))
+        facts = Facts(self._shelf, self._deliveries, now, shift, book)
+        return Tonight(
+            at=now,
+            shift=shift,
+            people=tuple(self._ours(known, facts) for known in own),
+            rulebook=book,
+            lacking=frozenset(TABLES) - {delivery.table for delivery in self._deliveries},
+            left_out=frozenset(self._shelf.left_out),
+            incomplete=frozenset(one.table for one in self._deliveries if one.complete is False),
+            deliveries=tuple(one for one in self._deliveries if one.table == "citizen"),
+        )
+
+    def _ours(self, known: Known, facts: Facts) -> Ours:
+        citizen, also = self._guard.found(known)
+        who = Ours(citizen=citizen, also=also, ids=known.ids, unit=self._unit_name(citizen) or citizen.unit or NO_UNIT)
+        private = not facts.has_private(known.ids) or self._guard.may_private(known)
+        return facts.of(who, private=private)
