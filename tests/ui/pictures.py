@@ -18,6 +18,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QElapsedTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from backupreader.domain.tonight import Filter
 from backupreader.language import CODES, Language
 from tests.ui import town
 from ui.chapters import CHAPTERS
@@ -103,6 +104,10 @@ def open_pages(window: Window, data: str) -> Iterator[tuple[str, Window]]:
         wait(lambda: window.screen_now._pages is not None)
         linger()
         yield f"print-{document}", window
+    for wanted, word in ((Filter(), "citizens"), (Filter(life_critical=True), "life-critical")):
+        window.go("citizens", wanted)
+        wait(lambda: window.screen_now.list.rows)
+        yield word, window
     window.go("data")
     wait(lambda: window.screen_now._known is not None)
     yield "data", window

@@ -14,4 +14,5 @@ SCREENS: Final = {
     "data": "ui.screens.data",
     "drill": "ui.screens.drill",
     "changes": "ui.screens.changes",
+    "citizens": "ui.screens.citizens",
 }

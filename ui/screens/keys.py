@@ -33,6 +33,11 @@ _KEYS: Final = (
     (N_("Driving lists"), ""),
     ("←  →", N_("choose the day")),
     ("↑  ↓", N_("choose the route")),
+    (N_("Citizens"), ""),
+    (N_("Space"), N_("tick a citizen as seen to; again: take it back")),
+    ("F2", N_("choose whom to see")),
+    ("F3", N_("show everyone again")),
+    ("F4", N_("tick with a click or Enter, or open")),
 )
 
 

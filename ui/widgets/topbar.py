@@ -17,7 +17,9 @@ _STEERING: Final = frozenset(
     {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 )
 _ROOMY: Final = 125  # per cent: above it the search box needs the room
-_STEERING_WHEN_EMPTY: Final = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End})
+_STEERING_WHEN_EMPTY: Final = frozenset(
+    {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
+)
 
 
 class SearchBox(QLineEdit):
@@ -26,7 +28,7 @@ class SearchBox(QLineEdit):
     steered = Signal(object)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Arrows and Enter steer the page; without words in the box, also left and right."""
+        """Arrows and Enter steer the page; without words in the box, also left, right and the space bar."""
         key = Qt.Key(event.key())
         bare = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         if bare and (key in _STEERING or (key in _STEERING_WHEN_EMPTY and not self.text())):
