@@ -10,6 +10,7 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
+from datetime import time
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from backupreader import tomlvalues
 from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
 from backupreader.domain.leaving import tables_of
+from backupreader.domain.shifts import NAMES, Hours
 from backupreader.language import CODES
 from backupreader.tomlvalues import Wrong
 
@@ -65,7 +67,7 @@ class Settings:
     decision; `life_critical` is the file of its life-critical rules. `auditor` is the .vault file of one who may
     read the audit too. `idle_lock_minutes`: the window locks itself after so long without a key or a touch.
     `machine_secret` says where this PC's secret comes from. `two_for_recovery`: the recovery code is made in two
-    parts, for two people.
+    parts, for two people. `shifts` are the local clock times at which each shift begins.
     """
 
     site: str = "backupreader"
@@ -88,6 +90,7 @@ class Settings:
     life_critical: Path | None = None
     sources: tuple[SourceSetting, ...] = ()
     sites: tuple[SiteSetting, ...] = ()
+    shifts: Hours = field(default_factory=Hours)
 
     def timezone(self) -> ZoneInfo:
         """The site's time zone."""
@@ -180,6 +183,7 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         life_critical=_path(raw, "life_critical", folder),
         sources=_sources(raw, folder),
         sites=_sites(raw, folder),
+        shifts=_shifts(raw),
     )
     if settings.language not in CODES:
         raise Wrong(f"language: {settings.language}")
@@ -238,6 +242,21 @@ def _sites(raw: dict[str, object], folder: Path) -> tuple[SiteSetting, ...]:
             if neighbour not in known - {site.name}:
                 raise Wrong(f"sites: neighbours: {neighbour}")
     return tuple(sites)
+
+
+def _shifts(raw: dict[str, object]) -> Hours:
+    """When each shift begins; one that is not named begins as it usually does."""
+    table = tomlvalues.table(raw, "shifts", set(NAMES))
+    clocks: dict[str, time] = {}
+    for name in table:
+        clock = tomlvalues.text(table, name, "")
+        if not _CLOCK.fullmatch(clock):
+            raise Wrong(f"shifts: {name}: {clock}")
+        clocks[name] = time.fromisoformat(clock)
+    hours = Hours(**clocks)
+    if not hours.are_in_order:
+        raise Wrong(f"shifts: {hours.day:%H:%M}, {hours.evening:%H:%M}, {hours.night:%H:%M}")
+    return hours
 
 
 def _left_out(raw: dict[str, object], where: str) -> tuple[str, ...] | None:

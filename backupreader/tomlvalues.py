@@ -27,6 +27,16 @@ def tables(raw: dict[str, object], key: str, known: set[str]) -> Iterator[tuple[
         yield where, entry
 
 
+def table(raw: dict[str, object], key: str, known: set[str]) -> dict[str, object]:
+    """The table ``[key]``; empty where there is none."""
+    value = raw.get(key, {})
+    if not isinstance(value, dict):
+        raise Wrong(key)
+    found = cast("dict[str, object]", value)
+    only(found, known, f"{key}: ")
+    return found
+
+
 def once(names: Sequence[str], key: str) -> None:
     """Refuse a name that stands twice."""
     if twice := [name for name in names if names.count(name) > 1]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from backupreader.domain.records import Access, Alert, Citizen, Delivery, Visit
+from backupreader.domain.shiftlists import Pick
+from backupreader.domain.shifts import Shift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,10 @@ class DrivingList:
     `access_delivered` say whether any source speaks of them at all; `access_left_out` that ways in are kept out of this
     copy by the municipality's decision; `address_withheld` that protected addresses are kept back until a reason is
     stated.
+
+    A list of one shift has its `shift` and its `pick`: then its visits begin in the shift, and `route` is what the list
+    is of. `running` are visits on it that began in the shift before and last into this one, in time order; `others` is
+    how many visits of other units are left out of it.
     """
 
     route: str
@@ -49,6 +55,10 @@ class DrivingList:
     also: Mapping[str, tuple[Citizen, ...]] = field(default_factory=dict[str, tuple[Citizen, ...]])
     access_left_out: bool = False
     address_withheld: bool = False
+    shift: Shift | None = None
+    pick: Pick | None = None
+    running: tuple[Visit, ...] = ()
+    others: int = 0
 
     def units_of(self, visit: Visit) -> tuple[str | None, ...]:
         """The units of the citizen whom the visit is to, by what each source states."""

@@ -2,16 +2,19 @@
 
 A shift belongs to the date on which it begins. Its edges are wall-clock times of the site's zone, so the night on
 which the clocks change is an hour shorter or longer than others, and no visit of it is lost.
+
+A visit belongs to the shift in which it begins, whenever it ends.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo
 
 Name: TypeAlias = Literal["day", "evening", "night"]
+NAMES: Final[tuple[Name, ...]] = get_args(Name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,11 @@ class Hours:
     day: time = time(7)
     evening: time = time(15)
     night: time = time(23)
+
+    @property
+    def are_in_order(self) -> bool:
+        """Does each shift begin after the one before, on the same date? Nothing else is a day of three shifts."""
+        return self.day < self.evening < self.night
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,11 @@ class Shift:
         """Does a moment, with any zone, fall in it?"""
         return self.begins.timestamp() <= moment.timestamp() < self.ends.timestamp()
 
+    @property
+    def lasts(self) -> timedelta:
+        """How long it really is: the night on which the clocks go back is an hour longer than the clock says."""
+        return timedelta(seconds=self.ends.timestamp() - self.begins.timestamp())
+
 
 USUAL: Final = Hours()
 
@@ -49,6 +62,25 @@ def shifts_of(day: date, zone: ZoneInfo, hours: Hours = USUAL) -> tuple[Shift, S
         Shift("evening", day, afternoon, late),
         Shift("night", day, late, next_morning),
     )
+
+
+def shift_of(day: date, name: Name, zone: ZoneInfo, hours: Hours = USUAL) -> Shift:
+    """The shift of this name that begins on a date."""
+    return shifts_of(day, zone, hours)[NAMES.index(name)]
+
+
+def shift_before(shift: Shift, hours: Hours = USUAL) -> Shift:
+    """The shift that ends when this one begins."""
+    zone = shift.begins.tzinfo
+    assert isinstance(zone, ZoneInfo)
+    at = NAMES.index(shift.name)
+    return shift_of(shift.date - timedelta(days=not at), NAMES[at - 1], zone, hours)
+
+
+def comes_twice(moment: datetime) -> bool:
+    """Does the clock show this wall time twice, because it was put back in between? `moment` carries its zone."""
+    first, again = moment.replace(fold=0), moment.replace(fold=1)
+    return first.utcoffset() != again.utcoffset() and first.timestamp() < again.timestamp()
 
 
 def shift_at(now: datetime, hours: Hours = USUAL) -> Shift:

@@ -40,11 +40,16 @@ def documents(shelf: Shelf, day: date | None, route: str | None) -> tuple[Docume
 
 def days(shelf: Shelf) -> tuple[date, ...]:
     """The days for which there are driving lists, in order."""
-    listed = shelf.connection.execute(
-        f"SELECT DISTINCT date, route, kind FROM document {_NOBODYS} AND date IS NOT NULL"  # noqa: S608 (our own names)
-    )
-    found = {moments.day(text) for text, route, kind in listed if is_driving_list(route, kind)}
+    found = {moments.day(text) for _, text in listed(shelf)}
     return tuple(sorted(day for day in found if day is not None))
+
+
+def listed(shelf: Shelf) -> tuple[tuple[str | None, str], ...]:
+    """The route, if any, and the day as written of every driving list that has one."""
+    found = shelf.connection.execute(
+        f"SELECT DISTINCT route, date, kind FROM document {_NOBODYS} AND date IS NOT NULL"  # noqa: S608 (our own names)
+    )
+    return tuple((route, text) for route, text, kind in found if is_driving_list(route, kind))
 
 
 def is_driving_list(route: str | None, kind: str | None) -> bool:

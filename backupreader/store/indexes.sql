@@ -15,7 +15,7 @@ CREATE INDEX medication_citizen ON medication (citizen);
 CREATE INDEX dose_citizen ON dose (citizen);
 CREATE INDEX administration_citizen ON administration (citizen);
 CREATE INDEX visit_citizen ON visit (citizen, start);
-CREATE INDEX visit_day ON visit (substr(start, 1, 10), route);
+CREATE INDEX visit_day ON visit (substr(start, 1, 10), route, start, status);
 CREATE INDEX measurement_citizen ON measurement (citizen);
 CREATE INDEX document_id ON document (id);
 CREATE INDEX document_citizen ON document (citizen);

@@ -12,10 +12,11 @@ from backupreader.store.questions.finding import Finding
 from backupreader.store.questions.prints import Prints
 from backupreader.store.questions.received import Received
 from backupreader.store.questions.routes import Routes
+from backupreader.store.questions.shifts import Shifts
 from backupreader.store.questions.tonight import OursTonight
 
 
-class Reader(Finding, Citizens, Prints, Routes, Received, OursTonight):
+class Reader(Finding, Citizens, Prints, Routes, Shifts, Received, OursTonight):
     """All questions, and what is known of the generation as a whole."""
 
     @property

@@ -96,12 +96,17 @@ def visited_by(connection: Connection, units: Collection[str], since: str) -> fr
 def driving_list(shelf: Shelf, deliveries: Sequence[Delivery], route: str, day: date) -> DrivingList:
     """The route's visits that begin on `day`, in time order, with what must be known of the citizens they are to."""
     found = shelf.records(Visit, f"WHERE {_DAY} = ? AND {_ROUTE} = ? ORDER BY start, rowid", (day.isoformat(), route))
+    return listed(shelf, deliveries, found, route, day)
+
+
+def listed(shelf: Shelf, deliveries: Sequence[Delivery], found: Sequence[Visit], name: str, day: date) -> DrivingList:
+    """These visits as a list of this name, with what must be known of the citizens they are to."""
     visits = tuple(visit if visit.citizen is None else _to_person(shelf, visit, visit.citizen) for visit in found)
     persons = {who: ids_of(shelf, who) for who in dict.fromkeys(visit.citizen for visit in visits) if who is not None}
     came = {who: one for who in persons if (one := known(shelf, who)) is not None}
     delivered = {delivery.table for delivery in deliveries}
     return DrivingList(
-        route=route,
+        route=name,
         day=day,
         visits=visits,
         citizens={who: one.citizen for who, one in came.items()},

@@ -166,3 +166,26 @@ def test_the_machine_secret_comes_from_a_file_from_systemd_or_from_windows(
     read = settings.load(written(tmp_path, f"data = 'kept'\ntwo_for_recovery = true\n{said}"))
     assert read.machine_secret_place == place.format(folder=tmp_path, data=tmp_path / "kept")
     assert read.two_for_recovery
+
+
+def test_the_shifts_begin_as_usual_where_nothing_is_said_and_as_said_where_it_is(tmp_path: Path) -> None:
+    read = settings.load(written(tmp_path, '[shifts]\nevening = "15:30"\n')).shifts
+    assert (f"{read.day:%H:%M}", f"{read.evening:%H:%M}", f"{read.night:%H:%M}") == ("07:00", "15:30", "23:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('[shifts]\nnigth = "23:00"', "shifts: nigth"),
+        ('[shifts]\nnight = "24:00"', "shifts: night: 24:00"),
+        ("[shifts]\nnight = 23", "night"),
+        ('[shifts]\nevening = "06:00"', "shifts: 07:00, 06:00, 23:00"),
+        ('[shifts]\nday = "15:00"', "shifts: 15:00, 15:00, 23:00"),
+        ('shifts = "07:00"', "shifts"),
+    ],
+)
+def test_shifts_that_are_none_are_refused_by_their_key(tmp_path: Path, text: str, reason: str) -> None:
+    with pytest.raises(ReaderError) as refused:
+        settings.load(written(tmp_path, text))
+    assert refused.value.kind is SETTINGS_UNREADABLE
+    assert reason in refused.value.sentence(Language("en"))

@@ -1,0 +1,41 @@
+"""Days on which offices are closed: Saturdays, Sundays, public holidays, and the eves that are kept as such.
+
+The calendars are those of the library ``holidays``: what is a public holiday by law, in Denmark also 1 May and
+Constitution Day, in Sweden also Midsummer Eve; besides, 24 and 31 December everywhere. A day too many makes lists
+looked for longer than needed, a day too few makes nobody look: of the two we take the first. A single working day
+between days off counts as a working day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Final
+
+_CATEGORIES: Final = {"DK": ("public", "optional"), "SE": ("public", "de_facto"), "NO": ("public",)}
+_EVES: Final = ((12, 24), (12, 31))
+_SATURDAY: Final = 6
+_NOON: Final = time(12)
+
+
+def is_day_off(day: date, country: str) -> bool:
+    """Is a day free in `country`: DK, SE or NO?"""
+    return day.isoweekday() >= _SATURDAY or (day.month, day.day) in _EVES or day in _holidays(country, day.year)
+
+
+def noon_after_days_off(now: datetime, country: str) -> datetime:
+    """12:00 of the first working day after the days off that are now or come next; `now` carries its zone."""
+    day = now.date()
+    while not is_day_off(day, country):
+        day += timedelta(days=1)
+    while is_day_off(day, country):
+        day += timedelta(days=1)
+    return datetime.combine(day, _NOON, now.tzinfo)
+
+
+@cache
+def _holidays(country: str, year: int) -> frozenset[date]:
+    """The holidays of a year; the library is loaded here, when it is first asked."""
+    from holidays import country_holidays
+
+    return frozenset(country_holidays(country, years=year, categories=_CATEGORIES[country]))
