@@ -22,8 +22,7 @@ def last(order: Order, others: Iterable[Order], journal: Journal, sheet: Sheet) 
     if not journal.administrations.deliveries:
         return _("Last given: not delivered")
     taken = wording.moment(journal.administrations.taken_at, sheet)
-    given = [*order.administrations, *(item for other in others for item in other.administrations)]
-    newest = wording.last_given((*given, *_unattached(order, journal)), sheet)
+    newest = newest_given(order, others, journal, sheet)
     if newest is None:
         return _("Last given: nothing recorded until {taken}").format(taken=taken)
     when = wording.moment(newest.given_at or newest.planned_at, sheet)
@@ -31,6 +30,12 @@ def last(order: Order, others: Iterable[Order], journal: Journal, sheet: Sheet) 
     doubt = sections.uncertain(newest.status, newest.status_source, sheet)
     facts = wording.joined((when, much, doubt), ", ")
     return _("Last given: {when} (known until {taken})").format(when=facts, taken=taken)
+
+
+def newest_given(order: Order, others: Iterable[Order], journal: Journal, sheet: Sheet) -> Administration | None:
+    """The newest dose of the drug that was given, or may have been; None where nothing says that any was."""
+    given = [*order.administrations, *(item for other in others for item in other.administrations)]
+    return wording.last_given((*given, *_unattached(order, journal)), sheet)
 
 
 def _unattached(order: Order, journal: Journal) -> Iterator[Administration]:

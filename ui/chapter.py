@@ -9,7 +9,7 @@ municipality left out is told in the same words everywhere (`LEFT_OUT`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -23,11 +23,19 @@ from backupreader.language import N_, Language
 from ui.clock import taken_line
 from ui.look import State
 from ui.rows import Kind, Mark, Row
+from ui.sieve import OPEN, Sieve
 
 if TYPE_CHECKING:
     from backupreader.domain.changes import Changes
 
 LEFT_OUT: Final = N_("Not in this copy by the municipality's decision. Nothing is known about it here.")
+
+
+class Reading(Enum):
+    """In which order a citizen is read: nothing is hidden by it."""
+
+    KNOWN = "known"  # by one who knows her
+    UNKNOWN = "unknown"  # by one who does not
 
 
 class Show(Enum):
@@ -66,6 +74,13 @@ class Whose:
 
 
 @dataclass(frozen=True, slots=True)
+class ToWhole:
+    """A row that opens the whole of a long text in its place: the id of its record."""
+
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToReason:
     """A row that asks for a reason: what stands behind the barrier is shown when one is stated."""
 
@@ -76,7 +91,8 @@ class ToReason:
 class View:
     """How the page is seen now: the clock, the language, what has been asked for, for what a reason was stated.
 
-    `changes` are those since the generation before; None while they are not known.
+    `changes` are those since the generation before; None while they are not known. `whole` are the records whose long
+    texts were opened, `reading` is the order in which she is read, `sieve` what of the timeline is let through.
     """
 
     now: datetime
@@ -85,6 +101,9 @@ class View:
     codes: tuple[AccessCode, ...] | None = None
     stated: frozenset[Barrier] = frozenset()
     changes: Changes | None = None
+    whole: frozenset[str] = frozenset()
+    reading: Reading | None = None
+    sieve: Sieve = OPEN
 
     @property
     def zone(self) -> ZoneInfo:
@@ -106,12 +125,19 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One chapter. `topic` is what its source line tells of; None where it has several (then `name`, `title`)."""
+    """One chapter. `topic` is what its source line tells of; None where it has several (then `name`, `title`, `about`).
+
+    `about` says of such a chapter from whom and when it is. `readings` is True of one whose order can be chosen (see
+    `Reading`); `offers` are the roles, and the kinds with their words, by which a timeline can be sifted.
+    """
 
     topic: Topic | None = None
     name: str = ""
     title: str = ""
+    about: Callable[[Journal, View], str] | None = None
     rows: Callable[[Journal, View], tuple[Row, ...]]
+    readings: bool = False
+    offers: Callable[[Journal, View], tuple[Sequence[str], Sequence[tuple[str, str]]]] | None = None
     document: str = "summary"
     lead: bool = False
 
@@ -124,6 +150,12 @@ class Chapter:
     def heading(self) -> str:
         """Its title, an English sentence marked for the translators."""
         return self.topic.title if self.topic is not None else self.title
+
+    def age(self, journal: Journal, view: View) -> str:
+        """The line under its title: from whom and when."""
+        if self.about is not None:
+            return self.about(journal, view)
+        return taken_line(self.topic.section(journal), view.now, view.language) if self.topic is not None else ""
 
 
 def empty(topic: Topic, journal: Journal, view: View) -> tuple[Row, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from printing.jobs import Printer
+    from ui.chapter import Reading
     from ui.comparing import Comparing
     from ui.drilling import Drilling
     from ui.opening import Opened
@@ -106,6 +107,11 @@ class Shell(Protocol):
     @property
     def person(self) -> str:
         """Who has unlocked."""
+        ...
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        """In which order which citizen is read, by id, until the lock."""
         ...
 
     def now(self) -> datetime:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from printing.jobs import Printer
+    from ui.chapter import Reading
     from ui.opening import Opened
     from ui.pages import Pages
     from ui.standing import Standing
@@ -64,6 +65,7 @@ class Window(Stage):
         self.waiting = Waiting()
         self.older = False
         self.drill: Drilling | None = None
+        self.readings: dict[str, Reading] = {}
         self.standing: Standing | None = None
         self._told_minute = -1
         self._idle = QTimer(self, singleShot=True, interval=settings.idle_lock_minutes * 60_000)
@@ -206,6 +208,7 @@ class Window(Stage):
         self.tell_doing("")
         self.info = self.session = self.drill = None
         self.older = False
+        self.readings.clear()
         self.history.clear()
         self.go("lock")
 

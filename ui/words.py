@@ -80,6 +80,11 @@ def whereabouts(citizen: Citizen, language: Language) -> Mark:
     return Mark(word, _CITIZEN[citizen.status])
 
 
+def name(citizen: Citizen, language: Language) -> str:
+    """Her name; a sentence in its place where there is none."""
+    return citizen.name if citizen.name.strip() else language.text("Name not delivered")
+
+
 def number(citizen: Citizen, *, hidden: bool = False) -> str:
     """The first person number in its usual form; empty where there is none."""
     for identifier in citizen.identifiers:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
@@ -59,6 +60,13 @@ class _Sections:
         """How many rows of the table are about her."""
         return self._shelf.number(f'SELECT count(*) FROM "{table}" {self._hers}', self._ids)  # noqa: S608 (our own names)
 
+    def notes(self, newest: Newest) -> int:
+        """How many notes that is."""
+        if newest.since is None:
+            return newest.notes
+        late = f"SELECT count(*) FROM note {self._hers} AND moment >= ?"  # noqa: S608 (our own names)
+        return max(newest.notes, self._shelf.number(late, (*self._ids, int(newest.since.timestamp()))))
+
     def of(self, table: str, items: Iterable[T], total: int | None = None) -> Section[T]:
         found = tuple(items)
         rows = len(found) if total is None else total
@@ -79,8 +87,16 @@ class Subject:
     same_number: tuple[Citizen, ...]
 
 
-def journal(shelf: Shelf, deliveries: Sequence[Delivery], zone: ZoneInfo, subject: Subject, notes: int) -> Journal:
-    """Everything about the subject, with the `notes` newest notes. Documents come without their content."""
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """How many of the newest notes are wanted, and since when all of them."""
+
+    notes: int
+    since: datetime | None = None
+
+
+def journal(shelf: Shelf, deliveries: Sequence[Delivery], zone: ZoneInfo, subject: Subject, newest: Newest) -> Journal:
+    """Everything about the subject, with the `newest` notes. Documents come without their content."""
     sections = _Sections(shelf, deliveries, subject.known.ids)
     given = _newest_first(sections.rows(Administration), zone, lambda item: item.given_at or item.planned_at)
     alerts = sections.of("alert", sorted(sections.rows(Alert), key=_alert_key))
@@ -100,7 +116,7 @@ def journal(shelf: Shelf, deliveries: Sequence[Delivery], zone: ZoneInfo, subjec
         interventions=sections.of("intervention", _current_first(sections.rows(Intervention))),
         notes=sections.of(
             "note",
-            sections.rows(Note, f"ORDER BY moment DESC, rowid DESC LIMIT {int(notes)}"),
+            sections.rows(Note, f"ORDER BY moment DESC, rowid DESC LIMIT {sections.notes(newest)}"),
             sections.number("note"),
         ),
         orders=sections.of("medication", _orders(sections, given)),

@@ -11,6 +11,7 @@ from ui.chapters.medicine import CHAPTER as MEDICINE
 from ui.chapters.notes import CHAPTER as NOTES
 from ui.chapters.overview import CHAPTER as OVERVIEW
 from ui.chapters.relatives import CHAPTER as RELATIVES
+from ui.chapters.timeline import CHAPTER as TIMELINE
 from ui.chapters.todo import CHAPTER as TODO
 from ui.chapters.visits import CHAPTER as VISITS
 from ui.chapters.warnings import CHAPTER as WARNINGS
@@ -21,6 +22,7 @@ CHAPTERS: Final[tuple[Chapter, ...]] = (
     VISITS,
     TODO,
     NOTES,
+    TIMELINE,
     RELATIVES,
     ENTRY,
     WARNINGS,

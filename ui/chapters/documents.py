@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from backupreader.domain.journal import Journal, Section
-from backupreader.domain.records import Document
-from backupreader.language import N_
-from ui.chapter import Chapter, Topic, View, empty
+from backupreader.domain.journal import Journal
+from ui.chapter import Chapter, View, empty
 from ui.rows import Row
-from ui.telling.documents import document_row
+from ui.telling.documents import TOPIC, document_row
 
 
 def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
@@ -18,15 +16,4 @@ def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
     return (*empty(TOPIC, journal, view), *rows)
 
 
-def _section(journal: Journal) -> Section[Document]:
-    return journal.documents
-
-
-TOPIC: Final = Topic(
-    name="documents",
-    title=N_("Documents"),
-    section=_section,
-    nothing=N_("No documents are recorded."),
-    missing=N_("Documents were not delivered by any source. Nothing is known about them here."),
-)
 CHAPTER: Final = Chapter(topic=TOPIC, rows=_rows)

@@ -1,45 +1,29 @@
-"""Measurements, newest first, as written."""
+"""Measurements as written: those of one name together, drawn where they are numbers, and listed, newest first.
+
+A chart has a column a value in the order of time: it says which came after which, and each column says when it was.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from backupreader.domain import moments
-from backupreader.domain.journal import Journal, Section
-from backupreader.domain.records import Measurement
-from backupreader.language import N_
-from ui import words
-from ui.chapter import Chapter, Topic, View, empty
-from ui.clock import written
-from ui.rows import Row
-
-
-def _measurement_row(item: Measurement, view: View) -> Row:
-    value = " ".join(part for part in (item.value, item.unit) if part)
-    marks = () if item.status == "final" else (words.status_mark(item.status, item.status_source, view.language),)
-    return Row(
-        title=f"{item.name}: {value}",
-        details=tuple(part for part in (item.note, item.taken_by) if part),
-        aside=written(item.taken_at, view.now, view.language) or view.language.text("time not said"),
-        marks=marks,
-        struck=item.status == "entered-in-error",
-    )
+from backupreader.domain.journal import Journal
+from ui.chapter import Chapter, View, empty
+from ui.rows import Kind, Row
+from ui.telling.measurements import TOPIC, by_name, chart_rows, measurement_row
 
 
 def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
-    newest = sorted(journal.measurements.items, key=lambda item: moments.order(item.taken_at, view.zone), reverse=True)
-    return (*empty(TOPIC, journal, view), *(_measurement_row(item, view) for item in newest))
+    rows = list(empty(TOPIC, journal, view))
+    for group in by_name(journal.measurements.items, view):
+        title = " · ".join(part for part in (group[0].name, group[0].unit) if part)
+        number = view.language.count("{n} value", "{n} values", len(group))
+        drawn = chart_rows(group, view)
+        hint = view.language.text("a column a value, the newest at the right; each stands in the list too")
+        aside = " · ".join(part for part in (number, hint if drawn else "") if part)
+        rows.append(Row(kind=Kind.HEADING, title=title, aside=aside))
+        rows += [*drawn, *(measurement_row(item, view) for item in group)]
+    return tuple(rows)
 
 
-def _section(journal: Journal) -> Section[Measurement]:
-    return journal.measurements
-
-
-TOPIC: Final = Topic(
-    name="measurements",
-    title=N_("Measurements"),
-    section=_section,
-    nothing=N_("No measurements are recorded."),
-    missing=N_("Measurements were not delivered by any source. Nothing is known about them here."),
-)
 CHAPTER: Final = Chapter(topic=TOPIC, rows=_rows)

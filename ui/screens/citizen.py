@@ -3,49 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout
 
 from backupreader.domain.barriers import Barrier
 from backupreader.domain.errors import NEEDS_REASON, ReaderError
-from backupreader.domain.journal import Journal, Presence
+from backupreader.domain.journal import Journal
 from backupreader.domain.records import AccessCode
 from backupreader.language import N_
-from ui.chapter import Show, ToChapter, ToDocument, ToReason, View, Whose, completeness
+from ui import words
+from ui.chapter import Reading, Show, ToChapter, ToDocument, ToReason, ToWhole, View, Whose
 from ui.chapters import CHAPTERS
-from ui.clock import passed, taken_line
+from ui.clock import passed
 from ui.drilling import PAGE
-from ui.look import SMALL, TITLE
 from ui.pages import Printable
-from ui.rows import Row
 from ui.screen import Screen
+from ui.sieve import OPEN, SPANS, Sieve
+from ui.telling.sources import deliveries_of
+from ui.widgets.book import Book
+from ui.widgets.chapterlist import chapter_rows
 from ui.widgets.identity import IdentityBar
-from ui.widgets.label import Label
-from ui.widgets.marks import Marks
 from ui.widgets.reasonpanel import ReasonPanel
 from ui.widgets.rowlist import RowList
+from ui.widgets.sourcepanel import SOURCE_KEY, SourcePanel
 
 if TYPE_CHECKING:
     from backupreader.store.reader import Reader
     from ui.shell import Shell
 
 _NOTES, _ALL_NOTES = 200, 1_000_000
-_LEAD: Final = 132
 _CODES_STAND: Final = timedelta(minutes=1)
-_ROOMY: Final = 125  # per cent
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where on whose page: the chapter by its number, and what it has been asked to show."""
+    """Where on whose page: the chapter by its number, what it has been asked to show, what a timeline lets through."""
 
     whose: Whose
     chapter: int
     asked: frozenset[Show]
+    whole: frozenset[str]
+    sieve: Sieve
 
 
 class CitizenScreen(Screen):
@@ -62,72 +65,30 @@ class CitizenScreen(Screen):
         self._journal: Journal | None = None
         self._chapter = CHAPTERS[0]
         self._asked: frozenset[Show] = frozenset()
+        self._whole: frozenset[str] = frozenset()
+        self._sieve = OPEN
         self._codes: tuple[AccessCode, ...] | None = None
         self._coded_at = shell.now()
         self.identity = IdentityBar(look, language)
         self.identity.print_wanted.connect(self._print)
-        self.chapters = RowList(look, language.text("Chapters"), title=15)
-        self.chapters.setFixedWidth(look.px(268 if look.scale <= _ROOMY else 176))
+        self._inside = Book(look, language)
+        self.chapters, self.pane = self._inside.chapters, self._inside.pane
         self.chapters.selectionModel().currentChanged.connect(self._turned)
-        self.heading = Label(look, " ", TITLE, bold=True)
-        self.source = Label(look, " ", SMALL, quiet=True, wrap=True)
-        self.whole = Marks(look)
-        self.timed = RowList(look, language.text("What is known"), lead=_LEAD, quiet=True)
-        self.plain = RowList(look, language.text("What is known"), quiet=True)
-        for content in (self.timed, self.plain):
-            content.opened.connect(self._open)
+        self.pane.opened.connect(self._open)
+        self.pane.read_as.connect(self._read_as)
+        self.pane.sifted.connect(self._sift)
         self.reason = ReasonPanel(look, language)
         self.reason.stated.connect(self._state)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        look = self.shell.look
-        head = QVBoxLayout()
-        head.setContentsMargins(look.px(19), look.px(10), look.px(16), look.px(6))
-        head.setSpacing(look.px(2))
-        head.addWidget(self.heading)
-        head.addWidget(self.source)
-        head.addWidget(self.whole)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addLayout(head)
-        right.addWidget(self.timed, 1)
-        right.addWidget(self.plain, 1)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        hint = Label(
-            look,
-            self.shell.language.text("↑ ↓ chapter   Page Up, Page Down scroll   Enter read"),
-            SMALL,
-            quiet=True,
-            wrap=True,
-        )
-        hint.setContentsMargins(look.px(19), look.px(4), look.px(8), look.px(8))
-        hint.setFixedWidth(self.chapters.maximumWidth())
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.chapters, 1)
-        if look.scale <= _ROOMY:
-            left.addWidget(hint)
-        across.addLayout(left)
-        line = QWidget()
-        line.setFixedWidth(look.px(1))
-        line.setAutoFillBackground(True)
-        palette = line.palette()
-        palette.setColor(line.backgroundRole(), look.colour("line"))
-        line.setPalette(palette)
-        across.addWidget(line)
-        across.addLayout(right, 1)
-        self._inside = QWidget()
-        self._inside.setLayout(across)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.identity)
         layout.addWidget(self.reason, 1)
         layout.addWidget(self._inside, 1)
-        self.whole.hide()
+        self.origin = SourcePanel(look, language, self)
+        for content in (self.pane.timed, self.pane.plain):
+            content.selectionModel().currentChanged.connect(self._stepped)
+        QShortcut(QKeySequence(SOURCE_KEY), self).activated.connect(self._show_source)
 
     @property
     def title(self) -> str:
@@ -137,19 +98,20 @@ class CitizenScreen(Screen):
     @property
     def content(self) -> RowList:
         """The list of the chapter that is open."""
-        return self.timed if self._chapter.lead else self.plain
+        return self.pane.content
 
     def enter(self, what: object) -> None:
         """Ask for the journal; show it when it comes."""
         if isinstance(what, _Place):
             self._whose, self._chapter, self._asked = what.whose, CHAPTERS[what.chapter], what.asked
+            self._whole, self._sieve = what.whole, what.sieve
         else:
             self._whose = what if isinstance(what, Whose) else Whose(str(what))
         self._ask()
 
     def remembered(self) -> object:
         """The citizen and the chapter; never the codes."""
-        return _Place(self._whose, CHAPTERS.index(self._chapter), self._asked)
+        return _Place(self._whose, CHAPTERS.index(self._chapter), self._asked, self._whole, self._sieve)
 
     def steer(self, key: Qt.Key) -> bool:
         """Up and down turn the chapters, the page keys scroll what is read; where a reason is asked for they choose."""
@@ -171,31 +133,41 @@ class CitizenScreen(Screen):
 
     def escape(self) -> bool:
         """Of what is kept back on her page, no reason is stated; whose page is kept back whole is left."""
+        if not self.origin.isHidden():
+            self.origin.hide()
+            return True
         if self.reason.isHidden() or self._journal is None:
             return False
         self._unask()
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """What lies over the page stays at its foot."""
+        super().resizeEvent(event)
+        if not self.origin.isHidden():
+            self.origin.place()
+
     def printable(self) -> Printable | None:
         """The document that belongs to the chapter."""
         if self._journal is None:
             return None
-        return Printable(self._chapter.document, self._journal.citizen.name, citizen=self._whose.citizen)
+        name = words.name(self._journal.citizen, self.shell.language)
+        return Printable(self._chapter.document, name, citizen=self._whose.citizen)
 
     def _print(self) -> None:
         self.shell.go("print", self.printable())
 
     def _ask(self) -> None:
         notes = _ALL_NOTES if Show.OLDER in self._asked else _NOTES
-        self._line.ask(_reading(self._whose.citizen, notes), self._read, self._refused)
+        since = self.shell.now() - timedelta(days=max(SPANS) + 1)
+        self._line.ask(_reading(self._whose.citizen, notes, since), self._read, self._refused)
 
     def _read(self, journal: Journal) -> None:
         self._journal = journal
         self.shell.did(PAGE)
         self._unask()
         self.identity.tell(journal, self.shell.now(), stated=Barrier.PROTECTED in self._stated())
-        self.chapters.tell(self._index(journal), choose=None)
-        self.chapters.choose(CHAPTERS.index(self._chapter))
+        self._index(journal)
         self._show()
 
     def _refused(self, trouble: ReaderError) -> None:
@@ -207,6 +179,7 @@ class CitizenScreen(Screen):
         self.reason.ask(Barrier.OTHER_UNIT, who=self._whose.name, unit=self._whose.unit, sentence=sentence)
         self.identity.hide()
         self._inside.hide()
+        self.origin.hide()
 
     def _state(self, reason: str) -> None:
         """Ask again at once, with the reason; it holds for this citizen until the lock."""
@@ -230,41 +203,73 @@ class CitizenScreen(Screen):
             return frozenset()
         return frozenset(barrier for barrier in Barrier if session.has_stated(barrier, journal.citizen.id))
 
-    def _index(self, journal: Journal) -> tuple[Row, ...]:
+    @property
+    def reading(self) -> Reading | None:
+        """The order in which this citizen is read; None until one is chosen."""
+        return None if self._journal is None else self.shell.readings.get(self._journal.citizen.id)
+
+    def _read_as(self, reading: Reading | None) -> None:
+        """It holds for this citizen until the lock."""
+        if self._journal is None:
+            return
+        self.shell.readings.pop(self._journal.citizen.id, None)
+        if reading is not None:
+            self.shell.readings[self._journal.citizen.id] = reading
+        self._index(self._journal)
+        self._show()
+        self.content.scrollToTop()
+
+    def _sift(self, sieve: Sieve) -> None:
+        self._sieve = sieve
+        self._show()
+
+    def _index(self, journal: Journal) -> None:
         """The chapters, each with how much is in it."""
-        rows: list[Row] = []
-        for chapter in CHAPTERS:
-            section = chapter.topic.section(journal) if chapter.topic is not None else None
-            missing = section is not None and section.presence is Presence.NOT_DELIVERED
-            number = str(section.total) if section is not None and section.total else ""
-            aside = self.shell.language.text("not delivered") if missing else number
-            if section is not None and section.presence is Presence.LEFT_OUT:
-                aside = self.shell.language.text("not in this copy")
-            rows.append(Row(title=self.shell.language.text(chapter.heading), aside=aside))
-        return tuple(rows)
+        reading = self.reading if self._inside.roomy else None
+        self.chapters.tell(chapter_rows(journal, reading, self.shell.language), choose=None)
+        self.chapters.choose(CHAPTERS.index(self._chapter))
 
     def _turned(self, to: QModelIndex, _from: QModelIndex) -> None:
         if to.isValid() and CHAPTERS[to.row()] is not self._chapter:
             self._chapter = CHAPTERS[to.row()]
             self._codes = None  # a code is not left standing on the screen
+            self.origin.hide()
             self._show()
             self.content.scrollToTop()
 
     def _show(self) -> None:
-        journal = self._journal
-        if journal is None:
+        if self._journal is None:
             return
-        language, now = self.shell.language, self.shell.now()
-        view = View(now=now, language=language, shown=self._asked, codes=self._codes, stated=self._stated())
-        view = replace(view, changes=self.shell.changes)
-        self.heading.setText(language.text(self._chapter.heading))
-        section = self._chapter.topic.section(journal) if self._chapter.topic is not None else None
-        self.source.setText(taken_line(section, now, language) if section is not None else "")
-        self.source.setVisible(section is not None)
-        self.whole.tell(completeness(section, language) if section is not None else ())
-        self.timed.setVisible(self._chapter.lead)
-        self.plain.setVisible(not self._chapter.lead)
-        self.content.tell(self._chapter.rows(journal, view))
+        view = View(
+            now=self.shell.now(),
+            language=self.shell.language,
+            shown=self._asked,
+            codes=self._codes,
+            stated=self._stated(),
+            whole=self._whole,
+            reading=self.reading,
+            sieve=self._sieve,
+            changes=self.shell.changes,
+        )
+        self.pane.tell(self._chapter, self._journal, view)
+
+    def _show_source(self) -> None:
+        """Where the row came from on which the arrows stand; the same key once more closes it."""
+        if not self.origin.isHidden():
+            self.origin.hide()
+        elif self._journal is not None and self.reason.isHidden():
+            self.content.setFocus()
+            self._tell_source(self._journal)
+
+    def _stepped(self, _to: QModelIndex, _from: QModelIndex) -> None:
+        """While it is open, it tells of the row that is come to."""
+        if not self.origin.isHidden() and self._journal is not None:
+            self._tell_source(self._journal)
+
+    def _tell_source(self, journal: Journal) -> None:
+        row = self.content.current
+        if row is not None:
+            self.origin.tell(row, deliveries_of(journal), self.shell.now())
 
     def _open(self, target: object) -> None:
         if isinstance(target, ToChapter):
@@ -275,6 +280,10 @@ class CitizenScreen(Screen):
         elif isinstance(target, ToReason):
             self.reason.ask(target.barrier)
             self._inside.hide()
+            self.origin.hide()
+        elif isinstance(target, ToWhole):
+            self._whole |= {target.record}
+            self._show()
         elif target is Show.CODES:
             self._code_line.ask(_coding(self._whose.citizen), self._coded, self._refused)
         elif isinstance(target, Show):
@@ -289,9 +298,9 @@ class CitizenScreen(Screen):
         self._show()
 
 
-def _reading(citizen: str, notes: int) -> Callable[[Reader], Journal]:
+def _reading(citizen: str, notes: int, since: datetime) -> Callable[[Reader], Journal]:
     def work(reader: Reader) -> Journal:
-        return reader.journal(citizen, notes=notes)
+        return reader.journal(citizen, notes=notes, since=since)
 
     return work
 

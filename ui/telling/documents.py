@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from backupreader.domain.journal import Journal, Section
 from backupreader.domain.presence import source_of
 from backupreader.domain.records import Delivery, Document
 from backupreader.language import N_, Language
 from ui import words
-from ui.chapter import ToDocument, View, Whose
+from ui.chapter import ToDocument, Topic, View, Whose
 from ui.clock import taken, written
 from ui.look import State
-from ui.rows import Mark, Row
+from ui.rows import Mark, Row, recorded
 
 if TYPE_CHECKING:
     from backupreader.store.documentsearch import DocumentHit
@@ -59,6 +60,7 @@ def document_row(document: Document, deliveries: Iterable[Delivery], view: View,
         aside=written(document.date, view.now, language) or language.text("day not said"),
         marks=marks(document, language),
         target=ToDocument(document.id, document.title),
+        origin=recorded(document),
     )
 
 
@@ -83,6 +85,7 @@ def hit_row(hit: DocumentHit, deliveries: Iterable[Delivery], view: View) -> Row
         aside=row.aside,
         marks=(*row.marks, *protected),
         target=ToDocument(document.id, document.title, hit.page or 1),
+        origin=row.origin,
     )
 
 
@@ -94,3 +97,16 @@ def _about(hit: DocumentHit, view: View) -> str:
     else:
         who = language.text("Citizen not delivered") if document.citizen else ""
     return " · ".join(part for part in (kind(document, language), document.route, who) if part)
+
+
+def _section(journal: Journal) -> Section[Document]:
+    return journal.documents
+
+
+TOPIC: Final = Topic(
+    name="documents",
+    title=N_("Documents"),
+    section=_section,
+    nothing=N_("No documents are recorded."),
+    missing=N_("Documents were not delivered by any source. Nothing is known about them here."),
+)

@@ -50,7 +50,7 @@ def difference_rows(plan: Signing, view: View) -> list[Row]:
                 details=one.texts,
                 marks=(Mark(_("LISTS DIFFER"), State.LATE),) if one.grave else (),
             )
-            for one in differences.told(comparison, plan, _sheet(view))
+            for one in differences.told(comparison, plan, sheet(view))
         ]
         title = _("{one} and {other} do not agree").format(one=comparison.here.title, other=comparison.there.title)
         number = view.language.count("{n} drug", "{n} drugs", len(found))
@@ -68,10 +68,10 @@ def difference_rows(plan: Signing, view: View) -> list[Row]:
 
 def differing(plan: Signing, view: View) -> Mapping[str, tuple[str, ...]]:
     """The orders on which lists gravely differ, by id; of those of the sheet's own list, what the others say."""
-    sheet = _sheet(view)
-    told = (one for comparison in plan.comparisons for one in differences.told(comparison, plan, sheet))
+    paper = sheet(view)
+    told = (one for comparison in plan.comparisons for one in differences.told(comparison, plan, paper))
     grave = {order for one in told if one.grave for order in one.orders}
-    beside = {order.medication.id: differences.beside(order, plan, sheet)[0] for order in plan.orders}
+    beside = {order.medication.id: differences.beside(order, plan, paper)[0] for order in plan.orders}
     return {order: beside.get(order, ()) for order in grave}
 
 
@@ -107,6 +107,6 @@ def made_from(plan: Signing, view: View) -> str:
 FROM_LIST: Final = N_("by the list of {list}")
 
 
-def _sheet(view: View) -> Sheet:
+def sheet(view: View) -> Sheet:
     """What the words of paper want to know."""
     return Sheet(language=view.language, now=view.now, day=view.now.date(), site="", printed_by="")

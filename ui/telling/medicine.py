@@ -18,7 +18,7 @@ from ui import words
 from ui.chapter import Topic, ToReason, View
 from ui.clock import distance, written
 from ui.look import State
-from ui.rows import Kind, Mark, Row
+from ui.rows import Kind, Mark, Row, recorded
 from ui.telling.changed import mark_of
 
 _ENDED: Final = frozenset({"stopped", "completed", "entered-in-error", "draft"})
@@ -85,18 +85,22 @@ def kept_rows(journal: Journal, view: View) -> list[Row]:
     return [Row(kind=Kind.KEPT, title=sentence, aside=view.language.text("Enter"), target=ToReason(Barrier.PRIVATE))]
 
 
-def order_row(order: Order, view: View) -> Row:
-    """One order: the drug, its dosage by structure and as written, and all that the prescriber said about it."""
+def order_row(order: Order, view: View, *, given: str = "") -> Row:
+    """One order: the drug, its dosage by structure and as written, and all that the prescriber said about it.
+
+    `given` says when it was last given.
+    """
     language, medication = view.language, order.medication
     ended = medication.status in _ENDED or _over(medication, view)
     return Row(
         title=named(medication, language),
-        details=tuple(line for line in (_dosing(order, view), *_said(medication, view)) if line),
+        details=tuple(line for line in (dosing(order, view), given, *_said(medication, view)) if line),
         marks=(*_marks(medication, view), *(() if is_kept(medication) else mark_of(medication, view))),
         aside=" · ".join(part for part in (medication.route, medication.list) if part),
         struck=ended,
         lead=_first_time(order, language) if not ended else "",
         target=ToReason(Barrier.PRIVATE) if is_kept(medication) else None,
+        origin=recorded(medication),
     )
 
 
@@ -109,9 +113,21 @@ def _first_time(order: Order, language: Language) -> str:
     return times[0] if len(times) == 1 else times[0] + " +"
 
 
-def _dosing(order: Order, view: View) -> str:
+def dosing(order: Order, view: View) -> str:
+    """How an order is dosed, by its structure; empty where it has none."""
     fixed = not _only_when_needed(order)
     return wording.joined(_dose(dose, view, fixed=fixed) for dose in order.doses)
+
+
+def limits(order: Order, view: View) -> str:
+    """The most that may be given a day and how far apart, where the order itself says so."""
+    medication = order.medication
+    return wording.limits(medication.max_per_day, medication.min_interval, view.language)
+
+
+def until(end: str | None, view: View) -> str:
+    """Until when an order ran."""
+    return _period(None, end, view)
 
 
 def _dose(dose: Dose, view: View, *, fixed: bool) -> str:
@@ -218,6 +234,7 @@ def _due_row(entry: Upcoming, view: View) -> Row:
         title=named(medication, language),
         details=tuple(part for part in details if part),
         marks=tuple(_known(entry, view)),
+        origin=recorded(medication),
     )
 
 
@@ -265,6 +282,7 @@ def given_row(item: Administration, journal: Journal, view: View) -> Row:
             for part in (" · ".join(p for p in (amount, item.by, item.reason) if p), item.effect, item.note)
             if part
         ),
+        origin=recorded(item),
     )
 
 

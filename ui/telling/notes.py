@@ -11,12 +11,21 @@ from ui import words
 from ui.chapter import Topic, View
 from ui.clock import written
 from ui.look import State
-from ui.rows import Mark, Row
+from ui.rows import Mark, Row, recorded
+from ui.telling.long import long_rows
+
+BRIEF: Final = 400
+"""As many characters of a note stand in a line that is not the note's own."""
 
 
-def note_row(note: Note, view: View, *, longest: int | None = None) -> Row:
-    """One note; `longest` cuts its text for an overview, and says so with an ellipsis."""
-    text = note.text if longest is None or len(note.text) <= longest else note.text[:longest].rstrip() + " …"
+def note_rows(note: Note, view: View) -> tuple[Row, ...]:
+    """One note, whole; a very long one as it was asked for."""
+    return long_rows(note_row(note, view, longest=0), note.text, view)
+
+
+def note_row(note: Note, view: View, *, longest: int = BRIEF) -> Row:
+    """The head of a note with the first words of its text, an ellipsis where it goes on; with no text at 0."""
+    text = note.text if len(note.text) <= longest else note.text[:longest].rstrip() + " …" if longest else ""
     author = " ".join(part for part in (note.author, f"({note.author_role})" if note.author_role else "") if part)
     head = " · ".join(part for part in (note.title or note.kind, author) if part)
     marks: list[Mark] = []
@@ -30,6 +39,7 @@ def note_row(note: Note, view: View, *, longest: int | None = None) -> Row:
         aside=written(note.written_at, view.now, view.language) or view.language.text("time not said"),
         marks=tuple(marks),
         struck=note.status in {"entered-in-error", "superseded"},
+        origin=recorded(note),
     )
 
 

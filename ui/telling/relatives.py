@@ -10,9 +10,10 @@ from backupreader.language import N_
 from ui import words
 from ui.chapter import Topic, View
 from ui.look import State
-from ui.rows import Mark, Row
+from ui.rows import Mark, Row, recorded
 
 _LAST: Final = 99
+_ASKED: Final = frozenset({"relative", "guardian", "other"})  # of an office nobody asks whether it may be rung at night
 
 
 def in_order(journal: Journal) -> list[Contact]:
@@ -32,6 +33,8 @@ def contact_row(contact: Contact, view: View) -> Row:
         marks.append(Mark(_("MAY BE RUNG AT NIGHT"), State.GOOD))
     elif contact.ring_at_night is False:
         marks.append(Mark(_("NOT AT NIGHT"), State.STOP))
+    elif contact.kind in _ASKED:
+        marks.append(Mark(_("NOT SAID WHETHER AT NIGHT"), State.QUIET))
     if contact.kind == "guardian":
         marks.append(Mark(_("GUARDIAN"), State.INFO))
     if contact.has_key:
@@ -50,6 +53,7 @@ def contact_row(contact: Contact, view: View) -> Row:
         ),
         aside=contact.relation or words.contact_kind(contact.kind, view.language),
         marks=tuple(marks),
+        origin=recorded(contact),
     )
 
 

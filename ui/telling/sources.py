@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
 from backupreader.domain.barriers import Barrier
-from backupreader.domain.journal import Journal
+from backupreader.domain.journal import Journal, Section
 from backupreader.domain.linking import unlike
 from backupreader.domain.persons import elsewhere
 from backupreader.domain.presence import source_of
 from backupreader.domain.records import Citizen, Delivery
 from backupreader.language import Language
 from ui import words
-from ui.chapter import View
-from ui.clock import passed, taken
+from ui.chapter import Topic, View
+from ui.clock import passed, taken, taken_line
 from ui.look import State
-from ui.rows import Kind, Mark, Row
+from ui.rows import Kind, Mark, Row, recorded
+
+
+def deliveries_of(journal: Journal) -> tuple[Delivery, ...]:
+    """Everything that a journal's sources delivered, by table."""
+    sections = (getattr(journal, field.name) for field in fields(journal))
+    found = (one for section in sections if isinstance(section, Section) for one in section.deliveries)
+    return (*found, *journal.told)
+
+
+def taken_together(topics: Iterable[Topic], journal: Journal, view: View) -> str:
+    """From whom and when, of several sections: those that were taken together in one line. Empty where none came."""
+    taken: dict[str, list[str]] = {}
+    for topic in topics:
+        section = topic.section(journal)
+        if section.deliveries:
+            line = taken_line(section, view.now, view.language)
+            taken.setdefault(line, []).append(view.language.text(topic.title))
+    return "\n".join(f"{line}: {', '.join(titles)}" for line, titles in taken.items())
 
 
 def whereabouts(citizen: Citizen, also: tuple[Citizen, ...], language: Language) -> tuple[Mark, ...]:
@@ -69,6 +88,7 @@ def _row(citizen: Citizen, journal: Journal, view: View) -> Row:
         details=tuple(part for part in ("   ".join(part for part in facts if part), citizen.remark) if part),
         marks=tuple(marks),
         aside=next((taken(one, view.now, language) for one in journal.told if one.source == source), source),
+        origin=recorded(citizen),
     )
 
 

@@ -11,14 +11,15 @@ from ui import words
 from ui.chapter import Topic, View
 from ui.clock import written
 from ui.look import State
-from ui.rows import Mark, Row
+from ui.rows import Mark, Row, recorded
 
 _ENDED: Final = frozenset({"ended", "cancelled", "entered-in-error"})
 
 
 def current(journal: Journal) -> list[Intervention]:
-    """What is to be done now, and what may be."""
-    return [item for item in journal.interventions.items if item.status not in _ENDED]
+    """What is to be done now, and what may be; what is paused last."""
+    found = [item for item in journal.interventions.items if item.status not in _ENDED]
+    return sorted(found, key=lambda item: item.status == "paused")
 
 
 def intervention_row(item: Intervention, view: View, *, brief: bool = False) -> Row:
@@ -49,6 +50,7 @@ def intervention_row(item: Intervention, view: View, *, brief: bool = False) -> 
         marks=marks,
         aside="" if brief else " ".join(part for part in (item.kind, item.code) if part),
         struck=item.status in _ENDED,
+        origin=recorded(item),
     )
 
 

@@ -13,7 +13,7 @@ from ui import words
 from ui.chapter import Topic, View
 from ui.clock import distance
 from ui.look import State
-from ui.rows import Mark, Row
+from ui.rows import Mark, Row, recorded
 from ui.telling.changed import mark_of
 
 
@@ -48,6 +48,7 @@ def visit_row(visit: Visit, view: View, *, brief: bool = False) -> Row:
         marks=(*visit_marks(visit, view), *mark_of(visit, view)),
         aside=language.text("{n} min").format(n=visit.minutes) if visit.minutes is not None else "",
         struck=visit.status in {"cancelled", "entered-in-error"},
+        origin=recorded(visit),
     )
 
 

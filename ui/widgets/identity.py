@@ -54,7 +54,8 @@ class IdentityBar(QWidget):
     def tell(self, journal: Journal, now: datetime, *, stated: bool = False) -> None:
         """Say who this is; where she lives, if that is protected, only where a reason for it was `stated`."""
         language, citizen = self._language, journal.citizen
-        self._name.setText(citizen.name)
+        name = words.name(citizen, language)
+        self._name.setText(name)
         facts = (words.born(citizen, now.date(), language), words.number(citizen), citizen.phone)
         self._facts.setText("     ".join(part for part in facts if part))
         self._home.setText(
@@ -67,7 +68,7 @@ class IdentityBar(QWidget):
         self._home.setVisible(bool(self._home.text()))
         self._marks.tell(self._shown(journal, now))
         self._fit()
-        self.setAccessibleName(f"{citizen.name}. {self._facts.text()}. " + ". ".join(self._marks.words))
+        self.setAccessibleName(f"{name}. {self._facts.text()}. " + ". ".join(self._marks.words))
 
     @property
     def words(self) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.look import BASE, Look
+from ui.visible import visible
 
 
 class Label(QLabel):
@@ -33,3 +34,7 @@ class Label(QLabel):
         if wrap:
             self.setMinimumWidth(look.px(200))
         self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802 (Qt's name)
+        """Show the text; what could hide in it is shown as a code."""
+        super().setText(visible(text))

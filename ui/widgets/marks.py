@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.look import SMALL, Look
 from ui.rows import Mark
+from ui.visible import visible
 from ui.widgets.shapes import draw_shape
 
 _WORDS = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
@@ -29,7 +30,7 @@ class MarkPen:
 
     def width(self, mark: Mark) -> int:
         """How wide one mark is."""
-        return self._metrics.horizontalAdvance(mark.word) + self._shape + self._look.px(22)
+        return self._metrics.horizontalAdvance(_word(mark)) + self._shape + self._look.px(22)
 
     def places(self, marks: tuple[Mark, ...], width: int) -> list[QRect]:
         """Where each mark stands when they flow in lines of `width`; one wider than that has lines of its own."""
@@ -49,11 +50,13 @@ class MarkPen:
         if wide >= self.width(mark):
             return self.height
         room = QRect(0, 0, max(1, wide - self._shape - self._look.px(19)), 1 << 20)
-        return self._metrics.boundingRect(room, self._wraps(mark, room.width()), mark.word).height() + self._look.px(6)
+        return self._metrics.boundingRect(room, self._wraps(mark, room.width()), _word(mark)).height() + self._look.px(
+            6
+        )
 
     def _wraps(self, mark: Mark, width: int) -> int:
         """Between words; within one only where a word is longer than the line."""
-        longest = max((self._metrics.horizontalAdvance(word) for word in mark.word.split()), default=0)
+        longest = max((self._metrics.horizontalAdvance(word) for word in _word(mark).split()), default=0)
         return _ANYWHERE if longest > width else _WORDS
 
     def flow_height(self, marks: tuple[Mark, ...], width: int) -> int:
@@ -78,10 +81,14 @@ class MarkPen:
         painter.setFont(self.font)
         text = place.adjusted(round(box.right()) - place.left() + self._look.px(6), 0, -self._look.px(6), 0)
         if place.height() > self.height:
-            painter.drawText(text, self._wraps(mark, text.width()), mark.word)
+            painter.drawText(text, self._wraps(mark, text.width()), _word(mark))
         else:
-            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, mark.word)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, _word(mark))
         painter.restore()
+
+
+def _word(mark: Mark) -> str:
+    return visible(mark.word).replace("\n", " ")
 
 
 class Marks(QWidget):
@@ -132,10 +139,14 @@ class Marks(QWidget):
     def _fit(self) -> None:
         width, room = max(1, self.width()), self._lines * (self._pen.height + self._pen.gap)
         shown = self._marks
-        for kept in range(len(self._marks) - 1, -1, -1):
-            if self._more is None or self._pen.flow_height(shown, width) <= room:
-                break
-            shown = (*self._marks[:kept], self._more(len(self._marks) - kept))
+        if self._more is not None:
+            places = self._pen.places(shown, width)
+            fitting = sum(place.bottom() < room for place in places)  # places only ever go down
+            if fitting < len(shown):
+                for kept in range(fitting, -1, -1):
+                    shown = (*self._marks[:kept], self._more(len(self._marks) - kept))
+                    if self._pen.flow_height(shown, width) <= room:
+                        break
         self._shown = shown
         self.setFixedHeight(self._pen.flow_height(shown, width))
         self.update()

@@ -61,6 +61,8 @@ class RowModel(QAbstractListModel):
             return row
         if role in {int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)}:
             return row.spoken
+        if role == int(Qt.ItemDataRole.AccessibleDescriptionRole) and row.origin is not None:
+            return row.origin.spoken
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -131,6 +133,12 @@ class RowList(LazyView):
         super().resizeEvent(event)
         if self._fits and event.size().width() != event.oldSize().width():
             self.fit()
+
+    @property
+    def current(self) -> Row | None:
+        """The row that Qt stands on, whether that is seen or not."""
+        index = self.currentIndex()
+        return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
 
     @property
     def chosen(self) -> Row | None:

@@ -8,8 +8,13 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.figures import Chart
 from ui.look import BASE, SMALL, TIME, Look, State
 from ui.rows import Kind, Row
+from ui.visible import visible
+from ui.widgets.chartpaint import ChartPen
+from ui.widgets.daylinepaint import DayLinePen
+from ui.widgets.linepaint import LinePen
 from ui.widgets.marks import MarkPen
 from ui.widgets.shapes import draw_shape
 
@@ -18,6 +23,7 @@ _LINE: Final = 640  # pixels at 100 %: about 75 characters
 _WORDS: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
 _ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop)
 _KEPT_WRAPS: Final = 2_000
+_SHORT: Final = 200  # characters that may fit in one line
 _EMPTY: Final = {
     Kind.NONE_KNOWN: State.GOOD,
     Kind.NOTHING: State.QUIET,
@@ -52,9 +58,10 @@ class RowPainter(QStyledItemDelegate):
         self._fonts["struck"] = struck
         self._metrics = {name: QFontMetrics(font) for name, font in self._fonts.items()}
         self._pen = MarkPen(look)
+        self._lines, self._day_lines, self._charts = LinePen(look), DayLinePen(look), ChartPen(look)
         self._quiet = quiet
         self._heights: dict[tuple[Row, int], int] = {}
-        self._wraps: dict[tuple[str, str, int], tuple[int, int]] = {}
+        self._fits: dict[tuple[str, str, int], tuple[int, int]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
         """As wide as the list, as high as its words need."""
@@ -81,7 +88,7 @@ class RowPainter(QStyledItemDelegate):
         elif row.target is not None and option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(place, self.look.colour("panel"))
         self._draw(painter, row, place)
-        if row.kind in {Kind.ENTRY, Kind.TEXT, Kind.ACTION}:
+        if row.kind in {Kind.ENTRY, Kind.TEXT, Kind.ACTION} and not row.brief:
             painter.setPen(self.look.colour("line"))
             painter.drawLine(place.bottomLeft(), place.bottomRight())
         painter.restore()
@@ -90,16 +97,22 @@ class RowPainter(QStyledItemDelegate):
         """Draw the row (or only measure it, without a painter); the height it needs."""
         side, above = self.look.px(16), self.look.px(9)
         inside = place.adjusted(side, above, -side, 0)
+        if row.brief:
+            return self._brief(painter, row, place.adjusted(side, 0, -side, 0))
+        if row.figure is not None:
+            if isinstance(row.figure, Chart):
+                return self._charts.draw(painter, row.figure, inside) + 2 * above
+            return self._day_lines.draw(painter, row.figure, inside) + 2 * above
         if row.kind is Kind.HEADING:
             return self._heading(painter, row, inside) + above
         if row.kind in _EMPTY:
-            return self._empty(painter, row, inside) + 2 * above
+            return self._empty(painter, row, inside, self.look.px(10)) + 2 * above
         return self._entry(painter, row, inside) + 2 * above
 
     def _heading(self, painter: QPainter | None, row: Row, place: QRect) -> int:
         """A title with its source beside it, or under it where there is no room, above a line."""
         px, bold, small = self.look.px, self._metrics["heading"], self._metrics["small"]
-        title, top = row.title.upper(), place.top() + px(12)
+        title, top = visible(row.title).upper(), place.top() + px(12)
         beside = place.left() + bold.horizontalAdvance(title) + px(12)
         marks = sum(self._pen.width(mark) + self._pen.gap for mark in row.marks)
         fits = beside + small.horizontalAdvance(row.aside) + marks <= place.right()
@@ -119,10 +132,18 @@ class RowPainter(QStyledItemDelegate):
             painter.fillRect(QRect(place.left(), top + high + px(5), place.width(), px(2)), self.look.colour("line"))
         return px(12) + high + px(7)
 
-    def _empty(self, painter: QPainter | None, row: Row, place: QRect) -> int:
+    def _brief(self, painter: QPainter | None, row: Row, place: QRect) -> int:
+        """One line of a summary; where it says that there is nothing, what kind of nothing is seen in it too."""
+        if row.kind not in _EMPTY:
+            return self._lines.draw(painter, row, place)
+        top, label = self._lines.word(painter, row, place)
+        inside = place.adjusted(self._lines.lead, top - place.top(), 0, 0)
+        return top - place.top() + max(label, self._empty(painter, row, inside, self.look.px(3))) + self.look.px(2)
+
+    def _empty(self, painter: QPainter | None, row: Row, place: QRect, gap: int) -> int:
         state = _EMPTY[row.kind]
         pair = self.look.palette.states[state]
-        gap, side = self.look.px(10), self.look.px(16)
+        side = self.look.px(16)
         left = place.left() + 2 * gap + side
         beside = self._metrics["base"].horizontalAdvance(row.aside) + 2 * gap if row.aside else 0
         room = min(place.width() - 3 * gap - side - beside, self.look.px(_LINE + 120))
@@ -146,7 +167,8 @@ class RowPainter(QStyledItemDelegate):
                 painter.drawText(edge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), row.aside)
             painter.setFont(self._fonts[font])
             words = QRect(left, place.top() + gap, room, high)
-            painter.drawText(words, self._flags(font, row.title, room), row.title)
+            drawn = visible(row.title)
+            painter.drawText(words, self._fit(font, drawn, max(1, room))[0], drawn)
         return high
 
     def _entry(self, painter: QPainter | None, row: Row, place: QRect) -> int:
@@ -172,7 +194,7 @@ class RowPainter(QStyledItemDelegate):
         """The marks, in the title's line where there is room, else in lines under it; the height they add."""
         if not row.marks:
             return 0
-        title = self._metrics[font].horizontalAdvance(row.title) + self.look.px(16)
+        title = self._metrics[font].horizontalAdvance(visible(row.title)) + self.look.px(16)
         inline = self._pen.places(row.marks, 1 << 20)
         fits = place.height() <= self._metrics[font].height() and title + inline[-1].right() < place.width()
         if fits:
@@ -194,37 +216,33 @@ class RowPainter(QStyledItemDelegate):
         return wide, self._text(painter, "base", "second", row.aside, beside)
 
     def _measure(self, font: str, text: str, width: int) -> int:
-        return self._wrapped(font, text, width)[1]
+        return self._fit(font, visible(text), max(1, width))[1]
 
-    def _flags(self, font: str, text: str, width: int) -> int:
-        """Lines break between words; within one only where a word is longer than the line."""
-        return self._wrapped(font, text, width)[0]
-
-    def _wrapped(self, font: str, text: str, width: int) -> tuple[int, int]:
-        """How the text breaks in this width, and how high it then is: Qt is asked once for what is seen again."""
+    def _fit(self, font: str, text: str, width: int) -> tuple[int, int]:
+        """How the text is broken, and how high it is: between words; within one only if it is longer than the line."""
         key = (font, text, width)
-        if key not in self._wraps:
-            if len(self._wraps) >= _KEPT_WRAPS:
-                self._wraps.clear()
-            room, metrics = QRect(0, 0, max(1, width), 1 << 20), self._metrics[font]
-            needs = metrics.boundingRect(room, _WORDS, text)
-            if needs.width() > width:
-                self._wraps[key] = (_ANYWHERE, metrics.boundingRect(room, _ANYWHERE, text).height())
+        if key not in self._fits:
+            if len(self._fits) >= _KEPT_WRAPS:
+                self._fits.clear()
+            metrics = self._metrics[font]
+            if len(text) <= _SHORT and text.isprintable() and metrics.horizontalAdvance(text) <= width:
+                self._fits[key] = (_WORDS, metrics.height())
             else:
-                self._wraps[key] = (_WORDS, needs.height())
-        return self._wraps[key]
+                room = QRect(0, 0, width, 1 << 24)
+                needs, flags = metrics.boundingRect(room, _WORDS, text), _WORDS
+                if needs.width() > width:
+                    needs, flags = metrics.boundingRect(room, _ANYWHERE, text), _ANYWHERE
+                self._fits[key] = (flags, needs.height())
+        return self._fits[key]
 
     def _text(self, painter: QPainter | None, font: str, ink: str, text: str, place: QRect) -> int:
         """Text wrapped into the place's width, drawn from its top; its height."""
         if not text:
             return 0
-        high = self._measure(font, text, place.width())
+        drawn, width = visible(text), max(1, place.width())
+        flags, high = self._fit(font, drawn, width)
         if painter is not None:
             painter.setFont(self._fonts[font])
             painter.setPen(self.look.colour(ink))
-            painter.drawText(
-                QRect(place.left(), place.top(), max(1, place.width()), high),
-                self._flags(font, text, place.width()),
-                text,
-            )
+            painter.drawText(QRect(place.left(), place.top(), width, high), flags, drawn)
         return high

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
@@ -42,8 +43,8 @@ class Citizens(Question):
         raise ReaderError(NOT_FOUND, what=text, known=", ".join(one.id for one in found) if found else _SEARCH)
 
     @asking
-    def journal(self, citizen_id: str, notes: int = 200) -> Journal:
-        """All about one citizen, with her `notes` newest notes; documents without content.
+    def journal(self, citizen_id: str, notes: int = 200, since: datetime | None = None) -> Journal:
+        """All about one citizen, with her `notes` newest notes and all `since` then; documents without content.
 
         What needs a reason that was not stated is marked as withheld. Raises NOT_FOUND, or NEEDS_REASON where she is
         another unit's.
@@ -58,8 +59,9 @@ class Citizens(Question):
         namesakes = tuple(self._persons.by_row(place).citizen for place in self._finder.namesakes(row))
         sharing = self._finder.sharing(row, known.citizen.identifiers)
         same_number = tuple(self._persons.by_row(place).citizen for place in sharing)
+        newest = journals.Newest(notes, since)
         subject = journals.Subject(known=known, unit=unit, namesakes=namesakes, same_number=same_number)
-        return self._guard.shown(journals.journal(self._shelf, self._deliveries, self._zone, subject, notes))
+        return self._guard.shown(journals.journal(self._shelf, self._deliveries, self._zone, subject, newest))
 
     @asking
     def access_codes(self, citizen_id: str) -> tuple[AccessCode, ...]:
