@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from backupreader.domain import moments
 from backupreader.domain.lifecritical import Rules
 from backupreader.domain.records import TABLES, Citizen, Delivery, Document, Issue, Note, Receipt, Unit
-from backupreader.store import database, documentsearch, finder, fulltext, rounds
+from backupreader.store import catalogue, database, documentsearch, finder, fulltext, rounds
 from backupreader.store.files import SECRET, Files, told
 from backupreader.store.rows import (
     INSERT_IDENTIFIER,
@@ -159,6 +159,7 @@ def _write(  # noqa: PLR0913, PLR0917 (as `build`)
         if rules is not None:
             lifecritical.tell(connection, rules)
         _fill_finder(connection, everyone)
+        catalogue.fill(connection)
         counts = _counts(connection)
         meta = [("zone", zone.key), *((f"rows {name}", str(rows)) for name, rows in counts.items())]
         if left_out:

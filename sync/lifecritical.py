@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from backupreader.domain.fold import words
 from backupreader.domain.lifecritical import NEVER, Clause, Keyword, Rules
 from backupreader.domain.records import Medication
-from backupreader.domain.withheld import kept_back
+from backupreader.domain.withheld import kept_private
 from backupreader.store.lifecritical import META
 from backupreader.store.persons import PERSON, ids_of, places
 from backupreader.store.rows import Shelf
@@ -164,4 +164,6 @@ def _kept(connection: Connection) -> Iterator[str]:
     persons = connection.execute(f"SELECT DISTINCT {who} FROM medication WHERE private").fetchall()  # noqa: S608
     for (person,) in persons:
         ids = ids_of(shelf, person)
-        yield from kept_back(shelf.records(Medication, f"WHERE citizen IN {places(ids)}", ids))
+        yield from (
+            order.id for order in kept_private(shelf.records(Medication, f"WHERE citizen IN {places(ids)}", ids))
+        )

@@ -17,7 +17,7 @@ contacts, of whom nobody knows whether they live with her.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from backupreader.domain.drugs import surely_same
@@ -57,20 +57,11 @@ def withheld_list(rounds: DrivingList, *, protected: bool) -> DrivingList:
     )
 
 
-def kept_back(orders: Iterable[Medication]) -> frozenset[str]:
-    """The ids of one person's orders that are kept back: the private-marked ones, and what is surely the same drug."""
-    every = tuple(orders)
-    holding = [order for order in every if order.private and is_current(order.status)]
-    return frozenset(order.id for order in every if order.private or _is_any_of(order, holding))
-
-
 def _without_private(journal: Journal) -> Journal:
     orders = journal.orders.items
-    kept = kept_back(order.medication for order in orders)
-    hidden = [order for order in orders if order.medication.id in kept]
-    if not hidden:
+    drugs = kept_private([order.medication for order in orders])
+    if not drugs:
         return journal
-    drugs = [order.medication for order in hidden]
     ids = frozenset(drug.id for drug in drugs)
     known = {order.medication.id for order in orders}
     given = tuple(
@@ -122,6 +113,12 @@ def _bare(item: Administration) -> Administration:
     return Administration(
         id=item.id, citizen=item.citizen, origin=item.origin, medication=item.medication, status=item.status
     )
+
+
+def kept_private(orders: Sequence[Medication]) -> tuple[Medication, ...]:
+    """Of all that one person is given, the orders that are kept back with the private-marked ones, and those."""
+    holding = [order for order in orders if order.private and is_current(order.status)]
+    return tuple(order for order in orders if order.private or _is_any_of(order, holding))
 
 
 def without_addresses(citizens: Iterable[Citizen], *, protected: bool = False) -> tuple[Citizen, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain import moments
@@ -25,10 +26,12 @@ FIELDS: Final = (N_("name"), N_("birthday"), N_("person number"), N_("phone"), N
 _END: Final = "\n"
 _AGAIN: Final = "|"
 _OTHERWISE: Final = " / "
-_NAME, _NUMBER = 0, 2
+_NAME, _NUMBER, _ADDRESS = 0, 2, 4
 _LAST_FOUR: Final = 4
 _TWELVE: Final = 12
 _SHORTEST_INSIDE: Final = 3
+_ENOUGH: Final = 50
+"""Where so many are found by beginnings of words, nobody is looked for by what stands inside words."""
 _MONTHS: Final = (
     "januar januari january", "februar februari february", "marts mars march", "april", "maj mai may", "juni june",
     "juli july", "august augusti", "september", "oktober october", "november", "december desember",
@@ -70,6 +73,13 @@ def _fields(citizen: Citizen, unit: str | None, *, hidden: bool) -> tuple[list[s
         list(words(unit or "")),
         list(words("" if hidden else citizen.room or "")),
     )
+
+
+def name_words(text: str) -> set[str]:
+    """The words of names and addresses in a line, by which one may be found though they were typed wrong."""
+    fields = text.split(_END)
+    said = " ".join(fields[field].partition(_AGAIN)[0] for field in (_NAME, _ADDRESS))
+    return {word for word in said.split() if len(word) >= _SHORTEST_INSIDE and word.isalpha()}
 
 
 def sort_key(citizen: Citizen) -> tuple[str, str, str]:
@@ -124,6 +134,14 @@ def _inside(word: str) -> bool:
     return len(word) >= _SHORTEST_INSIDE and not word.isdigit()
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of citizens, each with the field that answered, and how many there are in all."""
+
+    hits: list[tuple[int, str]]
+    count: int
+
+
 class Finder:
     """The lines of one generation. `citizen` of a place is the row of the citizen who stands for that person."""
 
@@ -134,29 +152,55 @@ class Finder:
             self._citizens.append(citizen)
             self._lines.append(text)
         self._names = [text.partition(_END)[0] for text in self._lines]
+        self._former: dict[bool, tuple[tuple[str, ...], list[int]]] = {}
 
-    def find(self, text: str, limit: int, among: frozenset[int] | None = None) -> list[tuple[int, str]]:
-        """The rows of the citizens who answer all words, best first, each with the one of `FIELDS` that answered.
+    def __len__(self) -> int:
+        """How many persons there are."""
+        return len(self._lines)
 
-        Whole words go before beginnings, beginnings before other spellings and parts of words; in each, names before
-        all else, and words that stand together (a street and its number) before words that do not. `among`: look only
-        at these rows. Without words: everyone.
+    def line(self, place: int) -> str:
+        """The words of the person in this place, from 0."""
+        return self._lines[place]
+
+    def citizen(self, place: int) -> int:
+        """The row of the citizen who stands for the person in this place, from 0."""
+        return self._citizens[place]
+
+    def find(
+        self, text: str, limit: int, among: frozenset[int] | None = None, first: frozenset[int] | None = None
+    ) -> Answer:
+        """Who answers all words, best first, each with the one of `FIELDS` that answered; at most `limit` are named.
+
+        Those in the places `first` go before all others. Whole words go before beginnings, beginnings before other
+        spellings and parts of words; in each, names before all else, and words that stand together (a street and its
+        number) before words that do not. `among`: look only at these rows. Without words: everyone.
         """
         asked = query(text)
-        places: Iterable[int] = range(len(self._lines))
+        places: list[int] | None = None
         if among is not None:
-            places = [place for place in places if self._citizens[place] in among]
+            places = [place for place, citizen in enumerate(self._citizens) if citizen in among]
         if not asked:
-            return [(self._citizens[place], FIELDS[_NAME]) for place in list(places)[:limit]]
-        starts = self._having(self._lines, places, [f" {plain(word)}" for word in asked])
+            named = range(len(self._lines)) if places is None else places
+            return Answer([(self._citizens[place], FIELDS[_NAME]) for place in named[:limit]], len(named))
+        starts = self._narrowed(tuple(f" {plain(word)}" for word in asked), places)
+        inside: Iterable[int] = ()
+        if len(starts) < _ENOUGH and all(_inside(word) for word in asked):
+            inside = self._narrowed(tuple(plain(word) for word in asked), places)
+        found = dict.fromkeys((*starts, *inside))
         best: dict[int, None] = {}
+        for mine in (True, False) if first is not None else (True,):
+            if len(best) < limit:
+                some = starts if first is None else [place for place in starts if (place in first) == mine]
+                self._rank(best, some, asked, limit)
+                best.update(dict.fromkeys(place for place in inside if first is None or (place in first) == mine))
+        return Answer([(self._citizens[place], self.why(place, asked)) for place in list(best)[:limit]], len(found))
+
+    def _rank(self, best: dict[int, None], starts: Iterable[int], asked: tuple[str, ...], limit: int) -> None:
+        """Add these places to the `best`, in the order of how well they answer, until there are enough."""
         for tier in self._tiers(starts, asked):
             best.update(dict.fromkeys(tier))
             if len(best) >= limit:
-                break
-        if len(best) < limit and all(_inside(word) for word in asked):
-            best.update(dict.fromkeys(self._having(self._lines, places, [plain(word) for word in asked])))
-        return [(self._citizens[place], self._why(place, asked)) for place in list(best)[:limit]]
+                return
 
     def _tiers(self, starts: Iterable[int], asked: tuple[str, ...]) -> Iterator[Iterable[int]]:
         whole = [f" {word} " for word in asked]
@@ -168,6 +212,23 @@ class Finder:
         yield self._having(self._lines, starts, [together])
         yield self._beginning(self._lines, starts, asked)
         yield starts
+
+    def _narrowed(self, parts: tuple[str, ...], places: Iterable[int] | None) -> list[int]:
+        """Of these places (None: all) those whose line holds every part.
+
+        What was found one key ago is kept: where the last part has grown, or one has come, only that is looked for.
+        """
+        if places is not None:
+            return list(self._having(self._lines, places, parts))
+        inside = not parts[0].startswith(" ")
+        former, found = self._former.get(inside, ((), []))
+        grown = former[:-1] == parts[:-1] and bool(former) and parts[-1].startswith(former[-1])
+        if grown or (former and former == parts[:-1]):
+            found = list(self._having(self._lines, found, parts[-1:]))
+        else:
+            found = list(self._having(self._lines, range(len(self._lines)), parts))
+        self._former[inside] = parts, found
+        return found
 
     @staticmethod
     def _having(texts: list[str], places: Iterable[int], parts: Iterable[str]) -> Iterable[int]:
@@ -184,7 +245,7 @@ class Finder:
             places = [place for place in places if any(start in texts[place] for start in begun)]
         return places
 
-    def _why(self, place: int, asked: tuple[str, ...]) -> str:
+    def why(self, place: int, asked: tuple[str, ...]) -> str:
         """Of the fields in which the words were found, the last: it tells this citizen from others of the same name."""
         fields = self._lines[place].split(_END)
         found = [

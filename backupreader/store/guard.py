@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NoReturn
+from zoneinfo import ZoneInfo
 
 from backupreader.domain.barriers import Barrier, is_hers, own_units
 from backupreader.domain.errors import NEEDS_REASON, ReaderError, Reason
@@ -52,6 +53,10 @@ class Guard:
         if self._session is not None:
             self._session.record(kind, citizens=tuple(dict.fromkeys(citizens)), what=what, words=words)
 
+    def now(self, zone: ZoneInfo) -> datetime:
+        """The clock of the session, which is the PC's."""
+        return datetime.now(zone) if self._session is None else self._session.now().astimezone(zone)
+
     def warm(self) -> None:
         """Find out now whom one's own units visit: the first search need not wait for it."""
         if self._own is not None:
@@ -64,6 +69,20 @@ class Guard:
         if is_hers(self._own, [known.citizen.unit, *(one.unit for one in known.also)]):
             return True
         return any(citizen in self._visits() for citizen in known.ids)
+
+    def own_places(self, places: Mapping[str, int]) -> frozenset[int] | None:
+        """Who is of one's own, by `is_hers`, as places: `places` are those of all ids. None: everyone is."""
+        if self._own is None:
+            return None
+        units: dict[int, set[str | None]] = {}
+        for citizen, unit in self._connection.execute("SELECT id, unit FROM citizen"):
+            units.setdefault(places[citizen], set()).add(unit)
+        visited = {places[citizen] for citizen in self._visits() if citizen in places}
+        return frozenset(place for place, said in units.items() if place in visited or is_hers(self._own, said))
+
+    def opened(self) -> frozenset[str] | None:
+        """For which other units' citizens, by id, a reason was stated; None: for whomever is asked for."""
+        return self._session.stated_for(Barrier.OTHER_UNIT) if self._session is not None else None
 
     def may(self, known: Known | None, citizen: str) -> bool:
         """Whether what is about this person may be shown: she is one's own, or a reason was stated.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain import fold
@@ -25,6 +26,10 @@ _COST_OF_READING: Final = 80.0
 _COST_OF_MERGING: Final = 0.4
 """Microseconds a note: read through, and merged for a half-typed word that may stand in it. Their ratio matters."""
 _ENOUGH: Final = 50
+_FEW: Final = 12
+"""Notes with all whole words that are read through for the half-typed one: cheaper than to ask a large table for it."""
+_TOO_SMALL: Final = 1_000
+"""Of so many notes in a table one may be read for that."""
 _SAMPLED: Final = 2
 """The first tables, which are always asked for everything at once, and from which the others are judged."""
 
@@ -92,9 +97,9 @@ class _Rates:
     start: float
     both: float
 
-    def reading_is_cheaper(self, size: int) -> bool:
+    def reading_is_cheaper(self, size: int, enough: int) -> bool:
         """Whether so many notes are better asked for the whole words and read, until enough are found."""
-        to_read = min(size * self.whole, _ENOUGH * self.whole / self.both)
+        to_read = min(size * self.whole, enough * self.whole / self.both)
         return to_read * _COST_OF_READING < size * self.start * _COST_OF_MERGING
 
 
@@ -105,35 +110,49 @@ class NoteSearch:
         self._connection = connection
         found = connection.execute("SELECT number, most - least + 1 FROM note_shard ORDER BY number")
         self._former: tuple[Query, list[int]] | None = None
+        self.gave_up = False
+        """Whether the last search ended before its end: its words were too common to read all notes for a phrase."""
         self._shards: list[tuple[str, int]] = [(f"note_text_{number}", size) for number, size in found]
 
-    def find(self, text: str) -> Iterator[int]:
-        """The rows in `note` that hold all words of `text`, newest first; none for no words or a single letter."""
+    def find(self, text: str, enough: int = _ENOUGH) -> Iterator[int]:
+        """The rows in `note` that hold all words of `text`, newest first; none for no words or a single letter.
+
+        More than `enough` are seldom asked for: the way is chosen by it.
+        """
         asked = query(text)
+        self.gave_up = False
         if not asked.everything:
             return
         if self._former is not None and asked.narrows(self._former[0]):
             rows: Iterator[int] = (note for note in self._former[1] if self._holds(note, asked))
         else:
-            rows = self._search(asked)
+            rows = self._search(asked, enough)
         found: list[int] = []
         for note in rows:
             found.append(note)
             yield note
         self._former = asked, found  # reached only when nobody stopped asking: these are all there are
 
-    def _search(self, asked: Query) -> Iterator[int]:
+    def _search(self, asked: Query, enough: int) -> Iterator[int]:
         read = 0
         rates: _Rates | None = None
+        whole = " AND ".join(asked.whole)
         for place, (name, size) in enumerate(self._shards):
+            if asked.start and asked.whole:
+                most = min(_FEW, size // _TOO_SMALL)
+                few = list(islice(self._matches(name, whole), most + 1))
+                if len(few) <= most:
+                    yield from (note for note in few if self._holds(note, asked))
+                    continue
             reading = False
             if place >= _SAMPLED and asked.start and asked.whole:
                 rates = rates or self._rates(asked, asked.start)
-                reading = rates.reading_is_cheaper(size)
-            for note in self._matches(name, " AND ".join(asked.whole) if reading else asked.everything):
+                reading = rates.reading_is_cheaper(size, enough)
+            for note in self._matches(name, whole if reading else asked.everything):
                 if asked.phrases or reading:
                     read += bool(asked.phrases)
                     if read > MOST_READ:
+                        self.gave_up = True
                         return
                     if not self._holds(note, asked):
                         continue

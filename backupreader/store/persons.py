@@ -73,6 +73,7 @@ class Persons:
         self._shelf = shelf
         self._places: dict[str, int | None] = {}
         self._known: dict[int, Known] = {}
+        self._linked: frozenset[str] | None = None
 
     def row(self, citizen_id: str) -> int | None:
         """The row of the citizen who stands for her whom any source knows, or means, by this id."""
@@ -85,8 +86,15 @@ class Persons:
     def by_row(self, row: int) -> Known:
         """The person for whom the citizen in this row stands."""
         if row not in self._known:
-            (first,) = self._shelf.connection.execute("SELECT id FROM citizen WHERE rowid = ?", (row,)).fetchone()
-            found = known(self._shelf, first)
+            (citizen,) = self._shelf.citizens("WHERE rowid = ?", (row,))
+            found = known(self._shelf, citizen.id) if self._is_linked(citizen.id) else Known(citizen, (citizen.id,), ())
             assert found is not None
             self._known[row] = found
         return self._known[row]
+
+    def _is_linked(self, citizen_id: str) -> bool:
+        """Whether she has several ids: most have one, and of them there is no more to ask."""
+        if self._linked is None:
+            found = self._shelf.connection.execute("SELECT person FROM same_person")
+            self._linked = frozenset(person for (person,) in found)
+        return citizen_id in self._linked

@@ -17,9 +17,12 @@ from zoneinfo import ZoneInfo
 from backupreader.domain.records import Citizen, Unit
 from backupreader.store import persons
 from backupreader.store.answers import CitizenHit
+from backupreader.store.catalogue import citizen_places
 from backupreader.store.database import guarded
+from backupreader.store.documentsearch import DocumentSearch
 from backupreader.store.finder import Finder
 from backupreader.store.guard import Guard
+from backupreader.store.notesearch import NoteSearch
 from backupreader.store.persons import PERSON, Known
 from backupreader.store.rows import Shelf
 
@@ -71,6 +74,24 @@ class Question:
         return Finder(self._connection)
 
     @cached_property
+    def _notesearch(self) -> NoteSearch:
+        return NoteSearch(self._connection)
+
+    @cached_property
+    def _documentsearch(self) -> DocumentSearch:
+        return DocumentSearch(self._connection)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place in the finder of whom each id stands for or means."""
+        return citizen_places(self._connection)
+
+    @cached_property
+    def _own(self) -> frozenset[int] | None:
+        """The places in the finder of the asking person's own citizens; None: all are."""
+        return self._guard.own_places(self._places)
+
+    @cached_property
     def _units(self) -> dict[str, Unit]:
         return {unit.id: unit for unit in self._shelf.records(Unit, "ORDER BY rowid")}
 
@@ -80,7 +101,7 @@ class Question:
             who = PERSON.format(column="citizen.id")
             members = f"SELECT rowid FROM citizen WHERE id IN (SELECT {who} FROM citizen WHERE unit = ?)"  # noqa: S608
             among = frozenset(row for (row,) in self._connection.execute(members, (unit,)))
-        return tuple(self._hit(row, why) for row, why in self._finder.find(words, limit, among))
+        return tuple(self._hit(row, why) for row, why in self._finder.find(words, limit, among, self._own).hits)
 
     def _hit(self, row: int, why: str) -> CitizenHit:
         known = self._persons.by_row(row)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from backupreader.store.answers import GenerationInfo
 from backupreader.store.questions.citizens import Citizens
 from backupreader.store.questions.finding import Finding
+from backupreader.store.questions.looking import Looking
 from backupreader.store.questions.prints import Prints
 from backupreader.store.questions.received import Received
 from backupreader.store.questions.routes import Routes
@@ -16,7 +17,7 @@ from backupreader.store.questions.shifts import Shifts
 from backupreader.store.questions.tonight import OursTonight
 
 
-class Reader(Finding, Citizens, Prints, Routes, Shifts, Received, OursTonight):
+class Reader(Finding, Looking, Citizens, Prints, Routes, Shifts, Received, OursTonight):
     """All questions, and what is known of the generation as a whole."""
 
     @property

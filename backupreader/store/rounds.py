@@ -47,10 +47,20 @@ def days(shelf: Shelf) -> tuple[date, ...]:
 
 def routes(shelf: Shelf, day: date) -> tuple[RouteDay, ...]:
     """The routes of one day, by name, visits on no route under `NO_ROUTE`."""
+    return _counted(shelf, day, "ORDER BY route", ())
+
+
+def route_day(shelf: Shelf, day: date, route: str) -> RouteDay:
+    """One route that there is on a day."""
+    (found,) = _counted(shelf, day, "AND route = ?", (route,))
+    return found
+
+
+def _counted(shelf: Shelf, day: date, rest: str, values: tuple[str, ...]) -> tuple[RouteDay, ...]:
     found = shelf.connection.execute(
-        "SELECT route, unit, visits, citizens, minutes, open, cancelled, staff FROM route_day "
-        "WHERE day = ? ORDER BY route",
-        (day.isoformat(),),
+        "SELECT route, unit, visits, citizens, minutes, open, cancelled, staff FROM route_day "  # noqa: S608 (our own words)
+        f"WHERE day = ? {rest}",
+        (day.isoformat(), *values),
     )
     return tuple(
         RouteDay(
@@ -72,6 +82,19 @@ def names(shelf: Shelf) -> tuple[str, ...]:
     """Every route's name, in order."""
     found = shelf.connection.execute("SELECT DISTINCT route FROM route_day WHERE route != '' ORDER BY route")
     return tuple(name for (name,) in found)
+
+
+def drivers(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Each day and route with each name that stands on it as a carer, the second one's too; names as written."""
+    for column in ("staff", "second_staff"):
+        yield from connection.execute(
+            f"SELECT DISTINCT {_DAY}, {_ROUTE}, {column} FROM visit WHERE {column} NOT NULL"  # noqa: S608
+        )
+
+
+def route_days(connection: Connection) -> list[tuple[str, str]]:
+    """Each day (ISO 8601) with each of its routes, in order."""
+    return list(connection.execute("SELECT day, route FROM route_day ORDER BY day, route"))
 
 
 def stops(connection: Connection, route: str) -> Iterator[tuple[str | None, ...]]:

@@ -137,6 +137,9 @@ CREATE TABLE document (
 -- Which words each document holds, by its row: see store/documentsearch.py.
 CREATE VIRTUAL TABLE document_text USING fts5(text, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 2');
 
+-- Each text once by which somebody or something is found, and what it stands for: see store/catalogue.py.
+CREATE TABLE catalogue (subject TEXT NOT NULL, line TEXT NOT NULL, whom BLOB NOT NULL) STRICT;
+
 -- Which records meet which clause of the municipality's life-critical rules (see domain/lifecritical.py). Whose rules they
 -- are stands in `meta`. `until` is the end of the record's period; of visits, of which a row stands for all of one name,
 -- the begin of the last one. `private`: private-marked medicine, or surely the same drug.

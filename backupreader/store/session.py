@@ -113,6 +113,12 @@ class Session:
         """Whether a reason was stated, used or not; asking writes nothing down."""
         return bool(self._stated.get((barrier, citizen), self._always))
 
+    def stated_for(self, barrier: Barrier) -> frozenset[str] | None:
+        """For whom a reason was stated, used or not; None: for whomever is asked for. Asking writes nothing down."""
+        if self._always:
+            return None
+        return frozenset(citizen for stated, citizen in self._stated if stated is barrier)
+
     def passes(self, barrier: Barrier, citizen: str) -> bool:
         """Whether a reason was stated; the first time that it is used, the audit takes it down."""
         reason = self._stated.get((barrier, citizen), self._always)

@@ -25,7 +25,7 @@ HEAVY = (
     | PAPER
     | TABLES
     | FACE
-    | {"sqlcipher3", "cryptography", "watchdog", "pydantic", "orjson", "babel", "asyncio", "ssl"}
+    | {"sqlcipher3", "cryptography", "watchdog", "pydantic", "orjson", "rapidfuzz", "babel", "asyncio", "ssl"}
 )
 
 # What a package's modules may load when imported; the longest name that fits a module decides.
@@ -37,6 +37,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "backupreader.store.container": frozenset({"cryptography"}),
     "backupreader.store.reader": frozenset({"sqlcipher3"}),
     "backupreader.store.selftest": frozenset(),
+    "backupreader.store.nearwords": frozenset({"rapidfuzz"}),
+    "backupreader.store.meant": frozenset({"rapidfuzz"}),
     "sync": frozenset({"cryptography", "sqlcipher3"}),
     "sync.adapter": frozenset(),
     "sync.adapters": frozenset(),  # the table: naming the members loads none of them

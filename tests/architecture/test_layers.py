@@ -38,6 +38,7 @@ PLANTED = {
     "sync/stranger.py": ("import defusedxml.sax", "defusedxml lives in"),
     "sync/pages.py": ("import pypdfium2", "pypdfium2 lives in"),
     "sync/sheets.py": ("import python_calamine", "python_calamine lives in"),
+    "backupreader/store/near.py": ("from rapidfuzz.distance import OSA", "rapidfuzz lives in"),
     "backupreader/store/face.py": ("import typer", "the command line's libraries"),
     "sync/wire.py": ("def send():\n    import socket", "nothing opens a socket"),
 }

@@ -1,27 +1,17 @@
-"""Finding: citizens, notes and documents by what is typed in the one search box."""
+"""Finding: citizens, notes or documents alone; `looking` has the one search box."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import islice
 
 from backupreader.domain.records import Document, Note
 from backupreader.store.answers import CitizenHit, NoteHit
-from backupreader.store.documentsearch import DocumentHit, DocumentSearch
-from backupreader.store.notesearch import NoteSearch
+from backupreader.store.documentsearch import DocumentHit
 from backupreader.store.question import Question, asking
 
 
 class Finding(Question):
     """See the module."""
-
-    @cached_property
-    def _notesearch(self) -> NoteSearch:
-        return NoteSearch(self._connection)
-
-    @cached_property
-    def _documentsearch(self) -> DocumentSearch:
-        return DocumentSearch(self._connection)
 
     @asking
     def find(self, words: str, limit: int = 50, unit: str | None = None) -> tuple[CitizenHit, ...]:
@@ -32,12 +22,6 @@ class Finding(Question):
         hits = self._find(words, limit, unit)
         self._guard.saw("search", words=words, what=" ".join(("citizens", *([unit] if unit else []))))
         return tuple(sorted(hits, key=lambda hit: not hit.hers)) if words.strip() else hits
-
-    @asking
-    def warm(self) -> None:
-        """Make the first key in the search box as quick as the next."""
-        self._guard.warm()
-        self._find("", 1, None)
 
     @asking
     def search_notes(self, words: str, limit: int = 50) -> tuple[NoteHit, ...]:
