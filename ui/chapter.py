@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -65,12 +65,24 @@ class ToDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRoute:
+    """A row that opens the driving list of a route on a day."""
+
+    day: date
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
 class Whose:
-    """A citizen, by her id, and what is told of her before her page is opened: her name and her unit, if anything."""
+    """A citizen, by her id, and what is told of her before her page is opened: her name and her unit, if anything.
+
+    `chapter` is the key of the chapter of her page that is meant; without one the page begins as it does.
+    """
 
     citizen: str
     name: str = ""
     unit: str = ""
+    chapter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ class Row:
     """One row. `lead` is the clock time, or what else comes first; `target` is what Enter opens, if anything.
 
     A `brief` one is a line of a summary: the lead is the word of its group, and all else runs on in one line.
-    `origin` is the one record that it tells of, if it tells of one.
+    `origin` is the one record that it tells of, if it tells of one. `found` are the words of title and details that
+    were searched for: they are marked where they stand.
     """
 
     kind: Kind = Kind.ENTRY
@@ -83,6 +84,7 @@ class Row:
     struck: bool = False
     brief: bool = False
     figure: Figure | None = None
+    found: frozenset[str] = frozenset()
     target: object = field(default=None, compare=False)
     origin: Recorded | None = field(default=None, compare=False)
 

@@ -56,10 +56,10 @@ class Side(Question):
     def __init__(self, connection: Connection, manifest: Manifest, session: Session | None = None) -> None:
         super().__init__(connection, manifest, session)
         connection.create_function("fingerprint", -1, _fingerprint, deterministic=True)
-        self._own: frozenset[str] | None = None
+        self._own_units: frozenset[str] | None = None
         if session is not None:
             actor = session.actor
-            self._own = own_units(self._units, actor.units, says_herself=actor.via == "event-code")
+            self._own_units = own_units(self._units, actor.units, says_herself=actor.via == "event-code")
         self._whose: dict[str, Known | None] = {}
 
     @property
@@ -167,9 +167,9 @@ class Side(Question):
     def hers(self, citizen: str | None, units: Iterable[str | None]) -> bool:
         """Whether what is about a citizen is of the asking person's own units; `units` of what is about nobody."""
         if citizen is None:
-            return is_hers(self._own, [*units])
+            return is_hers(self._own_units, [*units])
         known = self.known(citizen)
-        return self._own is None if known is None else self._guard.is_hers(known)
+        return self._own_units is None if known is None else self._guard.is_hers(known)
 
     def with_unit(self, record: Subject | None) -> Subject | None:
         """The record with its unit's name in place of the unit's id."""

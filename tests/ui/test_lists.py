@@ -18,8 +18,8 @@ from ui.chapter import Show, View
 from ui.chapters import CHAPTERS
 from ui.look import Look, State
 from ui.rows import Kind, Row
-from ui.screens.find import hit_rows
 from ui.telling import sources
+from ui.telling.hits import hit_rows
 from ui.telling.rounds import round_row
 from ui.widgets.identity import IdentityBar
 
@@ -205,9 +205,9 @@ def test_the_overview_ends_with_what_other_sources_say_of_her(known_twice, journ
 
 def test_the_list_of_those_found_says_where_another_source_places_her(known_twice) -> None:
     citizen = known_twice.citizen
-    (alone,) = hit_rows((CitizenHit(citizen, None, "name"),), town.NOW.date(), ENGLISH)
+    (alone,) = hit_rows((CitizenHit(citizen, None, "name"),), View(now=town.NOW, language=ENGLISH))
     assert not alone.marks
-    (both,) = hit_rows((CitizenHit(citizen, None, "name", known_twice.also),), town.NOW.date(), ENGLISH)
+    (both,) = hit_rows((CitizenHit(citizen, None, "name", known_twice.also),), View(now=town.NOW, language=ENGLISH))
     assert [(mark.word, mark.state) for mark in both.marks] == [
         ("nexus: AT HOME", State.INFO),
         ("bekey: IN HOSPITAL", State.LATE),

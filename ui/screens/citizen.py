@@ -107,6 +107,7 @@ class CitizenScreen(Screen):
             self._whole, self._sieve = what.whole, what.sieve
         else:
             self._whose = what if isinstance(what, Whose) else Whose(str(what))
+            self._chapter = next((one for one in CHAPTERS if one.key == self._whose.chapter), self._chapter)
         self._ask()
 
     def remembered(self) -> object:

@@ -17,7 +17,7 @@ from backupreader.domain.errors import NEEDS_REASON, ReaderError
 from backupreader.domain.records import Document
 from backupreader.domain.rounds import DrivingList, RouteDay
 from backupreader.language import N_
-from ui.chapter import ToDocument, ToReason, View
+from ui.chapter import ToDocument, ToReason, ToRoute, View
 from ui.clock import taken
 from ui.look import SMALL, TITLE
 from ui.pages import Printable
@@ -50,7 +50,7 @@ class _Place:
 
 
 class DrivingScreen(Screen):
-    """See the module. `enter` takes a day and route, or None for today."""
+    """See the module. `enter` takes a day and route (`ToRoute`, or a place that was left), or None for today."""
 
     name = "driving"
     sentence = N_("Driving lists")
@@ -123,10 +123,13 @@ class DrivingScreen(Screen):
         layout.addLayout(across, 1)
 
     def enter(self, what: object) -> None:
-        """Today, or the day and route that were left."""
+        """Today, or the day and route that were left, or that were found."""
         if isinstance(what, _Place):
             self.days.choose(what.day)
             self._key = what.key
+        elif isinstance(what, ToRoute):
+            self.days.choose(what.day)
+            self._key = rounds.route_key(what.route)
         self._ask_routes(self.days.day)
 
     def remembered(self) -> object:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _KEYS: Final = (
     (N_("Everywhere"), ""),
     (N_("letters, digits"), N_("search for a citizen, wherever you are")),
+    ("Ctrl+↓  Ctrl+↑", N_("in what was found: to the next kind, to the one before")),
     ("↑  ↓", N_("choose in a list; on a citizen's page choose the chapter")),
     ("Enter", N_("open")),
     ("Esc", N_("back")),

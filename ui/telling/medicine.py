@@ -55,6 +55,20 @@ def may_be_needed(order: Order, view: View) -> bool:
     return group == "prn" or (group == "fixed" and any(dose.prn for dose in order.doses))
 
 
+def bare(medication: Medication) -> Order:
+    """An order without its doses, where only how it stands is told."""
+    return Order(medication=medication, doses=(), administrations=())
+
+
+def in_force(medication: Medication, view: View) -> tuple[Mark, ...]:
+    """The mark of an order that holds today; where it does not, its other marks say how it stands."""
+    if group_of(bare(medication), view) not in {"fixed", "prn"}:
+        return ()
+    if dosage.standing(medication, view.now.date(), view.zone) is dosage.Standing.FUTURE:
+        return ()
+    return (Mark(view.language.text("IN FORCE"), State.GOOD),)
+
+
 def _over(medication: Medication, view: View) -> bool:
     """Has its stated end passed? What ends today is still current today."""
     end = moments.day(medication.end, view.zone)

@@ -41,6 +41,11 @@ class Entry:
     others: bool = False
 
 
+def route_key(route: str) -> str:
+    """The key of a route's entry, on whatever day."""
+    return f"route {fold(route)}"
+
+
 def entries(routes: Sequence[RouteDay], documents: Iterable[Document]) -> tuple[Entry, ...]:
     """A day's routes by name, each with its prints, whether it has visits or not; then the lists of no route."""
     of_route: dict[str, list[Document]] = {}
@@ -53,7 +58,7 @@ def entries(routes: Sequence[RouteDay], documents: Iterable[Document]) -> tuple[
     visited = {fold(route.route) for route in routes}
     found = [
         Entry(
-            key=f"route {fold(route.route)}",
+            key=route_key(route.route),
             name=route.route,
             route=route,
             documents=tuple(of_route.get(fold(route.route), ())) if route.route else (),

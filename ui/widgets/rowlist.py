@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, 
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from ui.look import Look
-from ui.rows import Row
+from ui.rows import Kind, Row
 from ui.widgets.lazyview import LazyView
 from ui.widgets.rowpaint import ROW, RowPainter
 
@@ -114,6 +114,8 @@ class RowList(LazyView):
             if choose is not None:
                 self.choose(choose)
             self.scrollToTop()
+        else:
+            self.scheduleDelayedItemsLayout()  # a row may have become higher
 
     def shrink(self) -> None:
         """Be no higher than the rows need; they scroll where there is less room."""
@@ -168,6 +170,18 @@ class RowList(LazyView):
             self.moved.emit()
         elif by < 0:
             self.scrollToTop()
+
+    def step_group(self, by: int) -> None:
+        """Move to the first row of the next group or the former one that can be chosen."""
+        heads = [at for at, row in enumerate(self.rows) if row.kind is Kind.HEADING]
+        stops = [at for at, row in enumerate(self.rows) if row.chosen_by_keys]
+        first = [next((stop for stop in stops if stop > head), None) for head in heads]
+        here = self.currentIndex().row() if self.chosen is not None else -1
+        ahead = [at for at in first if at is not None and (at > here if by > 0 else at < here)]
+        if ahead:
+            self.setCurrentIndex(self._rows.index(min(ahead) if by > 0 else max(ahead)))
+            self.scrollTo(self.currentIndex())
+            self.moved.emit()
 
     def page(self, by: int) -> None:
         """Scroll by a screenful."""

@@ -15,6 +15,7 @@ from ui.visible import visible
 from ui.widgets.chartpaint import ChartPen
 from ui.widgets.daylinepaint import DayLinePen
 from ui.widgets.linepaint import LinePen
+from ui.widgets.markedtext import MarkedText, marked
 from ui.widgets.marks import MarkPen
 from ui.widgets.shapes import draw_shape
 
@@ -184,10 +185,11 @@ class RowPainter(QStyledItemDelegate):
         y = place.top()
         ink = "second" if row.struck else "action" if row.kind is Kind.ACTION else "ink"
         font = "base" if row.kind is Kind.TEXT else "struck" if row.struck else "title"
-        title_high = self._text(painter, font, ink, row.title, QRect(left, y, width, 0))
+        title_high = self._text(painter, font, ink, row.title, QRect(left, y, width, 0), row.found)
         y += title_high + self._marks(painter, row, QRect(left, y, room - beside, title_high), font)
         for detail in row.details:
-            y += self._text(painter, "base", "ink", detail, QRect(left, y, min(width, self.look.px(_LINE)), 0))
+            reach = min(width, self.look.px(_LINE))
+            y += self._text(painter, "base", "ink", detail, QRect(left, y, reach, 0), row.found)
         return max(lead_high, beside_high, y - place.top())
 
     def _marks(self, painter: QPainter | None, row: Row, place: QRect, font: str) -> int:
@@ -196,7 +198,8 @@ class RowPainter(QStyledItemDelegate):
             return 0
         title = self._metrics[font].horizontalAdvance(visible(row.title)) + self.look.px(16)
         inline = self._pen.places(row.marks, 1 << 20)
-        fits = place.height() <= self._metrics[font].height() and title + inline[-1].right() < place.width()
+        one_line = place.height() < 2 * self._metrics[font].height()
+        fits = one_line and title + inline[-1].right() < place.width()
         if fits:
             left, top, places = place.left() + title, place.center().y() - self._pen.height // 2 + 1, inline
         else:
@@ -235,11 +238,25 @@ class RowPainter(QStyledItemDelegate):
                 self._fits[key] = (flags, needs.height())
         return self._fits[key]
 
-    def _text(self, painter: QPainter | None, font: str, ink: str, text: str, place: QRect) -> int:
-        """Text wrapped into the place's width, drawn from its top; its height."""
+    def _text(  # noqa: PLR0913, PLR0917 (what is drawn, where and how)
+        self,
+        painter: QPainter | None,
+        font: str,
+        ink: str,
+        text: str,
+        place: QRect,
+        found: frozenset[str] = frozenset(),
+    ) -> int:
+        """Text wrapped into the place's width, drawn from its top, the words that were found marked; its height."""
         if not text:
             return 0
         drawn, width = visible(text), max(1, place.width())
+        if marked(drawn, found):
+            laid = MarkedText(drawn, found, self._fonts[font], width)
+            if painter is not None:
+                painter.setPen(self.look.colour(ink))
+                laid.draw(painter, place.left(), place.top())
+            return laid.height
         flags, high = self._fit(font, drawn, width)
         if painter is not None:
             painter.setFont(self._fonts[font])

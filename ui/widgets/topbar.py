@@ -46,11 +46,11 @@ class TopBar(QWidget):
         self.back = button(_("◂  Back  Esc"), kind="plain", name=_("Back"))
         self.search = SearchBox()
         Hints(self.search).tell(
-            _("Search: name, birthday, last four digits, street, phone, unit, room"),
+            _("Search: name, birthday, street, phone, route, carer, drug, words in notes"),
             _("Search: name, birthday, street"),
             _("Search"),
         )
-        self.search.setAccessibleName(_("Search for a citizen"))
+        self.search.setAccessibleName(_("Search for a citizen, or for anything written here"))
         self.search.setClearButtonEnabled(False)
         self.search.setMaxLength(200)
         self.search.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
