@@ -122,10 +122,13 @@ def _route(rounds: DrivingList, title: str, sheet: Sheet) -> Head:
     going = [visit for visit in rounds.visits if visit.status not in {"cancelled", "entered-in-error"}]
     minutes = sum(visit.minutes or 0 for visit in going)
     carers = dict.fromkeys(name for visit in going for name in (visit.staff, visit.second_staff) if name)
-    clocks = sorted(visit.start[11:16] for visit in going)
+    clocks = [visit.start[11:16] for visit in going]
+    if rounds.shift is None:  # a night's clock times are in order as they stand
+        clocks.sort()
     counts = wording.joined(
         (
             language.day(rounds.day, weekday=True),
+            None if rounds.shift is None else wording.shift_hours(rounds.shift, language),
             f"{clocks[0]}–{clocks[-1]}" if clocks else None,
             language.count("{n} visit", "{n} visits", len(going)),
             language.count("{n} citizen", "{n} citizens", len({visit.citizen for visit in going if visit.citizen})),
@@ -141,4 +144,6 @@ def _route(rounds: DrivingList, title: str, sheet: Sheet) -> Head:
         if sheet.car
         else _("For the office: holds health details. Do not take it along.")
     )
-    return Head(name=rounds.route, title=title, facts=((counts, True), (names, False), (version, False)))
+    return Head(
+        name=wording.list_name(rounds, language), title=title, facts=((counts, True), (names, False), (version, False))
+    )

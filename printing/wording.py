@@ -16,6 +16,9 @@ from backupreader.domain.dosage import When
 from backupreader.domain.freshness import between
 from backupreader.domain.journal import Order, Presence, Section
 from backupreader.domain.records import Administration, Citizen, Delivery, Dose, Medication
+from backupreader.domain.rounds import DrivingList
+from backupreader.domain.shiftlists import Kind
+from backupreader.domain.shifts import Name, Shift
 from backupreader.language import N_, Language
 from printing.document import Sheet
 
@@ -37,6 +40,17 @@ SLOT: Final = {
     "afternoon": N_("afternoon"),
     "evening": N_("evening"),
     "night": N_("night"),
+}
+SHIFT: Final[dict[Name, str]] = {
+    "day": N_("Day shift"),
+    "evening": N_("Evening shift"),
+    "night": N_("Night shift"),
+}
+LISTS: Final = {
+    Kind.WITHOUT_CARER: N_("Without a carer"),
+    Kind.ABSENT: N_("Cancelled or away"),
+    Kind.DOUBLE: N_("Two carers"),
+    Kind.CRITICAL: N_("Time-critical"),
 }
 MEDICATION_STATUS: Final = {
     "active": N_("active"),
@@ -304,3 +318,16 @@ def _age(taken: str, sheet: Sheet) -> str:
     if between(sheet.now, exact) > timedelta(0):
         return _("which is in the future: check this PC's clock")
     return _("{age} old").format(age=sheet.language.age(between(exact, sheet.now)))
+
+
+def shift_hours(shift: Shift, language: Language) -> str:
+    """Which shift, and from when until when: ``Night shift 23:00–07:00``."""
+    clocks = f"{language.clock(shift.begins)}–{language.clock(shift.ends)}"
+    return f"{language.text(SHIFT[shift.name])} {clocks}"
+
+
+def list_name(listed: DrivingList, language: Language) -> str:
+    """What a driving list is of: the route or carer by the name, another list by its own."""
+    if listed.pick is not None and listed.pick.kind in LISTS:
+        return language.text(LISTS[listed.pick.kind])
+    return listed.route or language.text("On no route")

@@ -65,14 +65,6 @@ class ToDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class ToRoute:
-    """A row that opens the driving list of a route on a day."""
-
-    day: date
-    route: str
-
-
-@dataclass(frozen=True, slots=True)
 class Whose:
     """A citizen, by her id, and what is told of her before her page is opened: her name and her unit, if anything.
 
@@ -90,6 +82,14 @@ class ToWhole:
     """A row that opens the whole of a long text in its place: the id of its record."""
 
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToRoute:
+    """A row that opens a route on a day, in the shift in which it runs."""
+
+    day: date
+    route: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from backupreader.domain.acts import Anchor, stamp
+from backupreader.domain.shiftlists import Pick
+from backupreader.domain.shifts import USUAL, Hours, Shift
 from printing.document import Sheet, Subject
 
 if TYPE_CHECKING:
@@ -23,13 +25,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """What can be printed from where the person stands: about a citizen or a route's day, and which document first."""
+    """What can be printed from where the person stands: about a citizen or a route's day, and which document first.
+
+    With `pick` it is that list of the `shift`; `hours` are the site's.
+    """
 
     document: str
     title: str
     citizen: str | None = None
     route: str | None = None
     day: date | None = None
+    pick: Pick | None = None
+    shift: Shift | None = None
+    hours: Hours = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,8 @@ def reading(wanted: Printable) -> Callable[[Reader], Subject]:
     def work(reader: Reader) -> Subject:
         if wanted.citizen is not None:
             return Subject(journal=reader.journal(wanted.citizen))
+        if wanted.pick is not None and wanted.shift is not None:
+            return Subject(driving_list=reader.shift_list(wanted.shift, wanted.pick, wanted.hours))
         assert wanted.route is not None
         assert wanted.day is not None
         return Subject(driving_list=reader.driving_list(wanted.route, wanted.day))

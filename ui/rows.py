@@ -70,6 +70,7 @@ class Row:
     """One row. `lead` is the clock time, or what else comes first; `target` is what Enter opens, if anything.
 
     A `brief` one is a line of a summary: the lead is the word of its group, and all else runs on in one line.
+    `clipped` is shown in at most two lines before the details; what is cut ends in an ellipsis, and is spoken whole.
     `origin` is the one record that it tells of, if it tells of one. `found` are the words of title and details that
     were searched for: they are marked where they stand.
     """
@@ -78,6 +79,7 @@ class Row:
     title: str = ""
     lead: str = ""
     lead_under: str = ""
+    clipped: str = ""
     details: tuple[str, ...] = ()
     aside: str = ""
     marks: tuple[Mark, ...] = ()
@@ -96,7 +98,8 @@ class Row:
     @property
     def spoken(self) -> str:
         """The row in one sentence, for a screen reader."""
-        words = (self.lead, self.lead_under, self.title, *(mark.word for mark in self.marks), *self.details, self.aside)
+        marks = (mark.word for mark in self.marks)
+        words = (self.lead, self.lead_under, self.title, *marks, self.clipped, *self.details, self.aside)
         return ". ".join(word for word in words if word)
 
 

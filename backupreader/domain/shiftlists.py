@@ -49,7 +49,7 @@ class Pick:
 
     def __str__(self) -> str:
         """As the audit keeps it."""
-        return self.name or self.kind.value
+        return self.name if self.kind in {Kind.ROUTE, Kind.CARER} else self.kind.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +213,12 @@ def edges(visit: Visit, shift: Shift, zone: ZoneInfo) -> tuple[Edge, ...]:
     if ends is not None and ends.timestamp() > shift.ends.timestamp():
         found.append(Edge.LASTS_INTO)
     return tuple(found)
+
+
+def is_course(visit: Visit) -> bool:
+    """Is it a part of a course of care that is granted without minutes (*forløb*, ældreloven)?"""
+    told = " ".join(part for part in (visit.law, visit.title) if part).casefold()
+    return not visit.minutes and ("ældrelov" in told or "forløb" in told or told.startswith(("æl ", "æl§", "ael ")))
 
 
 def ends_too_early(visit: Visit, zone: ZoneInfo) -> bool:

@@ -60,6 +60,16 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
         blocks.append(Notice(_("Keys and locks are NOT IN THIS COPY by the municipality's decision.")))
     elif not rounds.access_delivered:
         blocks.append(Notice(_("Keys and locks were NOT DELIVERED: nothing is known.")))
+    if rounds.others:
+        blocks.append(
+            Notice(
+                sheet.language.count(
+                    "{n} visit of another unit is NOT ON THIS LIST.",
+                    "{n} visits of other units are NOT ON THIS LIST.",
+                    rounds.others,
+                )
+            )
+        )
     if going:
         top = header(
             _("Time"),
@@ -73,6 +83,7 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
         blocks.append(Grid(_CAR if sheet.car else _OFFICE, groups, top, above=4))
     else:
         blocks.append(Words((_("No visits are planned on this route on this day."), False)))
+    blocks += _list(_("Begun in the shift before"), list(rounds.running), rounds, sheet)
     blocks += _list(_("Without a carer"), [visit for visit in going if not visit.staff], rounds, sheet)
     blocks += _list(_("Cancelled"), cancelled, rounds, sheet)
     if wrong:

@@ -25,7 +25,18 @@ HEAVY = (
     | PAPER
     | TABLES
     | FACE
-    | {"sqlcipher3", "cryptography", "watchdog", "pydantic", "orjson", "rapidfuzz", "babel", "asyncio", "ssl"}
+    | {
+        "sqlcipher3",
+        "cryptography",
+        "watchdog",
+        "pydantic",
+        "orjson",
+        "rapidfuzz",
+        "babel",
+        "holidays",
+        "asyncio",
+        "ssl",
+    }
 )
 
 # What a package's modules may load when imported; the longest name that fits a module decides.

@@ -16,7 +16,7 @@ from ui.chapter import LEFT_OUT, Chapter, Show, View, completeness
 from ui.chapters import CHAPTERS
 from ui.look import State
 from ui.rows import Kind, Row
-from ui.telling.rounds import round_row
+from ui.telling.stops import round_row
 
 ENGLISH = Language("en")
 BY_NAME = {chapter.key: chapter for chapter in CHAPTERS}

@@ -20,7 +20,7 @@ from ui.look import Look, State
 from ui.rows import Kind, Row
 from ui.telling import sources
 from ui.telling.hits import hit_rows
-from ui.telling.rounds import round_row
+from ui.telling.stops import round_row
 from ui.widgets.identity import IdentityBar
 
 ENGLISH = Language("en")

@@ -155,7 +155,7 @@ def test_a_day_keeps_its_name_when_its_route_is_the_documents_of_no_day(window, 
     screen = driving(window, qtbot)
     choose(window, qtbot, "Other documents")
     qtbot.keyClick(window.topbar.search, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: screen.heading.text().startswith("Nat · Mon 23 Nov"))
+    qtbot.waitUntil(lambda: screen.heading.text().startswith("Nord dag · Mon 23 Nov"))
     assert "Other documents" in shown(screen.routes)
 
 

@@ -161,10 +161,10 @@ def test_another_unit_s_route_asks_and_the_arrows_go_on_to_the_next_route(nurse,
     asked(nurse, qtbot)
     assert qapp.focusWidget() is nurse.topbar.search
     assert screen.printable() is None
-    qtbot.keyClick(nurse.topbar.search, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: "Aftensmad" in shown(screen.visits))
-    assert screen.reason.isHidden()
     qtbot.keyClick(nurse.topbar.search, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: "Giv medicin kl. 9" in shown(screen.visits))
+    assert screen.reason.isHidden()
+    qtbot.keyClick(nurse.topbar.search, Qt.Key.Key_Down)
     panel = asked(nurse, qtbot)
     qtbot.keyClick(nurse.topbar.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: qapp.focusWidget() is panel.reasons)
@@ -248,7 +248,6 @@ def test_a_route_s_protected_addresses_are_shown_for_a_reason(anna, own_pc, qtbo
     anna.go("driving")
     screen = anna.screen_now
     qtbot.waitUntil(lambda: "Nord dag" in shown(screen.routes))
-    qtbot.keyClick(anna.topbar.search, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "1 protected address is not shown" in shown(screen.visits))
     row = next(row for row in screen.visits.rows if row.kind is Kind.KEPT)
     screen.visits.opened.emit(row.target)

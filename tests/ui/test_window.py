@@ -184,12 +184,14 @@ def test_a_route_s_day_is_chosen_with_the_arrows(unlocked, qtbot) -> None:
     screen = unlocked.screen_now
     qtbot.waitUntil(lambda: "Nord dag" in shown(screen.routes))
     qtbot.keyClick(unlocked.topbar.search, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "Aftensmad" in shown(screen.visits))
+    qtbot.keyClick(unlocked.topbar.search, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: "Skift forbinding" in shown(screen.visits))
     assert "TIME-CRITICAL" in shown(screen.visits)
     assert "CAVE: penicillin" in shown(screen.visits)
     assert "hemmelig" not in shown(screen.visits)
     qtbot.keyClick(unlocked.topbar.search, Qt.Key.Key_Left)
-    qtbot.waitUntil(lambda: "No visit was delivered for this day." in shown(screen.routes))
+    qtbot.waitUntil(lambda: "No visit was delivered for this shift." in shown(screen.routes))
 
 
 def test_what_was_not_delivered_is_listed_and_never_called_none(new_window, bare_pc, qtbot) -> None:
@@ -214,7 +216,8 @@ def test_what_the_municipality_leaves_out_is_listed_as_its_decision(unlocked, qt
     unlocked.go("driving")
     screen = unlocked.screen_now
     qtbot.waitUntil(lambda: screen._known is not None)
-    screen._planned(replace(screen._known, routes=(), documents=(), left_out=True))
+    nothing = replace(screen._known.lists, routes=(), carers=())
+    screen._planned(replace(screen._known, lists=nothing, documents=(), left_out=True))
     assert decided in shown(unlocked.screen_now.routes)
 
 

@@ -9,6 +9,8 @@ SCREENS: Final = {
     "find": "ui.screens.find",
     "citizen": "ui.screens.citizen",
     "driving": "ui.screens.driving",
+    "overview": "ui.screens.overview",
+    "readiness": "ui.screens.readiness",
     "print": "ui.screens.print",
     "document": "ui.screens.document",
     "data": "ui.screens.data",

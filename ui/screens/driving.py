@@ -1,6 +1,7 @@
-"""Driving lists: a day, a route, and its visits in time order, with the prints of it that the municipality made.
+"""Driving lists: a shift, a route or a carer, and the visits in time order, with the municipality's own prints of them.
 
-Documents that stand on no citizen's page and on no day of the strip are reached here, too: they are the last choice.
+It begins with the shift that is now, one's own routes first. Documents that stand on no citizen's page and on no day of
+the strip are reached here, too: they are the last choice.
 """
 
 from __future__ import annotations
@@ -14,43 +15,48 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backupreader.domain.barriers import Barrier
 from backupreader.domain.errors import NEEDS_REASON, ReaderError
+from backupreader.domain.readiness import Readiness
 from backupreader.domain.records import Document
-from backupreader.domain.rounds import DrivingList, RouteDay
+from backupreader.domain.rounds import DrivingList
+from backupreader.domain.shifts import NAMES, Name, Shift, shift_at, shift_of
 from backupreader.language import N_
 from ui.chapter import ToDocument, ToReason, ToRoute, View
-from ui.clock import taken
 from ui.look import SMALL, TITLE
 from ui.pages import Printable
-from ui.planning import Planned, driving, nothing_row, planning
-from ui.rows import Kind, Row
+from ui.planning import Planned, driving, planning, readying, shifts_of_route
 from ui.screen import Screen
-from ui.telling import documents, rounds
-from ui.telling.entry import protected_on_route
+from ui.telling import rounds
+from ui.telling.listpage import page, title
+from ui.telling.readiness import headline
 from ui.telling.rounds import Entry
+from ui.telling.shiftchoices import Choices, choices
 from ui.widgets.button import button
 from ui.widgets.daystrip import DayStrip
 from ui.widgets.label import Label
 from ui.widgets.reasonpanel import ReasonPanel
 from ui.widgets.rowlist import RowList
+from ui.widgets.shiftbar import ShiftBar
 
 if TYPE_CHECKING:
     from ui.shell import Shell
 
 _BACK, _AHEAD = 3, 7
-_OTHERS: Final = "others"
 _ROOMY: Final = 125  # per cent
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Which list is open."""
+    """Which list is open, and how it is seen."""
 
     day: date
+    name: Name
     key: str
+    by_carer: bool = False
+    whole: bool = False
 
 
 class DrivingScreen(Screen):
-    """See the module. `enter` takes a day and route (`ToRoute`, or a place that was left), or None for today."""
+    """See the module. `enter` takes a `ToRoute`, the place that was left, or None for the shift that is now."""
 
     name = "driving"
     sentence = N_("Driving lists")
@@ -58,18 +64,20 @@ class DrivingScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         look, language = shell.look, shell.language
-        today = shell.now().date()
-        self._routes_line, self._list_line = self.ask_line(), self.ask_line()
+        now = shell.now()
+        self._routes_line, self._list_line, self._ready_line = self.ask_line(), self.ask_line(), self.ask_line()
         self._known: Planned | None = None
         self._others: tuple[Document, ...] | None = None
-        self._entries: tuple[Entry, ...] = ()
-        self._before = 0  # rows that stand before the entries
+        self._choices = Choices()
         self._entry: Entry | None = None
-        self._key = ""
         self._list: DrivingList | None = None
-        self._days = tuple(today + timedelta(days=number) for number in range(-_BACK, _AHEAD + 1))
-        self.days = DayStrip(look, language, self._days, today)
+        self._shift = shift_at(now, shell.settings.shifts)
+        self._place = _Place(self._shift.date, self._shift.name, "")
+        self._days = tuple(now.date() + timedelta(days=number) for number in range(-_BACK, _AHEAD + 1))
+        self.days = DayStrip(look, language, self._days, now.date())
+        self.days.choose(self._shift.date)
         self.days.chosen.connect(self._turn_day)
+        self.bar = ShiftBar(look, language)
         self.routes = RowList(look, language.text("Routes"), title=15)
         self.routes.setMaximumWidth(look.px(300))
         self.routes.selectionModel().currentChanged.connect(self._turned)
@@ -81,6 +89,11 @@ class DrivingScreen(Screen):
         self.visits.opened.connect(self._open)
         self.reason = ReasonPanel(look, language)
         self.reason.stated.connect(self._state)
+        bar = self.bar
+        signals = (bar.shift, bar.by, bar.text, bar.overview, bar.readiness)
+        slots = (self._turn_shift, self._turn_by, self._turn_text, self._to_overview, self._to_readiness)
+        for signal, slot in zip(signals, slots, strict=True):
+            signal.connect(slot)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -100,13 +113,9 @@ class DrivingScreen(Screen):
         right.addWidget(self.reason, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
-        hint = Label(
-            look,
-            self.shell.language.text("← → day   ↑ ↓ route   Enter read   Page Up, Page Down scroll"),
-            SMALL,
-            quiet=True,
-            wrap=True,
-        )
+        keys = self.shell.language.text("← → day   ↑ ↓ route   Enter read   Page Up, Page Down scroll")
+        medicine = self.shell.language.text("Medicine by the clock stands on the citizen's page.")
+        hint = Label(look, f"{keys}\n{medicine}", SMALL, quiet=True, wrap=True)
         hint.setContentsMargins(look.px(19), look.px(4), look.px(8), look.px(8))
         hint.setMaximumWidth(self.routes.maximumWidth())
         left = QVBoxLayout()
@@ -120,24 +129,27 @@ class DrivingScreen(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.days)
+        layout.addWidget(self.bar)
         layout.addLayout(across, 1)
 
     def enter(self, what: object) -> None:
-        """Today, or the day and route that were left, or that were found."""
+        """The shift that is now, the list that was left, or a route on a day, in the shift in which it runs."""
+        shifts: tuple[Shift, ...] = (self._shift,)
         if isinstance(what, _Place):
-            self.days.choose(what.day)
-            self._key = what.key
+            self._place = what
+            shifts = (self._at(what.day, what.name),)
         elif isinstance(what, ToRoute):
-            self.days.choose(what.day)
-            self._key = rounds.route_key(what.route)
-        self._ask_routes(self.days.day)
+            self._place = replace(self._place, key=rounds.key_of(what.route))
+            shifts = shifts_of_route(what.day, self.shell.now(), self.shell.settings)
+        self._ask_lists(shifts, what.route if isinstance(what, ToRoute) else "")
+        self._ready_line.ask(readying(self.shell.settings, self.shell.now()), self._is_ready, self.shell.tell)
 
     def remembered(self) -> object:
-        """The day and the route."""
-        return _Place(self.days.day, self._key)
+        """The shift, the list, and how it is seen."""
+        return replace(self._place, day=self._shift.date, name=self._shift.name)
 
     def steer(self, key: Qt.Key) -> bool:
-        """Left and right choose the day, up and down the route, the page keys scroll, Enter reads or opens a print."""
+        """Left and right choose the day, up and down the list, the page keys scroll, Enter reads or opens a print."""
         if key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             self.days.step(1 if key == Qt.Key.Key_Right else -1)
             return True
@@ -166,9 +178,12 @@ class DrivingScreen(Screen):
 
     def printable(self) -> Printable | None:
         """The list of visits that is seen."""
-        if self._list is None:
+        listed = self._list
+        if listed is None or self._entry is None:
             return None
-        return Printable("driving-list", self._list.route, route=self._list.route, day=self._list.day)
+        hours = self.shell.settings.shifts
+        made = Printable("driving-list", self._entry.name, route=listed.route, day=listed.day, hours=hours)
+        return replace(made, pick=listed.pick, shift=listed.shift)
 
     def print_now(self) -> bool:
         """Where a route is one print of the municipality's and no visits, that is opened: it is printed from there."""
@@ -182,68 +197,91 @@ class DrivingScreen(Screen):
             self.shell.go("print", wanted)
 
     def _only_print(self) -> ToDocument | None:
-        """The one document that is all there is of what is chosen."""
-        entry = self._entry
-        if entry is None or entry.route is not None or entry.others or len(entry.documents) != 1:
-            return None
-        return ToDocument(entry.documents[0].id, entry.documents[0].title)
+        return self._entry.only_print if self._entry is not None else None
+
+    def _at(self, day: date, name: Name) -> Shift:
+        return shift_of(day, name, self.shell.settings.timezone(), self.shell.settings.shifts)
 
     def _turn_day(self, day: date) -> None:
-        """To the same route of another day; from the documents of no day to that day's first route."""
-        if self._key == _OTHERS:
-            self._key = ""
-        self._ask_routes(day)
+        """To the same list of another day; from the documents of no day to that day's first route."""
+        if self._place.key == rounds.OTHERS:
+            self._place = replace(self._place, key="")
+        self._ask_lists((self._at(day, self._shift.name),))
 
-    def _ask_routes(self, day: date) -> None:
+    def _turn_shift(self) -> None:
+        name = NAMES[(NAMES.index(self._shift.name) + 1) % len(NAMES)]
+        self._ask_lists((self._at(self._shift.date, name),))
+
+    def _turn_by(self) -> None:
+        self._place = replace(self._place, by_carer=not self._place.by_carer, key="")
+        if self._known is not None:
+            self._planned(self._known)
+
+    def _turn_text(self) -> None:
+        self._place = replace(self._place, whole=not self._place.whole)
+        self._show()
+
+    def _to_overview(self) -> None:
+        self.shell.go("overview", self._shift)
+
+    def _to_readiness(self) -> None:
+        self.shell.go("readiness")
+
+    def _is_ready(self, found: Readiness) -> None:
+        self.bar.tell_readiness(headline(found, self.shell.language))
+
+    def _ask_lists(self, shifts: tuple[Shift, ...], route: str = "") -> None:
+        self._turn_to(shifts[0])
         offered = frozenset(self._days) if self._others is None else None
-        self._routes_line.ask(planning(day, offered), self._planned, self._refused)
+        self._routes_line.ask(planning(shifts, offered, route), self._planned, self.shell.tell)
+
+    def _turn_to(self, shift: Shift) -> None:
+        self._shift = shift
+        was = self.days.blockSignals(True)
+        self.days.choose(shift.date)
+        self.days.blockSignals(was)
+        self.bar.tell(shift, by_carer=self._place.by_carer, whole=self._place.whole)
 
     def _planned(self, planned: Planned) -> None:
         self._known = planned
         if planned.others is not None:
             self._others = planned.others
-        language = self.shell.language
+        self._turn_to(planned.shift)
         self.days.tell(planned.days)
-        found = rounds.entries(planned.routes, planned.documents)
-        rows = [rounds.entry_row(entry, language) for entry in found] or [nothing_row(planned, language)]
-        self._before = len(rows) - len(found)
-        if self._others:
-            found = (*found, Entry(key=_OTHERS, name=language.text("Other documents"), others=True))
-            number = language.count("{n} document", "{n} documents", len(self._others))
-            rows.append(Row(title=found[-1].name, details=(number,)))
-        if planned.printed and any(one.complete is False for one in planned.deliveries if one.table == "document"):
-            lost = language.text("Some prints did not come or could not be read: see “The data and its age”.")
-            rows.append(Row(kind=Kind.MISSING, title=lost))
-        self._entries = found
-        self._entry = None
-        self.routes.tell(tuple(rows), choose=None)
-        keys = [entry.key for entry in found]
-        if self._key not in keys and self._before:
+        found = choices(planned, self._others or (), self.shell.language, by_carer=self._place.by_carer)
+        self._choices, self._entry = found, None
+        self.routes.tell(tuple(found.rows), choose=None)
+        at = found.place(self._place.key)
+        if at is None:
             self.routes.setCurrentIndex(QModelIndex())
             self._take(None)
         else:
-            self.routes.choose(keys.index(self._key) if self._key in keys else 0)
+            self.routes.choose(sum(row.chosen_by_keys for row in found.rows[:at]))
             self._turned(self.routes.currentIndex(), QModelIndex())
 
     def _turned(self, to: QModelIndex, _from: QModelIndex) -> None:
-        at = to.row() - self._before
-        if to.isValid() and 0 <= at < len(self._entries) and self._entries[at] is not self._entry:
-            self._key = self._entries[at].key
-            self._take(self._entries[at])
+        if not to.isValid() or to.row() >= len(self._choices.entries):
+            return
+        entry = self._choices.entries[to.row()]
+        if entry is not None and entry is not self._entry:
+            self._place = replace(self._place, key=entry.key)
+            self._take(entry)
 
     def _take(self, entry: Entry | None) -> None:
         """Show what is chosen; its visits are asked for, and the former ones stay until they come."""
         self._entry = entry
         self._unask()
         self._list_line.hang_up()
-        if entry is not None and entry.route is not None:
-            self._ask_list(entry.route)
+        if entry is not None and entry.pick is not None:
+            self._ask_list(entry)
             return
         self._list = None
         self._show()
 
-    def _ask_list(self, route: RouteDay) -> None:
-        self._list_line.ask(driving(route.route, route.day), self._listed, self._list_refused)
+    def _ask_list(self, entry: Entry) -> None:
+        assert entry.pick is not None
+        work = driving(self._shift, entry.pick, self.shell.settings.shifts)
+        self._list_line.ask(work, self._listed, self._list_refused)
 
     def _listed(self, listed: DrivingList) -> None:
         self._list = listed
@@ -251,26 +289,25 @@ class DrivingScreen(Screen):
 
     def _list_refused(self, trouble: ReaderError) -> None:
         """Another unit's route is not shown without a reason, and nothing of the former list stays."""
-        route = self._entry.route if self._entry is not None else None
-        if trouble.kind is not NEEDS_REASON or route is None:
+        entry = self._entry
+        if trouble.kind is not NEEDS_REASON or entry is None:
             self.shell.tell(trouble)
             return
         self._list = None
-        language = self.shell.language
-        self.heading.setText(f"{route.route} · {language.day(route.day, weekday=True)}")
+        self.heading.setText(title(entry, self._shift, self.shell.language, brief=self.shell.look.scale > _ROOMY))
         self.source.setText(" ")
         self.print_button.hide()
         self.visits.tell(())
         self.visits.hide()
-        self.reason.ask(Barrier.OTHER_UNIT, sentence=trouble.sentence(language), focus=False)
+        self.reason.ask(Barrier.OTHER_UNIT, sentence=trouble.sentence(self.shell.language), focus=False)
 
     def _state(self, reason: str) -> None:
-        """Ask again at once, with the reason; it holds for this route until the lock."""
+        """Ask again at once, with the reason; it holds for this list until the lock."""
         session, entry = self.shell.session, self._entry
-        if session is not None and entry is not None and entry.route is not None:
-            session.state(self.reason.barrier, entry.route.route, reason)
+        if session is not None and entry is not None and entry.pick is not None:
+            session.state(self.reason.barrier, str(entry.pick), reason)
             self._unask()
-            self._ask_list(entry.route)
+            self._ask_list(entry)
 
     def _unask(self) -> None:
         asked = not self.reason.isHidden()
@@ -281,46 +318,25 @@ class DrivingScreen(Screen):
 
     def _show(self) -> None:
         entry, known, listed = self._entry, self._known, self._list
-        if known is None or (entry is not None and not _answers(listed, entry.route)):
+        self.bar.tell(self._shift, by_carer=self._place.by_carer, whole=self._place.whole)
+        wanted = (entry.pick, self._shift) if entry is not None and entry.pick is not None else None
+        if known is None or wanted != (None if listed is None else (listed.pick, listed.shift)):
             return
-        language, now = self.shell.language, self.shell.now()
-        view = View(now=now, language=language, changes=self.shell.changes)
-        day = language.day(known.day, weekday=True)
-        name = entry.name if entry is not None else ""
-        self.heading.setText(name if entry is not None and entry.others else f"{name} · {day}" if name else day)
+        language = self.shell.language
+        view = View(now=self.shell.now(), language=language, changes=self.shell.changes)
+        self.heading.setText(title(entry, self._shift, self.shell.language, brief=self.shell.look.scale > _ROOMY))
         self.print_button.setVisible(listed is not None or self._only_print() is not None)
-        if entry is None:
-            self._tell(" ", ())
-        elif entry.others:
-            rows = rounds.other_rows(self._others or (), known.deliveries, view)
-            self._tell(language.text("Of no citizen, or of no day above. Search finds the words in them."), rows)
-        else:
-            prints = rounds.print_rows(entry.documents, known.deliveries, view)
-            self._tell(self._taken(entry, view), (*prints, *self._visit_rows(view)))
-
-    def _tell(self, source: str, rows: tuple[Row, ...]) -> None:
+        source, rows = page(
+            entry,
+            known,
+            listed,
+            view,
+            others=self._others or (),
+            session=self.shell.session,
+            whole=self._place.whole,
+        )
         self.source.setText(source)
         self.visits.tell(rows)
-
-    def _taken(self, entry: Entry, view: View) -> str:
-        """From whom and how old: the visits, else each print."""
-        if self._list is None:
-            deliveries = self._known.deliveries if self._known is not None else ()
-            return "; ".join(dict.fromkeys(documents.age(one, deliveries, view) for one in entry.documents))
-        told = "; ".join(taken(one, view.now, view.language) for one in self._list.deliveries if one.table == "visit")
-        return view.language.text("Taken from {sources}").format(sources=told)
-
-    def _visit_rows(self, view: View) -> tuple[Row, ...]:
-        """The visits; for a route that is only a print, that there are none, and why."""
-        if self._list is not None:
-            session = self.shell.session
-            if session is not None and session.has_stated(Barrier.PROTECTED, self._list.route):
-                view = replace(view, stated=frozenset({Barrier.PROTECTED}))
-            kept = sum(citizen.protected_address for citizen in self._list.citizens.values())
-            visits = (rounds.round_row(visit, self._list, view) for visit in self._list.visits)
-            return (*protected_on_route(kept, view), *visits)
-        assert self._known is not None
-        return (rounds.only_printed(view.language, sent=self._known.delivered and not self._known.left_out),)
 
     def _open(self, target: object) -> None:
         if isinstance(target, ToReason):
@@ -328,16 +344,6 @@ class DrivingScreen(Screen):
             self.reason.ask(target.barrier)
             return
         self.shell.go("document" if isinstance(target, ToDocument) else "citizen", target)
-
-    def _refused(self, trouble: ReaderError) -> None:
-        self.shell.tell(trouble)
-
-
-def _answers(listed: DrivingList | None, route: RouteDay | None) -> bool:
-    """Are these the visits of this very route and day, or none where there is no route?"""
-    if listed is None or route is None:
-        return listed is None and route is None
-    return (listed.route, listed.day) == (route.route, route.day)
 
 
 SCREEN: Final = DrivingScreen

@@ -183,7 +183,7 @@ def _counted(today: date) -> Callable[[Reader], _Counts]:
     def work(reader: Reader) -> _Counts:
         reader.warm()
         routes = reader.routes(today)
-        found = entries(routes, reader.documents(today))
+        found = entries((route.route for route in routes), reader.documents(today))
         prints = sum(len(entry.documents) for entry in found)
         return _Counts(reader.people(), len(found), sum(route.visits for route in routes), prints)
 

@@ -210,7 +210,7 @@ def _route_row(hit: RouteHit, view: View) -> Row:
     route, language = hit.route, view.language
     days = (route.day - view.now.date()).days
     day = {0: language.text("today"), 1: language.text("tomorrow")}.get(days) or language.day(route.day, weekday=True)
-    row = rounds.entry_row(rounds.Entry(key="", name=route.route, route=route), language)
+    row = rounds.route_row(route, language)
     title = row.title or language.text("Visits on no route")
     return replace(row, title=title, aside=day, target=ToRoute(route.day, route.route))
 

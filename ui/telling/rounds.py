@@ -1,53 +1,58 @@
-"""How a day's driving is told: its routes, the prints of them that the municipality made, and each visit."""
+"""What can be chosen of those who drive: routes, and the prints of them that the municipality made."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from backupreader.domain import moments
-from backupreader.domain.barriers import Barrier
 from backupreader.domain.fold import fold
-from backupreader.domain.persons import elsewhere
-from backupreader.domain.presence import is_current
-from backupreader.domain.records import Citizen, Delivery, Document, Visit
-from backupreader.domain.rounds import DrivingList, RouteDay
+from backupreader.domain.records import Delivery, Document
+from backupreader.domain.rounds import RouteDay
+from backupreader.domain.shiftlists import Kind as ListKind
+from backupreader.domain.shiftlists import Pick
 from backupreader.language import Language
 from backupreader.store.documents import is_driving_list
-from ui import words
-from ui.chapter import View, Whose
+from ui.chapter import ToDocument, View
 from ui.look import State
 from ui.rows import Kind, Mark, Row
-from ui.telling import sources
 from ui.telling.documents import document_row
-from ui.telling.visits import visit_row
 
+OTHERS: Final = "others"
+"""The key of the documents that stand on no day."""
 _MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What can be chosen of a day: a route with its visits, its prints or both, a print of no route, or the `others`.
+    """What can be chosen of a shift: a list of visits (`pick`), prints of a route, both, a print of none, or `others`.
 
-    `key` tells it from the day's other ones, and is the same on another day.
+    `key` tells it from the other ones, and is the same on another day.
     """
 
     key: str
     name: str
-    route: RouteDay | None = None
+    pick: Pick | None = None
     documents: tuple[Document, ...] = ()
     others: bool = False
 
+    @property
+    def only_print(self) -> ToDocument | None:
+        """The one document that is all there is of it."""
+        if self.pick is not None or self.others or len(self.documents) != 1:
+            return None
+        return ToDocument(self.documents[0].id, self.documents[0].title)
 
-def route_key(route: str) -> str:
-    """The key of a route's entry, on whatever day."""
+
+def key_of(route: str) -> str:
+    """The key of a route's entry, however its name is written."""
     return f"route {fold(route)}"
 
 
-def entries(routes: Sequence[RouteDay], documents: Iterable[Document]) -> tuple[Entry, ...]:
-    """A day's routes by name, each with its prints, whether it has visits or not; then the lists of no route."""
+def entries(routes: Iterable[str], documents: Iterable[Document]) -> tuple[Entry, ...]:
+    """These routes by name, each with its prints, and those that have only prints; then the lists of no route."""
     of_route: dict[str, list[Document]] = {}
     of_none: list[Document] = []
     for document in documents:
@@ -55,13 +60,14 @@ def entries(routes: Sequence[RouteDay], documents: Iterable[Document]) -> tuple[
             of_route.setdefault(fold(document.route), []).append(document)
         elif is_driving_list(document.route, document.kind):
             of_none.append(document)
-    visited = {fold(route.route) for route in routes}
+    routes = tuple(routes)
+    visited = {fold(route) for route in routes}
     found = [
         Entry(
-            key=route_key(route.route),
-            name=route.route,
-            route=route,
-            documents=tuple(of_route.get(fold(route.route), ())) if route.route else (),
+            key=key_of(route),
+            name=route,
+            pick=Pick(ListKind.ROUTE, route),
+            documents=tuple(of_route.get(fold(route), ())) if route else (),
         )
         for route in routes
     ]
@@ -70,25 +76,13 @@ def entries(routes: Sequence[RouteDay], documents: Iterable[Document]) -> tuple[
         for name, prints in of_route.items()
         if name not in visited
     ]
-    found.sort(key=lambda entry: fold(entry.name))
+    found.sort(key=lambda entry: (not entry.name, fold(entry.name)))
     found += [Entry(key=f"document {one.id}", name=one.title, documents=(one,)) for one in of_none]
     return tuple(found)
 
 
-def others(documents: Iterable[Document], offered: Collection[date]) -> tuple[Document, ...]:
-    """Of the documents of no citizen, those that stand on none of the `offered` days."""
-    return tuple(
-        one for one in documents if not is_driving_list(one.route, one.kind) or moments.day(one.date) not in offered
-    )
-
-
-def entry_row(entry: Entry, language: Language) -> Row:
-    """One choice of the day."""
-    prints = len(entry.documents)
-    count = language.count("{n} document", "{n} documents", prints) if prints else ""
-    if entry.route is None:
-        return Row(title=entry.name, details=(count,) if count else ())
-    route = entry.route
+def route_row(route: RouteDay, language: Language) -> Row:
+    """A route's day, counted."""
     counts = (
         language.count("{n} visit", "{n} visits", route.visits),
         language.count("{n} citizen", "{n} citizens", route.citizens),
@@ -99,8 +93,15 @@ def entry_row(entry: Entry, language: Language) -> Row:
         marks.append(Mark(language.count("{n} without a carer", "{n} without a carer", route.open), State.LATE))
     if route.cancelled:
         marks.append(Mark(language.count("{n} cancelled", "{n} cancelled", route.cancelled), State.QUIET))
-    details = (" · ".join(part for part in counts if part), ", ".join(route.staff), count)
+    details = (" · ".join(part for part in counts if part), ", ".join(route.staff))
     return Row(title=route.route, details=tuple(part for part in details if part), marks=tuple(marks))
+
+
+def others(documents: Iterable[Document], offered: Collection[date]) -> tuple[Document, ...]:
+    """Of the documents of no citizen, those that stand on none of the `offered` days."""
+    return tuple(
+        one for one in documents if not is_driving_list(one.route, one.kind) or moments.day(one.date) not in offered
+    )
 
 
 def print_rows(prints: Iterable[Document], deliveries: Sequence[Delivery], view: View) -> tuple[Row, ...]:
@@ -111,7 +112,9 @@ def print_rows(prints: Iterable[Document], deliveries: Sequence[Delivery], view:
 def only_printed(language: Language, *, sent: bool) -> Row:
     """That a route has a print and no visits, and why: `sent` is False where no source sends visits to this copy."""
     if sent:
-        nothing = language.text("No visit of this route was delivered for this day, only the municipality's own print.")
+        nothing = language.text(
+            "No visit of this route was delivered for this shift, only the municipality's own print."
+        )
         return Row(kind=Kind.NOTHING, title=nothing)
     missing = language.text("The visits themselves are not in this copy, only the municipality's own print.")
     return Row(kind=Kind.MISSING, title=missing)
@@ -146,44 +149,3 @@ def other_rows(documents: Iterable[Document], deliveries: Sequence[Delivery], vi
 
 def _form(document: Document) -> str:
     return "PDF" if document.media_type == "application/pdf" else ""
-
-
-def round_row(visit: Visit, listed: DrivingList, view: View) -> Row:
-    """A visit as its route sees it: the citizen first."""
-    language = view.language
-    row = visit_row(visit, view)
-    citizen = listed.citizens.get(visit.citizen or "")
-    if citizen is None:
-        name = language.text("Citizen not delivered") if visit.citizen else visit.title or language.text("No citizen")
-        return replace(row, title=name)
-    alerts = [item for item in listed.alerts.get(citizen.id, ()) if is_current(item.status)]
-    cave = [words.allergy_mark(item, language) for item in alerts if item.kind == "allergy"]
-    if not cave and citizen.id not in listed.alerts:
-        cave = [words.not_delivered(language)]
-    ways = listed.access.get(citizen.id, ())
-    access = " · ".join(
-        " ".join(part for part in (words.access_kind(way.kind, language), way.system, way.key_number) if part)
-        for way in ways
-    )
-    also = listed.also.get(citizen.id, ())
-    where = sources.whereabouts(citizen, also, language) if elsewhere(citizen, also) else ()
-    what = " – ".join(part for part in (visit.title, visit.tasks) if part)
-    staff = " + ".join(part for part in (visit.staff, visit.second_staff) if part)
-    details = (
-        what,
-        " · ".join(part for part in (_home(citizen, view), citizen.phone) if part),
-        access,
-        staff,
-        visit.remark,
-    )
-    return replace(
-        row,
-        title=citizen.name,
-        details=tuple(part for part in details if part),
-        marks=(*row.marks, *where, *cave),
-        target=Whose(citizen.id, citizen.name),
-    )
-
-
-def _home(citizen: Citizen, view: View) -> str:
-    return words.home(citizen, view.language, stated=Barrier.PROTECTED in view.stated)

@@ -25,6 +25,7 @@ _WORDS: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
 _ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop)
 _KEPT_WRAPS: Final = 2_000
 _SHORT: Final = 200  # characters that may fit in one line
+_MORE: Final = " …"
 _EMPTY: Final = {
     Kind.NONE_KNOWN: State.GOOD,
     Kind.NOTHING: State.QUIET,
@@ -187,10 +188,24 @@ class RowPainter(QStyledItemDelegate):
         font = "base" if row.kind is Kind.TEXT else "struck" if row.struck else "title"
         title_high = self._text(painter, font, ink, row.title, QRect(left, y, width, 0), row.found)
         y += title_high + self._marks(painter, row, QRect(left, y, room - beside, title_high), font)
-        for detail in row.details:
-            reach = min(width, self.look.px(_LINE))
-            y += self._text(painter, "base", "ink", detail, QRect(left, y, reach, 0), row.found)
+        narrow = min(width, self.look.px(_LINE))
+        for detail in (self._cut(row.clipped, narrow), *row.details):
+            y += self._text(painter, "base", "ink", detail, QRect(left, y, narrow, 0), row.found)
         return max(lead_high, beside_high, y - place.top())
+
+    def _cut(self, text: str, width: int) -> str:
+        """The text, where it needs more than two lines the longest part of it that does not, with an ellipsis."""
+        room = self._measure("base", "x\nx", width)
+        if self._measure("base", text, width) <= room:
+            return text
+        fits, too_long = 0, len(text)
+        while too_long - fits > 1:
+            middle = (fits + too_long) // 2
+            if self._measure("base", text[:middle].rstrip() + _MORE, width) <= room:
+                fits = middle
+            else:
+                too_long = middle
+        return text[:fits].rstrip() + _MORE
 
     def _marks(self, painter: QPainter | None, row: Row, place: QRect, font: str) -> int:
         """The marks, in the title's line where there is room, else in lines under it; the height they add."""
