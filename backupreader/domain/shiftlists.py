@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
@@ -52,11 +52,11 @@ class Pick:
         return self.name if self.kind in {Kind.ROUTE, Kind.CARER} else self.kind.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
+class Stop(NamedTuple):
     """A visit as its lists are made: where it lies (`row`), when, to whom, by whom. `units` are hers and its own.
 
-    `citizen` is the id that stands for her; `away` that some source places her elsewhere than at home.
+    `citizen` is the id that stands for her; `away` that some source places her elsewhere than at home. A tuple, since
+    thousands are made for each shift.
     """
 
     row: int
@@ -119,7 +119,10 @@ def is_on(stop: Stop, pick: Pick) -> bool:
 
 def carers_of(stop: Stop) -> tuple[str, ...]:
     """Who makes the visit, the first carer first."""
-    return tuple(dict.fromkeys(name for name in (stop.staff, stop.second_staff) if name))
+    first, second = stop.staff, stop.second_staff
+    if not first or first == second:
+        return (second,) if second else ()
+    return (first, second) if second else (first,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,19 +161,19 @@ def counted(shift: Shift, stops: Iterable[Stop], is_hers: Callable[[Stop], bool]
     hers = frozenset(stop.row for stop in stops if is_hers(stop))
     routes: dict[str, list[Stop]] = {}
     drivers: dict[str, list[Stop]] = {}
-    extra: dict[Kind, list[Stop]] = {kind: [] for kind in EXTRA}
+    extra: dict[Pick, list[Stop]] = {Pick(kind): [] for kind in EXTRA}
     for stop in stops:
         routes.setdefault(stop.route, []).append(stop)
         for name in carers_of(stop):
             drivers.setdefault(name, []).append(stop)
-        for kind, found in extra.items():
-            if is_on(stop, Pick(kind)):
+        for pick, found in extra.items():
+            if is_on(stop, pick):
                 found.append(stop)
     return ShiftLists(
         shift=shift,
         routes=tuple(_counts(Pick(Kind.ROUTE, name), routes[name], hers) for name in by_name(routes)),
         carers=tuple(_counts(Pick(Kind.CARER, name), drivers[name], hers) for name in by_name(drivers)),
-        extra=tuple(_counts(Pick(kind), found, hers) for kind, found in extra.items()),
+        extra=tuple(_counts(pick, found, hers) for pick, found in extra.items()),
     )
 
 

@@ -77,6 +77,13 @@ def shift_before(shift: Shift, hours: Hours = USUAL) -> Shift:
     return shift_of(shift.date - timedelta(days=not at), NAMES[at - 1], zone, hours)
 
 
+def turned(shift: Shift, hours: Hours = USUAL) -> Shift:
+    """The next shift of the same date; after its night, its day again."""
+    zone = shift.begins.tzinfo
+    assert isinstance(zone, ZoneInfo)
+    return shift_of(shift.date, NAMES[(NAMES.index(shift.name) + 1) % len(NAMES)], zone, hours)
+
+
 def comes_twice(moment: datetime) -> bool:
     """Does the clock show this wall time twice, because it was put back in between? `moment` carries its zone."""
     first, again = moment.replace(fold=0), moment.replace(fold=1)

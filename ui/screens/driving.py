@@ -18,7 +18,7 @@ from backupreader.domain.errors import NEEDS_REASON, ReaderError
 from backupreader.domain.readiness import Readiness
 from backupreader.domain.records import Document
 from backupreader.domain.rounds import DrivingList
-from backupreader.domain.shifts import NAMES, Name, Shift, shift_at, shift_of
+from backupreader.domain.shifts import Name, Shift, shift_at, shift_of, turned
 from backupreader.language import N_
 from ui.chapter import ToDocument, ToReason, ToRoute, View
 from ui.look import SMALL, TITLE
@@ -35,7 +35,7 @@ from ui.widgets.daystrip import DayStrip
 from ui.widgets.label import Label
 from ui.widgets.reasonpanel import ReasonPanel
 from ui.widgets.rowlist import RowList
-from ui.widgets.shiftbar import ShiftBar
+from ui.widgets.shiftbar import ShiftBar, keys_hint
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -68,7 +68,7 @@ class DrivingScreen(Screen):
         self._routes_line, self._list_line, self._ready_line = self.ask_line(), self.ask_line(), self.ask_line()
         self._known: Planned | None = None
         self._others: tuple[Document, ...] | None = None
-        self._choices = Choices()
+        self._choices, self._ahead = Choices(), False
         self._entry: Entry | None = None
         self._list: DrivingList | None = None
         self._shift = shift_at(now, shell.settings.shifts)
@@ -86,6 +86,7 @@ class DrivingScreen(Screen):
         self.print_button = button(language.text("Print  Ctrl+P"), name=language.text("Print"))
         self.print_button.clicked.connect(self._print)
         self.visits = RowList(look, language.text("Visits"), lead=112, quiet=True)
+        self.visits.setLayoutMode(RowList.LayoutMode.Batched)  # a list over all routes may have a thousand visits
         self.visits.opened.connect(self._open)
         self.reason = ReasonPanel(look, language)
         self.reason.stated.connect(self._state)
@@ -113,16 +114,11 @@ class DrivingScreen(Screen):
         right.addWidget(self.reason, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
-        keys = self.shell.language.text("← → day   ↑ ↓ route   Enter read   Page Up, Page Down scroll")
-        medicine = self.shell.language.text("Medicine by the clock stands on the citizen's page.")
-        hint = Label(look, f"{keys}\n{medicine}", SMALL, quiet=True, wrap=True)
-        hint.setContentsMargins(look.px(19), look.px(4), look.px(8), look.px(8))
-        hint.setMaximumWidth(self.routes.maximumWidth())
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.routes, 1)
         if look.scale <= _ROOMY:
-            left.addWidget(hint)
+            left.addWidget(keys_hint(look, self.shell.language, self.routes.maximumWidth()))
         across.addLayout(left, 2)
         across.addLayout(right, 5)
         layout = QVBoxLayout(self)
@@ -142,7 +138,6 @@ class DrivingScreen(Screen):
             self._place = replace(self._place, key=rounds.key_of(what.route))
             shifts = shifts_of_route(what.day, self.shell.now(), self.shell.settings)
         self._ask_lists(shifts, what.route if isinstance(what, ToRoute) else "")
-        self._ready_line.ask(readying(self.shell.settings, self.shell.now()), self._is_ready, self.shell.tell)
 
     def remembered(self) -> object:
         """The shift, the list, and how it is seen."""
@@ -181,9 +176,8 @@ class DrivingScreen(Screen):
         listed = self._list
         if listed is None or self._entry is None:
             return None
-        hours = self.shell.settings.shifts
-        made = Printable("driving-list", self._entry.name, route=listed.route, day=listed.day, hours=hours)
-        return replace(made, pick=listed.pick, shift=listed.shift)
+        made = Printable("driving-list", self._entry.name, route=listed.route, day=listed.day)
+        return replace(made, pick=listed.pick, shift=listed.shift, hours=self.shell.settings.shifts)
 
     def print_now(self) -> bool:
         """Where a route is one print of the municipality's and no visits, that is opened: it is printed from there."""
@@ -209,8 +203,7 @@ class DrivingScreen(Screen):
         self._ask_lists((self._at(day, self._shift.name),))
 
     def _turn_shift(self) -> None:
-        name = NAMES[(NAMES.index(self._shift.name) + 1) % len(NAMES)]
-        self._ask_lists((self._at(self._shift.date, name),))
+        self._ask_lists((turned(self._shift, self.shell.settings.shifts),))
 
     def _turn_by(self) -> None:
         self._place = replace(self._place, by_carer=not self._place.by_carer, key="")
@@ -226,6 +219,12 @@ class DrivingScreen(Screen):
 
     def _to_readiness(self) -> None:
         self.shell.go("readiness")
+
+    def _look_ahead(self) -> None:
+        """Once, after the first list: what it waits for must not keep that back."""
+        if not self._ahead:
+            self._ahead = True
+            self._ready_line.ask(readying(self.shell.settings, self.shell.now()), self._is_ready, self.shell.tell)
 
     def _is_ready(self, found: Readiness) -> None:
         self.bar.tell_readiness(headline(found, self.shell.language))
@@ -299,6 +298,7 @@ class DrivingScreen(Screen):
         self.print_button.hide()
         self.visits.tell(())
         self.visits.hide()
+        self._look_ahead()
         self.reason.ask(Barrier.OTHER_UNIT, sentence=trouble.sentence(self.shell.language), focus=False)
 
     def _state(self, reason: str) -> None:
@@ -337,6 +337,7 @@ class DrivingScreen(Screen):
         )
         self.source.setText(source)
         self.visits.tell(rows)
+        self._look_ahead()
 
     def _open(self, target: object) -> None:
         if isinstance(target, ToReason):

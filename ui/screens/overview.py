@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backupreader.domain.overview import Page, lines
-from backupreader.domain.shifts import NAMES, Shift, shift_at, shift_of
+from backupreader.domain.shifts import Shift, shift_at, turned
 from backupreader.language import N_
 from printing.wording import shift_hours
 from ui.clock import taken
@@ -151,9 +151,7 @@ class OverviewScreen(Screen):
             self._ask()
 
     def _turn_shift(self) -> None:
-        shift, settings = self._place.shift, self.shell.settings
-        name = NAMES[(NAMES.index(shift.name) + 1) % len(NAMES)]
-        self._place = _Place(shift_of(shift.date, name, settings.timezone(), settings.shifts), 0)
+        self._place = _Place(turned(self._place.shift, self.shell.settings.shifts), 0)
         self._ask()
 
     def _open(self, whose: object) -> None:

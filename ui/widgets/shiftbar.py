@@ -14,6 +14,7 @@ from printing.wording import shift_hours
 from ui.look import SMALL, Look, State
 from ui.rows import Mark
 from ui.widgets.button import button
+from ui.widgets.label import Label
 from ui.widgets.marks import Marks
 
 _ROOMY: Final = 125  # per cent
@@ -70,3 +71,13 @@ class ShiftBar(QWidget):
     def tell_readiness(self, mark: Mark) -> None:
         """Say what is held; large letters leave room only for what is not as it should be."""
         self.line.tell((mark,) if self._roomy or mark.state is not State.GOOD else ())
+
+
+def keys_hint(look: Look, language: Language, width: int) -> Label:
+    """The keys of the lists, and where what is not on them stands."""
+    keys = language.text("← → day   ↑ ↓ route   Enter read   Page Up, Page Down scroll")
+    medicine = language.text("Medicine by the clock stands on the citizen's page.")
+    hint = Label(look, f"{keys}\n{medicine}", SMALL, quiet=True, wrap=True)
+    hint.setContentsMargins(look.px(19), look.px(4), look.px(8), look.px(8))
+    hint.setMaximumWidth(width)
+    return hint
