@@ -1,8 +1,8 @@
 """What stands on a shift's lists: its visits counted by route, by carer, and by what is out of the ordinary.
 
-A visit belongs to the shift in which it begins. One that the source gave only a day, and no clock time, belongs to the
-day shift of that day, so that it stands somewhere. No visit's length is guessed: one without minutes and without an end
-after its start is counted as such (`Counts.unmeasured`), never as 0 minutes.
+A visit belongs to the shift in which it begins. One that the source gave a day, and no clock time that can be read,
+belongs to the day shift of that day, so that it stands somewhere. No visit's length is guessed: one without minutes and
+without an end after its start is counted as such (`Counts.unmeasured`), never as 0 minutes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from backupreader.domain.shifts import Shift
 
 AWAY: Final = frozenset({"hospital", "leave", "respite", "moved", "ended", "deceased"})
 """Where a citizen is when a planned visit may be in vain."""
+_DAY: Final = len("2026-11-22")
 _GOES_NOT: Final = frozenset({"cancelled", "entered-in-error"})
 
 
@@ -97,7 +98,7 @@ def belongs(start: str, begins: datetime | None, shift: Shift) -> bool:
     """Does a visit with this start, as delivered and as it was read, belong to the shift?"""
     if begins is not None:
         return shift.holds(begins)
-    return shift.name == "day" and moments.day(start) == shift.date
+    return shift.name == "day" and moments.day(start[:_DAY]) == shift.date
 
 
 def is_on(stop: Stop, pick: Pick) -> bool:

@@ -34,6 +34,7 @@ _STOP: Final = (
     "time_critical, minutes FROM visit WHERE "
 )
 _ON: Final = {Kind.ROUTE: "ifnull(route, '') = ?", Kind.CARER: "? IN (staff, second_staff)"}
+_TIMELESS: Final = "start NOT GLOB '????-??-??T[0-2][0-9]:[0-5][0-9]*' OR substr(start, 12, 2) > '23'"
 _MOST_PLACES: Final = 900
 _BEFORE_DAY, _DAYTIME, _EVENING = range(3)
 
@@ -119,13 +120,13 @@ def _run(day: date, route: str, part: int) -> Run:
 
 
 def _question(shift: Shift) -> tuple[str, tuple[str, ...]]:
-    """For the rows that may begin in the shift; a start that is only a day sorts before all clock times of it."""
+    """For the rows that may begin in the shift; the day's has those, too, whose clock time cannot be read."""
     low, high = shift.begins.replace(tzinfo=None) - _SLACK, shift.ends.replace(tzinfo=None) + _SLACK
     days = [low.date() + timedelta(days=number) for number in range((high.date() - low.date()).days + 1)]
     marks = ", ".join("?" * len(days))
-    earliest = shift.date.isoformat() if shift.name == "day" else _text(low)
-    values = (*(day.isoformat() for day in days), min(earliest, _text(low)), _text(high))
-    return f"{_STOP} {_DAY} IN ({marks}) AND start >= ? AND start < ?", values
+    timeless = f" OR {_TIMELESS}" if shift.name == "day" else ""
+    values = (*(day.isoformat() for day in days), _text(low), _text(high))
+    return f"{_STOP} {_DAY} IN ({marks}) AND ((start >= ? AND start < ?){timeless})", values
 
 
 def _text(moment: datetime) -> str:

@@ -132,6 +132,14 @@ def test_cruel_visits_are_on_the_list_as_delivered(reading) -> None:
     assert listed(reader, "evening", NIGHT) == listed(reader, "night", NIGHT) == []
 
 
+@pytest.mark.parametrize("clock", ["", "T24:00", "T25:10", "T19:75", " 22:00", "Tmorgen", "T", "T08"])
+def test_a_start_whose_clock_time_cannot_be_read_stands_on_its_day_once(reading, clock: str) -> None:
+    reader = reading(*UNITS, *PEOPLE, visit("odd", f"2026-11-29{clock}"))
+    days = (date(2026, 11, 28), SUNDAY, date(2026, 11, 30))
+    seen = [part for day in days for part in shifts_of(day, ZONE) if listed(reader, part.name, NIGHT, part.date)]
+    assert seen == [shift("day")]
+
+
 def test_a_carer_has_all_her_visits_over_the_routes_and_those_where_she_is_the_second(reading) -> None:
     reader = reading(
         *UNITS, *PEOPLE,

@@ -12,19 +12,25 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from backupreader.domain.barriers import REASONS
-from backupreader.domain.records import Citizen, Document, Visit
+from backupreader.domain.records import Citizen, Delivery, Document, Visit
+from backupreader.domain.rounds import DrivingList
+from backupreader.domain.shiftlists import Kind as ListKind
+from backupreader.domain.shiftlists import Pick
 from backupreader.domain.shifts import shift_of
+from backupreader.language import Language
 from sync.adapter import Item
 from tests.ui import town
 from tests.ui.conftest import open_up
 from tests.ui.townsfolk import WHERE, ZONE
-from ui.chapter import ToReason, ToRoute
+from ui.chapter import ToReason, ToRoute, View
 from ui.look import Look
 from ui.rows import Kind, Row
+from ui.telling.stops import list_rows
 from ui.widgets.rowlist import RowList
 from ui.window import Window
 
 LONG = "Hjælp til bad, strømper og morgenmad. " * 12
+LOST = Delivery(source="nexus", table="visit", taken_at="2026-10-25T00:30", complete=False, read=2, filed=1, refused=1)
 TODAY, TOMORROW = date(2026, 11, 22), date(2026, 11, 23)
 
 
@@ -274,6 +280,52 @@ def test_a_carer_s_protected_addresses_are_shown_for_a_reason_of_that_list(bo, s
     qtbot.waitUntil(lambda: "hemmelig" in shown(screen.visits))
     told = [(act.what, act.citizens) for act in town.acts(shift_pc) if act.kind == "break-glass"]
     assert told == [("protected-address", ("without-carer",))]
+
+
+def night_list(*starts: str, **facts: object) -> DrivingList:
+    night = shift_of(date(2026, 10, 24), "night", ZONE)
+    visits = tuple(visit(start, start, **facts) for start in starts)
+    return DrivingList(
+        route="Nat", day=night.date, visits=visits, citizens={}, alerts={}, alerts_delivered=True, access={},
+        access_delivered=True, deliveries=(), shift=night, pick=Pick(ListKind.ROUTE, "Nat"),
+    )  # fmt: skip
+
+
+def test_a_clock_time_that_comes_twice_says_which_and_the_night_how_long_it_is() -> None:
+    view = View(now=datetime(2026, 10, 25, 1, 0, tzinfo=ZONE), language=Language("en"))
+    listed = night_list("2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00", "2026-10-25T02:30", "2026-10-25T03:30")
+    clocks, first, again, unsaid, after = list_rows(listed, view, whole=False)
+    assert clocks.title == "The clocks change in this shift: it lasts 9 h 0 min."
+    assert [row.lead for row in (first, again, unsaid, after)] == ["02:30", "02:30", "02:30", "03:30"]
+    assert first.lead_under.startswith("the first time")
+    assert again.lead_under.startswith("the second time")
+    assert "which is meant was not delivered" in unsaid.lead_under
+    assert "in 1 h 30 min" in first.lead_under
+    assert "in 2 h 30 min" in again.lead_under
+    assert "time" not in after.lead_under
+
+
+def test_a_second_carer_who_is_needed_and_not_named_is_said() -> None:
+    view = View(now=datetime(2026, 10, 25, 1, 0, tzinfo=ZONE), language=Language("en"))
+    for facts, told in (
+        ({"staff_needed": 2}, "Eva S + one more carer, not named"),
+        ({"staff_needed": 2, "second_staff": "Ali K"}, "Eva S + Ali K"),
+        ({"staff": None, "staff_needed": 1}, "NO CARER"),
+    ):
+        row = list_rows(night_list("2026-10-25T04:00", **facts), view, whole=False)[-1]
+        assert told in row.spoken
+
+
+def test_what_of_a_list_did_not_come_is_said_before_its_visits() -> None:
+    view = View(now=datetime(2026, 10, 25, 1, 0, tzinfo=ZONE), language=Language("en"))
+    someone = {"nexus:4": Citizen(id="nexus:4", name="Åse Ægidius", origin=WHERE)}
+    listed = replace(night_list("2026-10-25T04:00"), citizens=someone, access_delivered=False)
+    told = [row.title for row in list_rows(listed, view, whole=False)]
+    assert "Keys and getting in: Not delivered: nothing is known." in told
+    left_out = [row.title for row in list_rows(replace(listed, access_left_out=True), view, whole=False)]
+    assert any("by the municipality's decision" in title for title in left_out)
+    lost = replace(listed, deliveries=(LOST,))
+    assert "This list is not complete" in list_rows(lost, view, whole=False)[1].title
 
 
 def overview(window: Window, qtbot):
