@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 _HOUR: Final = 3600
+_LINES: Final = 2
 _ROOMY: Final = 125  # per cent
 
 
@@ -59,6 +60,7 @@ class OverviewScreen(Screen):
         self.grid.moved.connect(self._read)
         self.grid.paged.connect(self._turn_page)
         self.told = Label(look, " ", SMALL, wrap=True)
+        self.told.setFixedHeight(_LINES * self.told.fontMetrics().lineSpacing())
         keys = language.text("arrows from visit to visit   Enter the citizen   Page Up, Page Down other carers")
         titles = QVBoxLayout()
         titles.setSpacing(look.px(2))
@@ -141,8 +143,10 @@ class OverviewScreen(Screen):
         self.source.setText(f"{summary(self._page, language)}   {told}")
 
     def _read(self, chosen: CellText | None) -> None:
-        """The whole of the visit that the arrows stand on."""
-        self.told.setText(chosen.spoken if chosen is not None else " ")
+        """The visit that the arrows stand on, in two lines; the rest of a long one is on the citizen's page."""
+        told = " ".join(chosen.spoken.split()) if chosen is not None else " "
+        room = (_LINES * 9 * self.told.width()) // 10  # a line that breaks between words is not filled
+        self.told.setText(self.told.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, room))
 
     def _turn_page(self, by: int) -> None:
         page = self._page

@@ -26,6 +26,7 @@ _ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop)
 _KEPT_WRAPS: Final = 2_000
 _SHORT: Final = 200  # characters that may fit in one line
 _MORE: Final = " …"
+_TWO_LINES: Final = 2_000  # characters: two lines never hold so many, and measuring more of them takes long
 _EMPTY: Final = {
     Kind.NONE_KNOWN: State.GOOD,
     Kind.NOTHING: State.QUIET,
@@ -196,9 +197,9 @@ class RowPainter(QStyledItemDelegate):
     def _cut(self, text: str, width: int) -> str:
         """The text, where it needs more than two lines the longest part of it that does not, with an ellipsis."""
         room = self._measure("base", "x\nx", width)
-        if self._measure("base", text, width) <= room:
+        if len(text) <= _TWO_LINES and self._measure("base", text, width) <= room:
             return text
-        fits, too_long = 0, len(text)
+        fits, too_long = 0, min(len(text), _TWO_LINES)
         while too_long - fits > 1:
             middle = (fits + too_long) // 2
             if self._measure("base", text[:middle].rstrip() + _MORE, width) <= room:
