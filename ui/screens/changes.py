@@ -74,8 +74,8 @@ class ChangesScreen(Screen):
             self.list.tell((Row(kind=Kind.NOTHING, title=language.text("Comparing with the former data …")),))
             return
         self.told.setText(language.text("What has changed since the former data could not be found out."))
-        why = f"{trouble.sentence(language)}  [{trouble.kind.code}]"
-        self.list.tell((Row(kind=Kind.MISSING, title=why, details=(trouble.hint(language),)),))
+        why = f"{trouble.sentence(language)}  [{trouble.kind.code}]  {trouble.hint(language)}"
+        self.list.tell((Row(kind=Kind.MISSING, title=why),))
 
     def _show(self, changes: Changes) -> None:
         self._seen = changes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from backupreader.domain.changes import Changes, How, Subject, table_of
 from backupreader.domain.moments import instant
 from backupreader.domain.presence import source_of
+from backupreader.domain.records import Medication
 from backupreader.language import N_
 from ui.chapter import View
 from ui.clock import at, written
@@ -35,7 +36,12 @@ _WORDS: Final = {
 
 
 def mark_of(record: Subject, view: View) -> tuple[Mark, ...]:
-    """The mark of a record that is otherwise than in the former data; none of another, or while nobody knows."""
+    """The mark of a record that is otherwise than in the former data; none of another, or while nobody knows.
+
+    None of an order that is kept back: it stands there without its name.
+    """
+    if isinstance(record, Medication) and record.private and not record.drug:
+        return ()
     how = None if view.changes is None else view.changes.marks.get((table_of(record), record.id))
     return () if how is None else (mark(how, table_of(record), source_of(record.id), view),)
 

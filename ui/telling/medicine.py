@@ -19,6 +19,7 @@ from ui.chapter import Topic, ToReason, View
 from ui.clock import distance, written
 from ui.look import State
 from ui.rows import Kind, Mark, Row, recorded
+from ui.telling.blind import order_marks
 from ui.telling.changed import mark_of
 
 _ENDED: Final = frozenset({"stopped", "completed", "entered-in-error", "draft"})
@@ -109,7 +110,11 @@ def order_row(order: Order, view: View, *, given: str = "") -> Row:
     return Row(
         title=named(medication, language),
         details=tuple(line for line in (dosing(order, view), given, *_said(medication, view)) if line),
-        marks=(*_marks(medication, view), *(() if is_kept(medication) else mark_of(medication, view))),
+        marks=(
+            *_marks(medication, view),
+            *order_marks(order, view),
+            *(() if is_kept(medication) else mark_of(medication, view)),
+        ),
         aside=" · ".join(part for part in (medication.route, medication.list) if part),
         struck=ended,
         lead=_first_time(order, language) if not ended else "",

@@ -8,15 +8,15 @@ from typing import Final
 from backupreader.domain.barriers import Barrier
 from backupreader.domain.identity import shown
 from backupreader.domain.journal import Journal, Presence
-from backupreader.domain.moments import instant
 from backupreader.domain.presence import is_current, states_none
 from backupreader.domain.records import Alert, Note, Visit
 from ui import words
 from ui.chapter import LEFT_OUT, ToChapter, View
-from ui.clock import at, passed, written
+from ui.clock import at, written
 from ui.look import State
 from ui.rows import Kind, Mark, Row, recorded
 from ui.telling import access, conditions, entry, notes, relatives, sources, todo, visits, warnings
+from ui.telling.blind import blind_rows
 from ui.telling.brief import counted, first_of, group, of_topic, short
 
 _ALLERGIES, _LIMITS, _VISITS, _TODO, _NOTES, _PEOPLE, _WAYS, _RISKS, _CONDITIONS = 4, 3, 2, 2, 2, 2, 2, 6, 8
@@ -25,20 +25,12 @@ _FIRST_RISKS: Final = ("infection", "staff-safety", "serious-disease", "treatmen
 
 
 def blind(journal: Journal, view: View) -> tuple[Row, ...]:
-    """From when on nothing is known: the first thing to know about everything below."""
-    moments = [
-        moment
-        for section in (journal.orders, journal.visits, journal.notes)
-        if (moment := instant(section.taken_at, view.zone)) is not None
-    ]
-    if not moments or min(moments) >= view.now:
-        return ()
-    since = min(moments)
-    sentence = view.language.text(
-        "From {moment} until now, {age}, nothing is known here of what has been done or changed."
+    """From when on nothing is known, and what was planned to change since: first to know about everything below."""
+    timed = (
+        replace(row, title=" ".join(part for part in (row.lead_under.replace("\n", " "), row.lead, row.title) if part))
+        for row in blind_rows(journal, view)
     )
-    text = sentence.format(moment=at(since, view.now, view.language), age=view.language.age(passed(since, view.now)))
-    return group(view.language.text("Not known"), (Row(kind=Kind.BLIND, title=text),))
+    return group(view.language.text("Not known"), timed)
 
 
 def cave(journal: Journal, view: View) -> tuple[Row, ...]:
