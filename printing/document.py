@@ -27,7 +27,8 @@ class Sheet:
     """How and when a document is printed. `now` carries its zone; `day` is the first day shown.
 
     `anchor` is where the audit stood (`str(Anchor)`), or a sentence in this language that it could not be written;
-    `outage` is the outage's number. Without `reveal_private` and `reveal_protected`, which take a stated reason,
+    `outage` is the outage's number. `older`: a person chose older data than the newest, which each page says.
+    Without `reveal_private` and `reveal_protected`, which take a stated reason,
     private-marked medicine and protected addresses are withheld (see `backupreader.domain.withheld`).
     """
 
@@ -41,6 +42,7 @@ class Sheet:
     car: bool = False
     anchor: str = ""
     outage: str = ""
+    older: bool = False
     reveal_private: bool = True
     reveal_protected: bool = True
 

@@ -50,22 +50,23 @@ class _Forms(Protocol):
         ...
 
 
-def show(letters: Letters, language: Language, *, landscape: bool) -> None:
-    """The frame on the present page of the canvas."""
+def show(letters: Letters, language: Language, *, landscape: bool, older: bool = False) -> None:
+    """The frame on the present page of the canvas; that the data is `older`, by a person's choice, is said on it."""
     forms = cast("_Forms", letters.canvas)
-    name = f"frame-{language.code}-{'landscape' if landscape else 'portrait'}"
+    name = f"frame-{language.code}-{'landscape' if landscape else 'portrait'}{'-older' if older else ''}"
     if not forms.hasForm(name):
+        said = language.text("BACKUP – READ ONLY – OLDER DATA") if older else language.text("BACKUP – READ ONLY")
         forms.beginForm(name, 0, 0, *size(landscape=landscape))
-        _draw(letters, language, *size(landscape=landscape))
+        _draw(letters, said, *size(landscape=landscape))
         forms.endForm()
     forms.doForm(name)
 
 
-def _draw(letters: Letters, language: Language, wide: float, high: float) -> None:
+def _draw(letters: Letters, said: str, wide: float, high: float) -> None:
     inner = EDGE + BAND
     edges = tuple(f"{inset} {inset} {wide - 2 * inset:.2f} {high - 2 * inset:.2f} re" for inset in (EDGE, inner))
     strokes = [f"{x:.2f} 0 m {x + high:.2f} {high:.2f} l" for x in _steps(-high, wide)]
-    (word,) = lay(((language.text("BACKUP – READ ONLY"), True),), _TAB, wide)
+    (word,) = lay(((said, True),), _TAB, wide)
     tab = word.width + 24
     code = (
         *("q", *edges, "W* n"),  # only between the two edges

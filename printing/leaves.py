@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 def leaves(document: Document, subject: Subject, sheet: Sheet) -> Pages:
     """The pages with their head and foot, and nothing in them yet."""
     return Pages(
-        whose.head(document, subject, sheet), _foot(subject, sheet), sheet.language, landscape=document.landscape
+        whose.head(document, subject, sheet),
+        _foot(subject, sheet),
+        sheet.language,
+        landscape=document.landscape,
+        older=sheet.older,
     )
 
 

@@ -15,6 +15,8 @@ _KEYS: Final = (
     ("Ctrl+P", "print"),
     ("Ctrl+F", "search"),
     ("F1", "help"),
+    ("F6", "changes"),
+    ("F7", "former"),
     ("Ctrl++", "larger"),
     ("Ctrl+=", "larger"),
     ("Ctrl+-", "smaller"),

@@ -34,6 +34,7 @@ class Pane(QWidget):
         self._notice: Notice | None = None
         self._loss: Notice | None = None
         self._doing: Notice | None = None
+        self._age: Notice | None = None
         self._words_of_qt: QTranslator | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +50,7 @@ class Pane(QWidget):
         dress(self.look)
         if self._words_of_qt is not None:
             self._words_of_qt = speak(self.language, self._words_of_qt)
-        self._bar, self._notice, self._loss, self._doing = None, None, None, None
+        self._bar, self._notice, self._loss, self._doing, self._age = None, None, None, None, None
         inside = QWidget()
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +96,26 @@ class Pane(QWidget):
         if self._loss is None:
             self._loss = self._at_the_foot()
         return self._loss
+
+    def tell_older(self, sentence: str) -> None:
+        """Say above the page that this is older data, with the way back; it cannot be closed. Nothing: it is not."""
+        if not sentence:
+            if self._age is not None:
+                self._age.hide()
+            return
+        _ = self.language.text
+        if self._age is None:
+            from ui.widgets.notice import Notice
+
+            self._age = Notice(self.look, "")
+            self._age.close_button.hide()
+            self._age.taken.connect(self.to_former)
+            self._above.insertWidget(1, self._age)
+        back = _("Back to the newest") + "  F7"
+        self._age.tell(sentence, _("What has come since is not here."), State.STOP, offer=back)
+
+    def to_former(self) -> None:
+        """Older data was pressed away."""
 
     def _at_the_foot(self) -> Notice:
         from ui.widgets.notice import Notice

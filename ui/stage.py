@@ -94,6 +94,8 @@ class Stage(Pane):
             "print": self.print_seen,
             "search": self.to_search,
             "help": self.help,
+            "changes": self.to_changes,
+            "former": self.to_former,
             "larger": self.larger,
             "smaller": self.smaller,
             "hundred": self.hundred,
@@ -118,6 +120,15 @@ class Stage(Pane):
         """Show the keys."""
         if self.screen_now is not None and self.screen_now.name != "keys":
             self.go("keys")
+
+    def to_changes(self) -> None:
+        """F6: what has changed since the former data."""
+        if self.is_open and self.screen_now is not None and self.screen_now.name != "changes":
+            self.go("changes")
+
+    @abstractmethod
+    def to_former(self) -> None:
+        """F7: the former data, and back to the newest."""
 
     def to_search(self) -> None:
         """Give the search box the focus."""

@@ -17,7 +17,7 @@ from backupreader.domain.freshness import CLOCK_SLACK, Freshness, judge
 from backupreader.domain.freshness import State as Fresh
 from backupreader.language import N_, Language
 from backupreader.settings import Settings
-from ui.clock import at, distance, passed
+from ui.clock import at, distance, passed, taken_at
 from ui.look import State
 from ui.rows import Mark
 
@@ -195,6 +195,12 @@ def tab(standing: Standing, now: datetime, language: Language, *, older: bool = 
     if older:
         sentence = _("BACKUP · read only · OLDER DATA chosen: from {moment}, {age} old")
     return sentence.format(moment=at(taken, now, language), age=language.age(passed(taken, now)))
+
+
+def older(standing: Standing, now: datetime, language: Language) -> str:
+    """That this is older data, by choice, and from when."""
+    taken = standing.oldest(_zone(now)) or ""
+    return language.text("OLDER DATA chosen: from {moment}").format(moment=taken_at(taken, now, language))
 
 
 def _sources(standing: Standing, now: datetime, language: Language) -> str:

@@ -32,6 +32,7 @@ from ui.touches import Touches
 if TYPE_CHECKING:
     from backupreader.domain.changes import Changes
     from backupreader.store.answers import GenerationInfo
+    from backupreader.store.choosable import Choosable
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from printing.jobs import Printer
@@ -74,6 +75,7 @@ class Window(Stage):
         self._sweeper = Sweeper(self)
         self._touches.touched.connect(self._idle.start)
         self._standing_line, self._choice_line = self.press.line(), self.desk.line()
+        self._former_line = self.press.line()
         self._touches.touched.connect(self.comparing.wait)
         self.comparing.told.connect(self._compared)
         for desk in (self.desk, self.press, self.comparing.desk):
@@ -125,6 +127,16 @@ class Window(Stage):
         """Another screen is shown: the tab and the loss belong on each."""
         self._tell_tab()
         self.tell_loss(self.session)
+        self.tell_older(self._older())
+
+    def _older(self) -> str:
+        """What is said on every page while she reads older data by her choice; the start page says it itself."""
+        standing = self.open_standing
+        if not self.older or standing is None or self.screen_now is None or self.screen_now.name == "start":
+            return ""
+        from ui.standing import older
+
+        return older(standing, self.now(), self.language)
 
     @property
     def person(self) -> str:
@@ -160,6 +172,26 @@ class Window(Stage):
             self.tell_doing(self.language.text("Opening other data …"))
             work = reopening(self.settings, self.session, generation)
             self._choice_line.open(work, self.unlocked, self.not_done)
+
+    def to_former(self) -> None:
+        """F7: open the newest data that is older than what is open; where older data is open, the newest again."""
+        from ui.telling.generations import choosing
+
+        if self.older:
+            self.choose(None)
+        elif self.session is not None:
+            self._former_line.ask(choosing(self.settings), self._to_former, self.tell)
+
+    def _to_former(self, found: tuple[Choosable, ...]) -> None:
+        from ui.telling.generations import former
+
+        if self.info is None:
+            return
+        one = former(found, self.info)
+        if one is not None:
+            self.choose(one.name)
+        else:
+            self.notice.tell(self.language.text("There is no former data on this PC."), "", State.INFO)
 
     def did(self, step: str) -> None:
         """A step of a drill was done, if one goes on."""
@@ -215,6 +247,7 @@ class Window(Stage):
     def _let_go(self) -> None:
         """The audit has the lock, and the desk holds nothing."""
         self._choice_line.hang_up()
+        self._former_line.hang_up()
         self.comparing.forget()
         if self.session is not None:
             self.desk.line().ask(ended, _nothing, self.tell)
@@ -262,6 +295,7 @@ class Window(Stage):
         if minute != self._told_minute and self.screen_now is not None:
             self._told_minute = minute
             self._tell_tab()
+            self.tell_older(self._older())
             self.screen_now.minute()
             self.read_standing()
 

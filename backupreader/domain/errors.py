@@ -331,4 +331,10 @@ RULES_UNREADABLE: Final = Kind(
     N_("The file of life-critical rules {path} cannot be read: {reason}."),
     N_("Correct what is named there. Nothing was exported; the former generation is still in use."),
 )
+OTHER_FORM: Final = Kind(
+    "BR46",
+    46,
+    N_("The data in {path} was made for another version of this program (form {form}; this one reads form {own})."),
+    N_("Tell IT: this PC and the export machine need the same version. Older data that this one reads can be opened."),
+)
 KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

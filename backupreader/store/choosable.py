@@ -13,11 +13,13 @@ from backupreader.domain.errors import Reason
 from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store.choice import choose
+from backupreader.store.database import SCHEMA
 from backupreader.store.files import Files
 from backupreader.store.generations import Generation, Store
 from backupreader.store.spoken import four_words
 
 RETIRED: Final = Reason(N_("it was signed by a machine that is no longer trusted"))
+OTHER_FORM: Final = Reason(N_("it was made for another version of this program, and does not open"))
 SPOILT: Final = Reason(N_("it is damaged"))
 
 
@@ -25,8 +27,9 @@ SPOILT: Final = Reason(N_("it is damaged"))
 class Choosable:
     """One generation. `name` is what `open_newest` takes; the `default` is tried first where none is chosen.
 
-    `why` says what speaks against it: what it holds less, that it is damaged, that its signer is retired. Of a
-    `damaged` one nothing else is known, and it does not open. `taken_at` is the oldest moment of all its sources.
+    `why` says what speaks against it: what it holds less, that it is damaged, that its signer is retired, that it is of
+    another form. Of a `damaged` one nothing else is known, and it does not open; nor does one that is not `readable` by
+    this version of the program. `taken_at` is the oldest moment of all its sources.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Choosable:
     why: tuple[Reason, ...] = ()
     damaged: bool = False
     retired: bool = False
+    readable: bool = True
     digest: bytes = b""
 
     def words(self, language: str) -> str:
@@ -54,14 +58,17 @@ def choosable(settings: Settings, files: Files) -> tuple[Choosable, ...]:
         manifest = generation.manifest
         citizens = manifest.counts.get("citizen")
         doubts = choice.doubts if generation is generations[0] else ()
+        readable = manifest.schema == SCHEMA
+        why: list[Reason] = [*doubts, *([RETIRED] if generation.retired else []), *([] if readable else [OTHER_FORM])]
         return Choosable(
             name=generation.path.name,
             created=manifest.created,
             taken_at=moments.oldest((at for tables in manifest.taken_at.values() for at in tables.values()), zone),
             citizens=citizens.rows if citizens else None,
             default=generation is choice.order[0],
-            why=(*doubts, RETIRED) if generation.retired else doubts,
+            why=tuple(why),
             retired=generation.retired,
+            readable=readable,
             digest=generation.digest,
         )
 

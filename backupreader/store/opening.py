@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_PC, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_FORM, OTHER_PC, STORE_DAMAGED, ReaderError
 from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store import database
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 DAMAGED: Final = N_("The newest data is damaged. This is the generation before it.")
+OTHER_VERSION: Final = N_("The newest data was made for another version of this program. This is the data before it.")
 
 
 def open_newest(
@@ -44,7 +45,8 @@ def open_newest(
         try:
             reader = _open(store, candidate, session)
         except ReaderError as trouble:
-            reason, first_trouble = DAMAGED, first_trouble or trouble
+            first_trouble = first_trouble or trouble
+            reason = OTHER_VERSION if first_trouble.kind is OTHER_FORM else DAMAGED
             continue
         try:
             session.spend()
@@ -89,8 +91,10 @@ def _open(store: Store, generation: Generation, session: Session) -> Reader:
 
 def unsealed(store: Store, generation: Generation, session: Session) -> Connection:
     """A connection to a generation, every byte of which has been verified. Raises what is wrong with it."""
-    store.verify(generation)
     manifest = generation.manifest
+    if manifest.schema != database.SCHEMA:
+        raise ReaderError(OTHER_FORM, path=generation.path, form=manifest.schema, own=database.SCHEMA)
+    store.verify(generation)
     unlocked = session.unlocked
     # The key in use first; a former one opens what was sealed before somebody was taken out.
     vault = next((vault for vault in unlocked.seeds if vault in manifest.seals), None)

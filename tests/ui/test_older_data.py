@@ -39,7 +39,9 @@ def shrunk(own_pc) -> town.Pc:
 def listed(window, qtbot) -> list[ToGeneration]:
     window.go("data")
     qtbot.waitUntil(lambda: "IN USE NOW" in shown(window.screen_now.list))
-    return [row.target for row in window.screen_now.list.rows if isinstance(row.target, ToGeneration)]
+    return list(
+        dict.fromkeys(row.target for row in window.screen_now.list.rows if isinstance(row.target, ToGeneration))
+    )
 
 
 def test_the_data_page_lists_what_there_is_to_choose_from(new_window, two, qtbot) -> None:
@@ -48,6 +50,7 @@ def test_the_data_page_lists_what_there_is_to_choose_from(new_window, two, qtbot
     assert other.name == names(two)[0]
     said = shown(window.screen_now.list)
     assert said.count("Taken today 05:10") == 2
+    assert said.count("Read the former data instead: taken today 05:10") == 1
     assert said.count("7 citizens") == 2
     assert "made today 07:42" in said
     opened_row = next(row for row in window.screen_now.list.rows if "IN USE NOW" in row.spoken)

@@ -19,6 +19,7 @@ from backupreader.settings import Settings
 from backupreader.store import codesheets, vault
 from backupreader.store.auditreading import entries
 from backupreader.store.carried import VaultIdentity
+from backupreader.store.database import SCHEMA
 from backupreader.store.files import Files
 from backupreader.store.slots import Cost
 from backupreader.store.trust import Trust
@@ -126,8 +127,13 @@ def found(folder: Path, *, delivered: bool = True, language: str = "da", more: I
     return pc
 
 
-def send(pc: Pc, delivered: Iterable[Item], *, seq: int = 1, hours: float = 3, prev: str | None = None) -> str:
-    """One more generation, made so many hours ago, all the real way; the digest that the next one names as `prev`."""
+def send(
+    pc: Pc, delivered: Iterable[Item], *, seq: int = 1, hours: float = 3, prev: str | None = None, schema: int = SCHEMA
+) -> str:
+    """One more generation, made so many hours ago, all the real way; the digest that the next one names as `prev`.
+
+    Of another `schema` its head says so, as one by another version of the program does.
+    """
     files = Files()
     settings = Settings(site="nordby", data=pc.export)
     machine = ExportMachine(pc.export, files)
@@ -137,7 +143,7 @@ def send(pc: Pc, delivered: Iterable[Item], *, seq: int = 1, hours: float = 3, p
     rules = rulefile.load(None)
     built = build(delivered, path, key, files=files, tick=lambda _done, _total: None, rules=rules)
     draft = _draft(settings, pc.now - timedelta(hours=hours), own, built, measure(path, key))
-    manifest = replace(draft, epoch=own.epoch, seq=seq, prev=prev)
+    manifest = replace(draft, epoch=own.epoch, seq=seq, prev=prev, schema=schema)
     for packed in package.seal(path, key, manifest, own.signer, (pc.identity,), NO_PLAN, machine.outbox, files):
         shutil.copy(packed, pc.settings.inbox_folder)
     outcomes = receive(pc.settings, files)

@@ -21,7 +21,7 @@ from ui.clock import taken
 from ui.look import State
 from ui.rows import Kind, Mark, Row
 from ui.screen import Screen
-from ui.telling.generations import ToGeneration, choosing, generation_rows
+from ui.telling.generations import ToGeneration, ToScreen, choosing, former_rows, generation_rows
 from ui.telling.receipts import receipt_rows
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.rowlist import RowList
@@ -96,6 +96,8 @@ class DataScreen(Screen):
     def _open(self, target: object) -> None:
         if isinstance(target, ToGeneration):
             self.shell.choose(target.name)
+        elif isinstance(target, ToScreen):
+            self.shell.go(target.name)
 
     def _here_rows(self, found: tuple[Choosable, ...]) -> list[Row]:
         """Who is at this PC, where its log stands, and which data it holds."""
@@ -112,7 +114,12 @@ class DataScreen(Screen):
         here = self.shell.standing.here if self.shell.standing is not None else None
         opened = f"{info.epoch:016d}-{info.seq:016d}"
         view = View(now=self.shell.now(), language=language)
-        return [Row(title=log, details=(said,)), *generation_rows(found, here.lost if here else (), opened, view)]
+        first = former_rows(found, info, view, older=self.shell.older)
+        return [
+            *first,
+            Row(title=log, details=(said,)),
+            *generation_rows(found, here.lost if here else (), opened, view),
+        ]
 
     def _show(self) -> None:
         """All of it at once, when both have answered: rows that come later would push others away."""

@@ -174,6 +174,7 @@ class DocumentScreen(Screen):
             site=info.site,
             printed_by=self.shell.person,
             generation=f"{info.epoch}-{info.seq}",
+            older=self.shell.older,
         )
         self.paper.show()
         self.open_print.hide()

@@ -27,6 +27,8 @@ _KEYS: Final = (
     ("Ctrl+P", N_("print what is seen")),
     ("Ctrl+L", N_("lock now")),
     ("F1", N_("show this page")),
+    ("F6", N_("what has changed since the former data")),
+    ("F7", N_("read the former data; again: back to the newest")),
     ("1  2  3  4", N_("where a reason is asked for: state the one that stands there")),
     (N_("How it looks"), ""),
     ("Ctrl +   Ctrl −   Ctrl 0", N_("larger, smaller, as it was")),

@@ -221,6 +221,7 @@ class PrintScreen(Screen):
             printed_by=self.shell.person,
             days=self._number_of_days if wanted.document in _BY_DAYS else 1,
             generation=f"{info.epoch}-{info.seq}",
+            older=self.shell.older,
             car=self._car,
             reveal_private=session.has_stated(Barrier.PRIVATE, whose),
             reveal_protected=session.has_stated(Barrier.PROTECTED, whose),

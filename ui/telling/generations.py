@@ -13,6 +13,7 @@ from ui.look import State
 from ui.rows import Kind, Mark, Row
 
 if TYPE_CHECKING:
+    from backupreader.store.answers import GenerationInfo
     from backupreader.store.choosable import Choosable
 
 
@@ -21,6 +22,13 @@ class ToGeneration:
     """A row that opens a generation by its name; None is the one that is opened where nobody chooses."""
 
     name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToScreen:
+    """A row that leads to another screen."""
+
+    name: str
 
 
 def choosing(settings: Settings) -> Callable[[None], tuple[Choosable, ...]]:
@@ -50,6 +58,29 @@ def generation_rows(found: Sequence[Choosable], lost: Sequence[int | None], open
     return tuple(rows)
 
 
+def former(found: Sequence[Choosable], info: GenerationInfo) -> Choosable | None:
+    """The newest that is older than the open one, and opens as far as its head tells."""
+    opened = f"{info.epoch:016d}-{info.seq:016d}"
+    return next((one for one in found if not one.damaged and one.readable and one.name < opened), None)
+
+
+def former_rows(found: Sequence[Choosable], info: GenerationInfo, view: View, *, older: bool) -> tuple[Row, ...]:
+    """What one press does here: to the former data, or back to the newest; to what has changed. None without any."""
+    _ = view.language.text
+    one = former(found, info)
+    rows: list[Row] = []
+    if older:
+        rows.append(Row(kind=Kind.ACTION, title=_("Back to the newest data"), aside="F7", target=ToGeneration(None)))
+    elif one is not None:
+        moment = taken_at(one.taken_at or one.created, view.now, view.language)
+        title = _("Read the former data instead: taken {moment}").format(moment=moment)
+        rows.append(Row(kind=Kind.ACTION, title=title, aside="F7", target=ToGeneration(one.name)))
+    if one is not None:
+        title = _("What has changed since the former data")
+        rows.append(Row(kind=Kind.ACTION, title=title, aside="F6", target=ToScreen("changes")))
+    return tuple(rows)
+
+
 def _row(one: Choosable, opened: str, view: View) -> Row:
     _, language = view.language.text, view.language
     marks: list[Mark] = []
@@ -57,13 +88,15 @@ def _row(one: Choosable, opened: str, view: View) -> Row:
         marks.append(Mark(_("IN USE NOW"), State.GOOD))
     if one.damaged:
         marks.append(Mark(_("DAMAGED: does not open"), State.STOP))
+    elif not one.readable:
+        marks.append(Mark(_("OTHER VERSION: does not open"), State.STOP))
     elif one.why:
         marks.append(Mark(_("NOT OPENED BY ITSELF"), State.LATE))
     why = "; ".join(reason.told(language) for reason in one.why)
     if one.damaged:
         return Row(title=one.name, details=(why,), marks=tuple(marks))
     citizens = language.count("{n} citizen", "{n} citizens", one.citizens or 0)
-    target = None if one.name == opened else ToGeneration(None if one.default else one.name)
+    target = None if one.name == opened or not one.readable else ToGeneration(None if one.default else one.name)
     title = _("Taken {moment}").format(moment=taken_at(one.taken_at or one.created, view.now, language))
     made = language.text("made {moment}").format(moment=written(one.created, view.now, language))
     details = (f"{made} · {citizens} · {one.words(language.code)}", why)
