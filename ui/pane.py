@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from backupreader.store.session import Session
     from ui.widgets.notice import Notice
+    from ui.widgets.olderband import OlderBand
     from ui.widgets.topbar import TopBar
 
 
@@ -34,7 +35,7 @@ class Pane(QWidget):
         self._notice: Notice | None = None
         self._loss: Notice | None = None
         self._doing: Notice | None = None
-        self._age: Notice | None = None
+        self._older_band: OlderBand | None = None
         self._words_of_qt: QTranslator | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +51,7 @@ class Pane(QWidget):
         dress(self.look)
         if self._words_of_qt is not None:
             self._words_of_qt = speak(self.language, self._words_of_qt)
-        self._bar, self._notice, self._loss, self._doing, self._age = None, None, None, None, None
+        self._bar, self._notice, self._loss, self._doing, self._older_band = None, None, None, None, None
         inside = QWidget()
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -98,21 +99,15 @@ class Pane(QWidget):
         return self._loss
 
     def tell_older(self, sentence: str) -> None:
-        """Say above the page that this is older data, with the way back; it cannot be closed. Nothing: it is not."""
-        if not sentence:
-            if self._age is not None:
-                self._age.hide()
-            return
-        _ = self.language.text
-        if self._age is None:
-            from ui.widgets.notice import Notice
+        """Say above the page that this is older data, with the way back; nothing where it is not."""
+        if self._older_band is None and sentence:
+            from ui.widgets.olderband import OlderBand
 
-            self._age = Notice(self.look, "")
-            self._age.close_button.hide()
-            self._age.taken.connect(self.to_former)
-            self._above.insertWidget(1, self._age)
-        back = _("Back to the newest") + "  F7"
-        self._age.tell(sentence, _("What has come since is not here."), State.STOP, offer=back)
+            self._older_band = OlderBand(self.look, self.language)
+            self._older_band.taken.connect(self.to_former)
+            self._above.insertWidget(1, self._older_band)
+        if self._older_band is not None:
+            self._older_band.tell(sentence)
 
     def to_former(self) -> None:
         """Older data was pressed away."""

@@ -134,7 +134,7 @@ _AROUND: Final[Mapping[type[Subject], frozenset[str]]] = {
     Visit: frozenset({"zone"}),
 }
 _ADDRESS: Final = ("address", "postal_code", "city", "room", "phone")
-_SERVED: Final = frozenset({"moved", "ended", "deceased"})
+_NOT_SERVED: Final = frozenset({"moved", "ended", "deceased"})
 
 
 def told(kind: type[Subject]) -> tuple[str, ...]:
@@ -180,6 +180,8 @@ def how(before: Subject, after: Subject) -> How:
 def _order(before: Medication, after: Medication) -> How:
     if is_current(before.status) and not is_current(after.status):
         return How.STOPPED
+    if not is_current(before.status) and is_current(after.status):
+        return How.RESUMED
     if before.status != after.status and "paused" in {before.status, after.status}:
         return How.PAUSED if after.status == "paused" else How.RESUMED
     pauses = [(one.paused_from, one.paused_to) for one in (before, after)]
@@ -192,7 +194,7 @@ def _order(before: Medication, after: Medication) -> How:
 
 
 def _citizen(before: Citizen, after: Citizen) -> How:
-    if before.status not in _SERVED and after.status in _SERVED:
+    if before.status != after.status and after.status in _NOT_SERVED:
         return How.ENDED
     where = [(one.status, one.status_source, one.status_since) for one in (before, after)]
     return How.WHEREABOUTS if where[0][:2] != where[1][:2] else How.CHANGED

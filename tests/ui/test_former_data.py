@@ -82,13 +82,12 @@ def test_every_page_says_that_it_is_older_data(window, qtbot, name) -> None:
     window.go(name, WHAT.get(name))
     settled(window, qtbot)
     assert "OLDER DATA chosen: from today 05:10" in window.frame.tab
-    band = window.screen_now.fallback if name == "start" else window._age
+    band = window.screen_now.fallback if name == "start" else window._older_band
     assert band.isVisible()
     assert "OLDER DATA chosen: from today 05:10" in band.sentence
-    assert not band.close_button.isVisible()
     window.darken()
     settled(window, qtbot)
-    band = window.screen_now.fallback if name == "start" else window._age
+    band = window.screen_now.fallback if name == "start" else window._older_band
     assert band.isVisible()
 
 
@@ -96,18 +95,18 @@ def test_the_band_leads_back_and_is_gone_then(window, qtbot) -> None:
     read_former(window, qtbot)
     window.go("find", "kirsten")
     settled(window, qtbot)
-    qtbot.mouseClick(window._age.action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window._older_band.action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.older, timeout=20_000)
     window.go("find", "kirsten")
-    assert not window._age.isVisible()
+    assert not window._older_band.isVisible()
 
 
 def test_the_lock_takes_the_band_away(window, qtbot) -> None:
     read_former(window, qtbot)
     window.go("keys")
-    assert window._age.isVisible()
+    assert window._older_band.isVisible()
     window.lock()
-    assert not window._age.isVisible()
+    assert not window._older_band.isVisible()
 
 
 def pages(pdf: bytes) -> list[str]:

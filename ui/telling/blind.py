@@ -58,10 +58,10 @@ def blind_rows(journal: Journal, view: View) -> tuple[Row, ...]:
             each.format(what=language.text(title), moment=at(taken, view.now, language))
             for title, taken in since.items()
         )
-        text = f"{text} {' · '.join(parts)}"
+        text = "\n".join((text, " · ".join(parts)))
     events = planned(journal, view.now)
     if events:
-        text = f"{text} {language.text('Planned already to change in it, and not confirmed:')}"
+        text = "\n".join((text, language.text("Planned already to change in it, and not confirmed:")))
     return (Row(kind=Kind.BLIND, title=text), *_planned_rows(events, view))
 
 
