@@ -213,14 +213,17 @@ def matches(  # noqa: PLR0913 (the rules, whose, when, what may be shown)
 
     `private` is whether private-marked medicine may be shown; `planned_from` is the day on which the visits were taken.
     """
-    placed = [(hit, where) for hit in hits if (where := stands(hit, day, zone, planned_from)) in _HOLDS]
+    placed: dict[str, list[tuple[Hit, Standing]]] = {}
+    for hit in hits:
+        if (where := stands(hit, day, zone, planned_from)) in _HOLDS:
+            placed.setdefault(hit.rule, []).append((hit, where))
     found: list[Match] = []
     for rule in rules:
-        own = [(hit, where) for hit, where in placed if hit.rule == rule.id]
+        own = placed.get(rule.id, [])
         shown = tuple((hit, where) for hit, where in own if private or not hit.private)
-        if _whole(rule, (hit for hit, _ in shown)):
+        if shown and _whole(rule, (hit for hit, _ in shown)):
             found.append(Match(rule=rule.id, hits=shown))
-        elif _whole(rule, (hit for hit, _ in own)):
+        elif own and _whole(rule, (hit for hit, _ in own)):
             found.append(Match(rule="", hits=(), withheld=True))
     return tuple(found)
 

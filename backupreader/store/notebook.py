@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Final
 from backupreader.domain.errors import ReaderError
 from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical, Value
-from backupreader.store.files import SECRET, Files
+from backupreader.store.files import SECRET, Files, told
 from backupreader.store.seal import Closed, book_key, close_once, open_once
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Notebook:
         for path in self._paths:
             copy = None
             try:
-                if path.exists():
+                if self._is_there(path):
                     copy = self._opened(self._files.read_whole(path, LARGEST))
                     lost = lost or copy is None
             except ReaderError as trouble:
@@ -105,6 +105,10 @@ class Notebook:
         book = found.book if found is not None else Book()
         counters = (copies[0].counter if copies[0] else 0, copies[1].counter if copies[1] else 0)
         return counters, Book(book.entries, book.whole and not lost)
+
+    def _is_there(self, path: Path) -> bool:
+        with told(path):
+            return path.exists()
 
     def _sealed(self, counter: int, book: Book) -> bytes:
         salt = os.urandom(_SALT_BYTES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from backupreader.domain import moments
 from backupreader.domain.lifecritical import Match, Rulebook, matches
 from backupreader.domain.presence import covering, source_of, states_none
-from backupreader.domain.records import Alert, Delivery
+from backupreader.domain.records import Alert, Citizen, Delivery
 from backupreader.domain.shifts import Shift
 from backupreader.domain.tonight import AHEAD, Ours, wall
 from backupreader.store import lifecritical
@@ -59,14 +59,18 @@ class Facts:
         """Whether anything that makes her life-critical is private-marked medicine."""
         return any(hit.private for one in ids for hit in self._hits.get(one, ()))
 
-    def of(self, who: Ours, *, private: bool) -> Ours:
-        """One citizen; `private`: what is private-marked may be shown."""
-        ids = who.ids
+    def ours(
+        self, citizen: Citizen, also: tuple[Citizen, ...], ids: tuple[str, ...], unit: str, *, private: bool
+    ) -> Ours:
+        """One citizen, as she may be shown; `private`: so may what is private-marked."""
         warned = [self._warned[one] for one in ids if one in self._warned]
         allergies = tuple(alert for one in warned for alert in one.allergies)[:_ALLERGIES]
         sources = frozenset(map(source_of, ids))
-        return replace(
-            who,
+        return Ours(
+            citizen=citizen,
+            also=also,
+            ids=ids,
+            unit=unit,
             allergies=allergies,
             more_allergies=sum(one.number for one in warned) - len(allergies),
             alerts=frozenset(kind for one in warned for kind in one.kinds),
@@ -74,8 +78,11 @@ class Facts:
             visits=tuple(sorted(start for one in ids for start in self._next.get(one, ()))),
             routes=tuple(dict.fromkeys(route for one in ids for route in self._routes.get(one, ()))),
             matches=self._matches(ids, private=private),
-            unasked=frozenset(table for table in self._read if not self._covered(table, sources)),
+            unasked=self._unasked(sources),
         )
+
+    def _unasked(self, sources: frozenset[str]) -> frozenset[str]:
+        return frozenset(table for table in self._read if not self._covered(table, sources))
 
     def _matches(self, ids: Sequence[str], *, private: bool) -> tuple[Match, ...]:
         hits = [hit for one in ids for hit in self._hits.get(one, ())]

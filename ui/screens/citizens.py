@@ -14,15 +14,15 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from backupreader.domain.errors import ReaderError
 from backupreader.domain.shifts import shift_at
-from backupreader.domain.tonight import Chosen, Facet, Filter, Ours, Tick, choose
+from backupreader.domain.tonight import Chosen, Filter, Ours, Tick, choose
 from backupreader.language import N_
 from ui.chapter import View, Whose
 from ui.clock import taken
 from ui.look import SMALL, TITLE
-from ui.rows import Row
 from ui.screen import Screen
-from ui.telling import citizens, lifecritical
+from ui.telling import citizens
 from ui.telling.citizens import Pick, Press, Telling
 from ui.ticking import Night, nightly, ticking, ticks_of
 from ui.widgets.button import button
@@ -66,6 +66,8 @@ class CitizensScreen(Screen):
         self._most = _PIECE
         self._stand_on = ""
         self._left = False
+        self._pressed: dict[str, bool] = {}
+        self._unanswered = 0
         self._choosing = False
         self._tick_by_enter = False
         self._roomy = look.scale <= _ROOMY
@@ -141,7 +143,7 @@ class CitizensScreen(Screen):
 
     def remembered(self) -> object:
         """Who was chosen, and where the arrows stood."""
-        return _Place(self._wanted, self._standing(), self._most)
+        return _Place(self._wanted, self._standing() or self._stand_on, self._most)
 
     def steer(self, key: Qt.Key) -> bool:
         """Arrows choose a citizen, Enter opens her page, the space bar ticks; after F2 they choose whom to see."""
@@ -248,15 +250,20 @@ class CitizensScreen(Screen):
 
     def _open(self, target: object) -> None:
         if target == Press.MORE:
-            self._stand_on = ""
-            self._most += _PIECE
-            self._show()
+            self._show_more()
         elif target == Press.GONE:
             self._pick(target)
         elif isinstance(target, Whose) and self._tick_by_enter:
             self._tick()
         else:
             self.shell.go("citizen", target)
+
+    def _show_more(self) -> None:
+        """The next piece, from its first one on."""
+        if self._chosen is not None:
+            self._stand_on = self._chosen.people[self._most].citizen.id
+            self._most += _PIECE
+            self._show()
 
     # Ticking.
 
@@ -265,9 +272,27 @@ class CitizensScreen(Screen):
         person, night = self._person(), self._night
         if person is None or night is None:
             return False
-        work = ticking(self.shell.settings, person, night.tonight.shift, on=person.ids[0] not in self._ticks)
-        self.shell.desk.line().ask(work, self._ticks_are, self.shell.tell)
+        who = person.ids[0]
+        on = not self._pressed.get(who, who in self._ticks)
+        self._pressed[who] = on
+        self._unanswered += 1
+        work = ticking(self.shell.settings, person, night.tonight.shift, on=on)
+        self.shell.desk.line().ask(work, self._is_ticked, self._not_ticked)
         return True
+
+    def _is_ticked(self, found: Ticked) -> None:
+        self._answered()
+        self._ticks_are(found)
+
+    def _not_ticked(self, trouble: ReaderError) -> None:
+        self._answered()
+        self.shell.tell(trouble)
+
+    def _answered(self) -> None:
+        """Until all are answered, what was pressed counts, so that a second press takes back the first."""
+        self._unanswered -= 1
+        if not self._unanswered:
+            self._pressed.clear()
 
     def _person(self) -> Ours | None:
         standing = self._standing()
@@ -275,11 +300,9 @@ class CitizensScreen(Screen):
         return next((person for person in people if person.citizen.id == standing), None)
 
     def _standing(self) -> str:
-        """On whom the arrows stand, by her id; on whom they shall stand while nobody has come yet."""
+        """On whom the arrows stand, by her id; empty where they stand on nobody."""
         row = self.list.chosen
-        if row is None:
-            return self._stand_on
-        return row.target.citizen if isinstance(row.target, Whose) else ""
+        return row.target.citizen if row is not None and isinstance(row.target, Whose) else ""
 
     # Showing.
 
@@ -288,7 +311,7 @@ class CitizensScreen(Screen):
         if night is None or chosen is None:
             return
         language, tonight = self.shell.language, night.tonight
-        stand_on = self._standing()
+        stand_on, self._stand_on = self._stand_on or self._standing(), ""
         rules = citizens.labels(tonight, language)
         told = "; ".join(taken(one, self.shell.now(), language) for one in tonight.deliveries)
         self.heading.setText(citizens.heading(tonight, language))
@@ -298,31 +321,10 @@ class CitizensScreen(Screen):
         self.chosen.tell(citizens.chosen_marks(self._wanted, rules, language))
         counted = choose(tonight.people, self._wanted, self._ticks)
         self.filters.tell(citizens.filter_rows(self._every, counted, self._wanted, rules, language))
-        self.list.tell(self._rows(night, chosen), choose=0)
+        view = View(now=self.shell.now(), language=language)
+        telling = Telling(view=view, tonight=tonight, wanted=self._wanted, ticks=self._ticks, rules=rules)
+        self.list.tell(citizens.list_rows(chosen, telling, self._most, whole=night.ticked.whole))
         self._stand(stand_on)
-
-    def _rows(self, night: Night, chosen: Chosen) -> tuple[Row, ...]:
-        language, seen = self.shell.language, chosen.people[: self._most]
-        telling = Telling(
-            view=View(now=self.shell.now(), language=language),
-            rules=citizens.labels(night.tonight, language),
-            ticks=self._ticks,
-            why=self._wanted.chosen(Facet.RULE) is not None,
-        )
-        rows: list[Row] = []
-        if not night.ticked.whole:
-            rows.append(citizens.lost_row(language))
-        if telling.why:
-            ours = tuple(person for person in night.tonight.people if not person.gone)
-            rows += lifecritical.head_rows(night.tonight, ours, language)
-        rows += citizens.citizen_rows(seen, chosen.people, telling)
-        if not chosen.people:
-            rows.append(citizens.nobody_row(self._wanted, language))
-        if len(seen) < len(chosen.people):
-            rows.append(citizens.more_row(len(seen), len(chosen.people), language))
-        if chosen.gone:
-            rows.append(citizens.gone_row(chosen.gone, self._wanted, language))
-        return tuple(rows)
 
     def _stand(self, citizen: str) -> None:
         """Stand on her again, where she is among them still."""

@@ -160,18 +160,44 @@ def _offered(facet: Facet, counts: Counter[str], rules: Mapping[str, str]) -> Se
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """How citizens are told now: `rules` are labels by id, `why` whether what met them stands there too."""
+    """How citizens are told now: what was answered, what is chosen of it, who is ticked, and the clock."""
 
     view: View
-    rules: Mapping[str, str]
+    tonight: Tonight
+    wanted: Filter
     ticks: Ticks
-    why: bool
+    rules: Mapping[str, str]
+
+    @property
+    def why(self) -> bool:
+        """Is it told beside each rule what met it?"""
+        return self.wanted.chosen(Facet.RULE) is not None
 
 
-def citizen_rows(people: Sequence[Ours], among: Sequence[Ours], telling: Telling) -> tuple[Row, ...]:
+def list_rows(chosen: Chosen, telling: Telling, most: int, *, whole: bool) -> tuple[Row, ...]:
+    """The list: what must be known of it first, at most so many citizens, and what else can be pressed.
+
+    `whole` is False where ticks were lost.
+    """
+    language, seen = telling.view.language, chosen.people[:most]
+    rows = [] if whole else [lost_row(language)]
+    if telling.why:
+        ours = tuple(person for person in telling.tonight.people if not person.gone)
+        rows += lifecritical.head_rows(telling.tonight, ours, language)
+    rows += _citizen_rows(seen, chosen.people, telling)
+    if not chosen.people:
+        rows.append(nobody_row(telling.wanted, language))
+    if len(seen) < len(chosen.people):
+        rows.append(more_row(len(seen), len(chosen.people), language))
+    if chosen.gone:
+        rows.append(gone_row(chosen.gone, telling.wanted, language))
+    return tuple(rows)
+
+
+def _citizen_rows(people: Sequence[Ours], among: Sequence[Ours], telling: Telling) -> Iterator[Row]:
     """One row a citizen; `among` are all who are seen, of whom some may have one name."""
     names = Counter(fold(person.citizen.name) for person in among)
-    return tuple(_citizen_row(person, names[fold(person.citizen.name)], telling) for person in people)
+    return (_citizen_row(person, names[fold(person.citizen.name)], telling) for person in people)
 
 
 def _citizen_row(person: Ours, same_name: int, telling: Telling) -> Row:

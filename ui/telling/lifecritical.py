@@ -18,6 +18,15 @@ from ui.chapter import LEFT_OUT
 from ui.look import State
 from ui.rows import Kind, Mark, Row
 
+_RECORD: Final = {
+    "alert": N_("warning"),
+    "condition": N_("condition"),
+    "intervention": N_("what to do"),
+    "access": N_("getting in"),
+    "visit": N_("visit"),
+    "citizen": N_("marital status"),
+}
+"""What a record is called behind its name; medicine is known by its own."""
 _SHOWN: Final = 3
 """So many records are named beside a rule; the others are counted."""
 _LONG: Final = 160  # letters of a text that stand in a list
@@ -111,13 +120,13 @@ def _match(match: Match, label: str, today: date, language: Language) -> str:
 
 def _hit(hit: Hit, where: Standing, today: date, language: Language) -> str:
     """The record, the words that were found where they are not in its name, and where it stands."""
-    name = _short(hit.text, hit) or words.table(hit.table, language)
-    parts = [name if hit.table == "medication" else f"{name} ({words.table(hit.table, language)})"]
+    kind = _RECORD.get(hit.table)
+    name = _short(hit.text, hit)
+    parts = [name, language.text(kind) if kind is not None else ""]
     if hit.matched and hit.matched not in hit.text:
         parts.append(f"“{_short(hit.matched, hit)}”")
-    if (status := _status(hit, where, today, language)) != "":
-        parts.append(status)
-    return ", ".join(parts)
+    parts.append(_status(hit, where, today, language))
+    return ", ".join(part for part in parts if part)
 
 
 def _short(text: str, hit: Hit) -> str:

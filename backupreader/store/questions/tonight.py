@@ -39,6 +39,6 @@ class OursTonight(Question):
 
     def _ours(self, known: Known, facts: Facts) -> Ours:
         citizen, also = self._guard.found(known)
-        who = Ours(citizen=citizen, also=also, ids=known.ids, unit=self._unit_name(citizen) or citizen.unit or NO_UNIT)
+        unit = self._unit_name(citizen) or citizen.unit or NO_UNIT
         private = not facts.has_private(known.ids) or self._guard.may_private(known)
-        return facts.of(who, private=private)
+        return facts.ours(citizen, also, known.ids, unit, private=private)
