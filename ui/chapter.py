@@ -137,16 +137,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One chapter. `topic` is what its source line tells of; None where it has several (then `name`, `title`, `about`).
+    """One chapter. `topic` is what its source line tells of; None where it has several (then `name`, `title`).
 
-    `about` says of such a chapter from whom and when it is. `readings` is True of one whose order can be chosen (see
-    `Reading`); `offers` are the roles, and the kinds with their words, by which a timeline can be sifted.
+    One of several says among its rows from whom and when each is. `readings` is True of one whose order can be chosen
+    (see `Reading`); `offers` are the roles, and the kinds with their words, by which a timeline can be sifted.
     """
 
     topic: Topic | None = None
     name: str = ""
     title: str = ""
-    about: Callable[[Journal, View], str] | None = None
     rows: Callable[[Journal, View], tuple[Row, ...]]
     readings: bool = False
     offers: Callable[[Journal, View], tuple[Sequence[str], Sequence[tuple[str, str]]]] | None = None
@@ -164,9 +163,7 @@ class Chapter:
         return self.topic.title if self.topic is not None else self.title
 
     def age(self, journal: Journal, view: View) -> str:
-        """The line under its title: from whom and when."""
-        if self.about is not None:
-            return self.about(journal, view)
+        """The line under its title: from whom and when; empty where its rows say so."""
         return taken_line(self.topic.section(journal), view.now, view.language) if self.topic is not None else ""
 
 

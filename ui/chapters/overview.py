@@ -12,9 +12,8 @@ from typing import Final
 from backupreader.domain.journal import Journal
 from backupreader.language import N_
 from ui.chapter import Chapter, Reading, View
-from ui.rows import Kind, Row
+from ui.rows import Row
 from ui.telling import access, briefmedicine, medicine, notes, relatives, sources, summary, todo, visits, warnings
-from ui.telling.brief import group
 
 _TOPICS: Final = (medicine.TOPIC, visits.TOPIC, todo.TOPIC, notes.TOPIC, relatives.TOPIC, access.TOPIC, warnings.TOPIC)
 
@@ -35,14 +34,7 @@ def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
         Reading.KNOWN: (*cave, *care, *doses, *there, *apart, *stranger),
         Reading.UNKNOWN: (*cave, *care, *stranger, *doses, *there, *apart),
     }
-    return (*orders[view.reading], *_taken(journal, view), *sources.other_rows(journal, view))
-
-
-def _taken(journal: Journal, view: View) -> tuple[Row, ...]:
-    """From whom and when each section is."""
-    nothing = view.language.text("Not delivered by any source: nothing is known here.")
-    lines = (sources.taken_together(_TOPICS, journal, view) or nothing).split("\n")
-    return group(view.language.text("How old"), [Row(kind=Kind.TEXT, title=line) for line in lines])
+    return (*orders[view.reading], *sources.how_old(_TOPICS, journal, view), *sources.other_rows(journal, view))
 
 
 CHAPTER: Final = Chapter(name="overview", title=N_("Overview"), rows=_rows, readings=True, lead=True)

@@ -48,7 +48,7 @@ def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
         if view.sieve.filters:
             nothing = view.language.text("Nothing in these days is of this role, this kind and this word.")
         rows.append(Row(kind=Kind.NOTHING, title=nothing))
-    return (*rows, *_behind(journal, view))
+    return (*rows, *_behind(journal, view), *sources.how_old(_TOPICS, journal, view))
 
 
 def _first(view: View) -> date:
@@ -111,14 +111,9 @@ def _offers(journal: Journal, view: View) -> tuple[Sequence[str], Sequence[tuple
     return roles, [(kind, view.language.text(title)) for kind, title in KINDS.items()]
 
 
-def _about(journal: Journal, view: View) -> str:
-    return sources.taken_together(_TOPICS, journal, view)
-
-
 CHAPTER: Final = Chapter(
     name="timeline",
     title=N_("Timeline"),
-    about=_about,
     rows=_rows,
     offers=_offers,
     document="journal",

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from backupreader.domain.journal import Journal
 from ui.chapter import ToChapter, Topic, View, completeness, empty
 from ui.rows import Kind, Mark, Row
 
 _LONGEST: Final = 240  # characters of one text
+T = TypeVar("T")
 
 
 def group(word: str, rows: Iterable[Row], marks: Sequence[Mark] = (), to: ToChapter | None = None) -> tuple[Row, ...]:
     """A group of a summary: its word stands before the first line, its marks in it; Enter goes to its chapter."""
     lines = [replace(row, lead="", brief=True, target=row.target or to) for row in rows]
+    if marks:
+        at = next((number for number, row in enumerate(lines) if row.kind is Kind.ENTRY), None)
+        if at is None:  # nothing here shows a mark: said in a line of its own
+            lines[1:1] = [Row(kind=Kind.BLIND, title=mark.word, brief=True) for mark in marks]
+        else:
+            lines[at] = replace(lines[at], marks=(*lines[at].marks, *marks))
     if lines:
-        lines[0] = replace(lines[0], lead=word, marks=(*lines[0].marks, *marks))
+        lines[0] = replace(lines[0], lead=word)
     return tuple(lines)
 
 
@@ -36,9 +43,9 @@ def short(text: str | None, longest: int = _LONGEST) -> str | None:
     return (cut.rsplit(None, 1)[0] if len(cut.split(None, 1)) > 1 else cut) + " …"
 
 
-def first_of(topic: Topic, rows: Sequence[Row], number: int, view: View) -> tuple[Row, ...]:
-    """The first rows; how many more stand in the chapter."""
-    return (*rows[:number], *more(topic, len(rows) - number, view))
+def first_of(topic: Topic, items: Sequence[T], row: Callable[[T, View], Row], number: int, view: View) -> list[Row]:
+    """A row each of the first items; how many more stand in the chapter."""
+    return [*(row(item, view) for item in items[:number]), *more(topic, len(items) - number, view)]
 
 
 def counted(word: str, shown: int, total: int) -> str:

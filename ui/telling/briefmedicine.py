@@ -124,6 +124,9 @@ def apart(journal: Journal, view: View) -> tuple[Row, ...]:
 
 
 def _is_apart(order: Order, since: date, view: View) -> bool:
+    drug = order.medication
+    if drug.status == "active" and not (drug.end or drug.paused_from or drug.paused_to):
+        return False
     where = medicine.group_of(order, view)
     if where != "ended" or order.medication.status == "entered-in-error":
         return where == "paused"

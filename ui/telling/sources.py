@@ -20,6 +20,7 @@ from ui.chapter import Topic, View
 from ui.clock import passed, taken, taken_line
 from ui.look import State
 from ui.rows import Kind, Mark, Row, recorded
+from ui.telling.brief import group
 
 
 def deliveries_of(journal: Journal) -> tuple[Delivery, ...]:
@@ -29,15 +30,17 @@ def deliveries_of(journal: Journal) -> tuple[Delivery, ...]:
     return (*found, *journal.told)
 
 
-def taken_together(topics: Iterable[Topic], journal: Journal, view: View) -> str:
-    """From whom and when, of several sections: those that were taken together in one line. Empty where none came."""
+def how_old(topics: Iterable[Topic], journal: Journal, view: View) -> tuple[Row, ...]:
+    """From whom and when, of several sections: those that were taken together in one line."""
     taken: dict[str, list[str]] = {}
     for topic in topics:
         section = topic.section(journal)
         if section.deliveries:
             line = taken_line(section, view.now, view.language)
             taken.setdefault(line, []).append(view.language.text(topic.title))
-    return "\n".join(f"{line}: {', '.join(titles)}" for line, titles in taken.items())
+    nothing = view.language.text("Not delivered by any source: nothing is known here.")
+    lines = [f"{line}: {', '.join(titles)}" for line, titles in taken.items()] or [nothing]
+    return group(view.language.text("How old"), [Row(kind=Kind.TEXT, title=line) for line in lines])
 
 
 def whereabouts(citizen: Citizen, also: tuple[Citizen, ...], language: Language) -> tuple[Mark, ...]:

@@ -9,7 +9,7 @@ from backupreader.domain.barriers import Barrier
 from backupreader.domain.identity import shown
 from backupreader.domain.journal import Journal, Presence
 from backupreader.domain.presence import is_current, states_none
-from backupreader.domain.records import Alert, Note, Visit
+from backupreader.domain.records import Alert, Condition, Note, Visit
 from ui import words
 from ui.chapter import LEFT_OUT, ToChapter, View
 from ui.clock import at, written
@@ -40,7 +40,7 @@ def cave(journal: Journal, view: View) -> tuple[Row, ...]:
     found = [item for item in current if item.kind == "allergy"] or [
         item for item in current if item.kind == "no-known-allergy" and item not in surely_none
     ]
-    rows = [_alert_row(item, view) for item in found]
+    rows = first_of(warnings.TOPIC, found, _alert_row, _ALLERGIES, view)
     if found and surely_none:
         mark = Mark(_("The source also states “none known”: ask"), State.LATE)
         rows[0] = replace(rows[0], marks=(*rows[0].marks, mark))
@@ -48,13 +48,14 @@ def cave(journal: Journal, view: View) -> tuple[Row, ...]:
         rows = [warnings.alert_row(item, view) for item in surely_none]
     elif not found and not _nothing_of_warnings(journal):
         rows = [Row(kind=Kind.NOTHING, title=_("No allergy is recorded. That is not the same as none known."))]
-    return of_topic(_("CAVE"), warnings.TOPIC, first_of(warnings.TOPIC, rows, _ALLERGIES, view), journal, view)
+    return of_topic(_("CAVE"), warnings.TOPIC, rows, journal, view)
 
 
 def limits(journal: Journal, view: View) -> tuple[Row, ...]:
     """Limits of treatment, each with who said so when."""
     _ = view.language.text
-    rows = [_alert_row(item, view) for item in _current(journal) if item.kind == "treatment-limit"]
+    found = [item for item in _current(journal) if item.kind == "treatment-limit"]
+    rows = first_of(warnings.TOPIC, found, _alert_row, _LIMITS, view)
     if not rows:
         kind, sentence = Kind.NOTHING, _("No limit of treatment is recorded.")
         if journal.alerts.presence is Presence.LEFT_OUT:
@@ -62,7 +63,7 @@ def limits(journal: Journal, view: View) -> tuple[Row, ...]:
         elif journal.alerts.presence is Presence.NOT_DELIVERED:
             kind, sentence = Kind.MISSING, _("Limits of treatment were not delivered.")
         rows = [Row(kind=kind, title=sentence)]
-    return group(_("Limits"), first_of(warnings.TOPIC, rows, _LIMITS, view), to=ToChapter(warnings.TOPIC.name))
+    return group(_("Limits"), rows, to=ToChapter(warnings.TOPIC.name))
 
 
 def risks(journal: Journal, view: View) -> tuple[Row, ...]:
@@ -71,9 +72,12 @@ def risks(journal: Journal, view: View) -> tuple[Row, ...]:
     items = [item for item in _current(journal) if item.kind not in apart]
     places = {kind: place for place, kind in enumerate(_FIRST_RISKS)}
     items.sort(key=lambda item: places.get(item.kind, len(places)))
-    rows = [replace(_alert_row(item, view), title=words.alert(item, view.language)) for item in items]
-    kept = first_of(warnings.TOPIC, rows, _RISKS, view)
-    return group(view.language.text("Risks"), kept, to=ToChapter(warnings.TOPIC.name))
+    rows = first_of(warnings.TOPIC, items, _risk_row, _RISKS, view)
+    return group(view.language.text("Risks"), rows, to=ToChapter(warnings.TOPIC.name))
+
+
+def _risk_row(item: Alert, view: View) -> Row:
+    return replace(_alert_row(item, view), title=words.alert(item, view.language))
 
 
 def _current(journal: Journal) -> list[Alert]:
@@ -95,12 +99,12 @@ def _alert_row(item: Alert, view: View) -> Row:
 def next_visits(journal: Journal, view: View) -> tuple[Row, ...]:
     """The visits that go on or come next, each with what it is for."""
     ahead = visits.coming(journal, view)
-    rows = [_visit_row(visit, view) for visit in ahead]
+    rows = [_visit_row(visit, view) for visit in ahead[:_VISITS]]
     if journal.visits.items and not ahead:
         nothing = view.language.text("No visit is planned from now on in what was delivered.")
         rows = [Row(kind=Kind.NOTHING, title=nothing)]
-    word = counted(view.language.text("Visits"), _VISITS, len(rows))
-    return of_topic(word, visits.TOPIC, rows[:_VISITS], journal, view)
+    word = counted(view.language.text("Visits"), _VISITS, len(ahead))
+    return of_topic(word, visits.TOPIC, rows, journal, view)
 
 
 def _visit_row(visit: Visit, view: View) -> Row:
@@ -115,15 +119,16 @@ def _visit_row(visit: Visit, view: View) -> Row:
 def to_do(journal: Journal, view: View, *, goal_first: bool) -> tuple[Row, ...]:
     """What is to be done, each with the first words of how; its goal before that for whoever reads in that order."""
     rows: list[Row] = []
-    for item in todo.current(journal):
+    items = todo.current(journal)
+    for item in items[:_TODO]:
         row = todo.intervention_row(item, view, brief=True)
         goal = view.language.text("Goal: {text}").format(text=short(item.goal)) if item.goal else ""
         often = row.details[1:] if item.instruction else row.details
         how = short(item.instruction, _HOW)
         said = (goal, how, *often) if goal_first else (how, *([] if how else [goal, *often]))
         rows.append(replace(row, details=tuple(part for part in said if part)))
-    word = counted(view.language.text("To do"), _TODO, len(rows))
-    return of_topic(word, todo.TOPIC, rows[:_TODO], journal, view)
+    word = counted(view.language.text("To do"), _TODO, len(items))
+    return of_topic(word, todo.TOPIC, rows, journal, view)
 
 
 def last_notes(journal: Journal, view: View) -> tuple[Row, ...]:
@@ -135,23 +140,25 @@ def last_notes(journal: Journal, view: View) -> tuple[Row, ...]:
 
 
 def _note_row(note: Note, view: View) -> Row:
-    row = notes.note_row(note, view, longest=_NOTE)
-    return replace(row, title=f"{row.aside}  {row.title}", aside="")
+    row, text = notes.note_row(note, view, longest=0), short(note.text, _NOTE)
+    return replace(row, title=f"{row.aside}  {row.title}", aside="", details=(text,) if text else ())
 
 
 def to_ring(journal: Journal, view: View) -> tuple[Row, ...]:
     """Whom to ring first, and whether at night."""
-    rows = [relatives.contact_row(item, view) for item in relatives.in_order(journal)]
-    word = counted(view.language.text("Relatives"), _PEOPLE, len(rows))
-    return of_topic(word, relatives.TOPIC, rows[:_PEOPLE], journal, view)
+    items = relatives.in_order(journal)
+    rows = [relatives.contact_row(item, view) for item in items[:_PEOPLE]]
+    word = counted(view.language.text("Relatives"), _PEOPLE, len(items))
+    return of_topic(word, relatives.TOPIC, rows, journal, view)
 
 
 def ways_in(journal: Journal, view: View) -> tuple[Row, ...]:
     """Keys, locks, alarms and doors; no code."""
-    rows = [access.access_row(item, view) for item in journal.access.items]
+    items = journal.access.items
+    rows = [access.access_row(item, view) for item in items[:_WAYS]]
     rows = [replace(row, details=tuple(short(part, _SIDE) or "" for part in row.details[:2])) for row in rows]
-    word = counted(view.language.text("Getting in"), _WAYS, len(rows))
-    return of_topic(word, access.TOPIC, rows[:_WAYS], journal, view)
+    word = counted(view.language.text("Getting in"), _WAYS, len(items))
+    return of_topic(word, access.TOPIC, rows, journal, view)
 
 
 def where(journal: Journal, view: View) -> tuple[Row, ...]:
@@ -173,10 +180,13 @@ def where(journal: Journal, view: View) -> tuple[Row, ...]:
 def health(journal: Journal, view: View) -> tuple[Row, ...]:
     """Conditions that hold: of health and of function."""
     items = [item for item in journal.conditions.items if item.status in conditions.CURRENT]
-    rows = [conditions.condition_row(item, view) for item in items]
-    rows = [replace(row, details=tuple(short(part) or "" for part in row.details)) for row in rows]
-    kept = first_of(conditions.TOPIC, rows, _CONDITIONS, view)
-    return of_topic(view.language.text("Conditions"), conditions.TOPIC, kept, journal, view)
+    rows = first_of(conditions.TOPIC, items, _condition_row, _CONDITIONS, view)
+    return of_topic(view.language.text("Conditions"), conditions.TOPIC, rows, journal, view)
+
+
+def _condition_row(item: Condition, view: View) -> Row:
+    row = conditions.condition_row(item, view)
+    return replace(row, details=tuple(short(part) or "" for part in row.details))
 
 
 def general(journal: Journal, view: View) -> tuple[Row, ...]:

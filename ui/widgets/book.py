@@ -47,3 +47,7 @@ class Book(QWidget):
         across.addLayout(left)
         across.addWidget(line)
         across.addWidget(self.pane, 1)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 (Qt's name)
+        """It takes the room that is left: what is above it is never squeezed for the lines that wrap in here."""
+        return False

@@ -35,17 +35,15 @@ class ChapterPane(QWidget):
         self.source = Label(look, " ", SMALL, quiet=True, wrap=True)
         self.whole = Marks(look)
         self.reading = ReadingBar(look, language)
-        self.sieve = SieveBar(look, language)
+        self._sieve: SieveBar | None = None
         self.timed = RowList(look, language.text("What is known"), lead=_LEAD, quiet=True)
         self.plain = RowList(look, language.text("What is known"), quiet=True)
         self.content = self.timed
         for content in (self.timed, self.plain):
             content.opened.connect(self.opened)
         self.reading.chosen.connect(self.read_as)
-        self.sieve.changed.connect(self.sifted)
-        self.sieve.left.connect(self.timed.setFocus)
         self._lay_out()
-        for away in (self.whole, self.reading, self.sieve, self.plain):
+        for away in (self.whole, self.reading, self.plain):
             away.hide()
 
     def _lay_out(self) -> None:
@@ -65,7 +63,7 @@ class ChapterPane(QWidget):
             head.addWidget(self.reading)
         head.addWidget(self.source)
         head.addWidget(self.whole)
-        head.addWidget(self.sieve)
+        self._head = head
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -73,17 +71,30 @@ class ChapterPane(QWidget):
         layout.addWidget(self.timed, 1)
         layout.addWidget(self.plain, 1)
 
+    @property
+    def sieve(self) -> SieveBar:
+        """What sifts a timeline, made when there is the first one to sift."""
+        if self._sieve is None:
+            self._sieve = SieveBar(self._look, self._language)
+            self._sieve.changed.connect(self.sifted)
+            self._sieve.left.connect(self.timed.setFocus)
+            self._head.addWidget(self._sieve)
+        return self._sieve
+
     def tell(self, chapter: Chapter, journal: Journal, view: View) -> None:
         """Show a chapter as it is seen now."""
         language = self._language
         self.heading.setText(language.text(chapter.heading))
+        chosen = chapter.readings or chapter.offers is not None
+        self.heading.setVisible(self._look.scale <= _ROOMY or not chosen)  # the list at the left says it too
         about = chapter.age(journal, view)
         self.source.setText(about)
         self.source.setVisible(bool(about))
         self.whole.tell(completeness(chapter.topic.section(journal), language) if chapter.topic is not None else ())
         self.reading.setVisible(chapter.readings)
         self.reading.tell(view.reading)
-        self.sieve.setVisible(chapter.offers is not None)
+        if self._sieve is not None or chapter.offers is not None:
+            self.sieve.setVisible(chapter.offers is not None)
         if chapter.offers is not None:
             self.sieve.tell(view.sieve, *chapter.offers(journal, view))
         self.content = self.timed if chapter.lead else self.plain

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backupreader.domain.journal import Journal
 from backupreader.language import Language
 from ui import words
-from ui.look import NAME, Look, State
+from ui.look import NAME, TITLE, Look, State
 from ui.rows import Mark
 from ui.telling import sources
 from ui.widgets.button import button
@@ -19,6 +19,7 @@ from ui.widgets.label import Label
 from ui.widgets.marks import Marks
 
 _ROOMY = 125  # per cent
+_LONG_NAME = 34  # characters
 
 
 class IdentityBar(QWidget):
@@ -65,7 +66,8 @@ class IdentityBar(QWidget):
                 if part
             )
         )
-        self._home.setVisible(bool(self._home.text()))
+        self._home.setVisible(bool(self._home.text()) and not self._crowds(name))
+        self._name.setFont(self._look.font(TITLE if self._crowds(name) else NAME, bold=True))
         self._marks.tell(self._shown(journal, now))
         self._fit()
         self.setAccessibleName(f"{name}. {self._facts.text()}. " + ". ".join(self._marks.words))
@@ -111,6 +113,10 @@ class IdentityBar(QWidget):
             kept = language.count("{n} order not shown", "{n} orders not shown", len(journal.withheld))
             marks.insert(1, Mark(kept, State.STOP))
         return tuple(marks)
+
+    def _crowds(self, name: str) -> bool:
+        """In large letters a long name takes the room of where she lives, which the summary has too."""
+        return self._look.scale > _ROOMY and len(name) > _LONG_NAME
 
     def _more(self, number: int) -> Mark:
         return Mark(self._language.count("One more under “Warnings”", "{n} more under “Warnings”", number), State.STOP)

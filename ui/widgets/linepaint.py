@@ -27,6 +27,8 @@ class LinePen:
         self._struck.setStrikeOut(True)
         self._title_metrics, self._text_metrics = QFontMetrics(self._title), QFontMetrics(self._text)
         self._high = self._title_metrics.height()
+        fonts = (self._label, self._title, self._text, self._struck)
+        self._metrics = {font.key(): QFontMetrics(font) for font in fonts}
 
     def draw(self, painter: QPainter | None, row: Row, place: QRect) -> int:
         """Draw the row, or only measure it, without a painter; the height it needs."""
@@ -78,6 +80,14 @@ class LinePen:
         """Text wrapped into the place's width, its first line `indent` pixels in; its height."""
         if not text:
             return 0
+        metrics = self._metrics[font.key()]
+        if metrics.horizontalAdvance(text) <= place.width() - indent:
+            if painter is not None:
+                painter.setFont(font)
+                painter.setPen(self._look.colour(ink))
+                line = QRect(place.left() + indent, place.top(), place.width() - indent, metrics.height())
+                painter.drawText(line, int(Qt.TextFlag.TextSingleLine), text)
+            return metrics.height()
         layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -68,13 +68,21 @@ class RowPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
         """As wide as the list, as high as its words need."""
-        view: QWidget | None = option.widget
-        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        width = self._width(option)
         row: Row = index.data(ROW)
         key = (row, width)
         if key not in self._heights:
             self._heights[key] = self._draw(None, row, QRect(0, 0, width, 0))
         return QSize(0, self._heights[key])
+
+    def _width(self, option: QStyleOptionViewItem) -> int:
+        """How wide a row is; in a list that is read, the same whether it scrolls or not: none is measured twice."""
+        view: QWidget | None = option.widget
+        if not isinstance(view, QAbstractItemView):
+            return option.rect.width()
+        if not self._quiet:
+            return view.viewport().width()
+        return view.contentsRect().width() - view.verticalScrollBar().sizeHint().width()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row: chosen, under the pointer, or at rest."""
@@ -90,7 +98,7 @@ class RowPainter(QStyledItemDelegate):
             )
         elif row.target is not None and option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(place, self.look.colour("panel"))
-        self._draw(painter, row, place)
+        self._draw(painter, row, QRect(place.left(), place.top(), self._width(option), place.height()))
         if row.kind in {Kind.ENTRY, Kind.TEXT, Kind.ACTION} and not row.brief:
             painter.setPen(self.look.colour("line"))
             painter.drawLine(place.bottomLeft(), place.bottomRight())

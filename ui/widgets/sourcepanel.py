@@ -22,12 +22,17 @@ SOURCE_KEY: Final = "F4"
 
 
 class SourcePanel(QWidget):
-    """Away until `tell`. It stands at the foot of the widget that it was made in, over what is there."""
+    """It stands at the foot of the widget that it was made in, over what is there: away, and empty, until `tell`."""
 
     def __init__(self, look: Look, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
-        self._page = parent
+        self._page, self._made = parent, False
         self._look, self._language = look, language
+        self.hide()
+
+    def _make(self) -> None:
+        look, language = self._look, self._language
+        self._made = True
         self._title = Label(look, language.text("Where this came from"), bold=True)
         self._facts = Label(look, " ", wrap=True)
         keys = Label(look, f"{SOURCE_KEY}, Esc {language.text('Close')}", SMALL, quiet=True)
@@ -36,7 +41,6 @@ class SourcePanel(QWidget):
         layout.setSpacing(look.px(2))
         for label in (self._title, self._facts, keys):
             layout.addWidget(label)
-        self.hide()
 
     @property
     def words(self) -> str:
@@ -45,6 +49,8 @@ class SourcePanel(QWidget):
 
     def tell(self, row: Row, deliveries: Iterable[Delivery], now: datetime) -> None:
         """Say of which record the row tells, where that was delivered, and when it was taken."""
+        if not self._made:
+            self._make()
         _ = self._language.text
         text = _("This line was not delivered: the program put it together from what was.")
         if row.origin is not None:

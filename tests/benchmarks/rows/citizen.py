@@ -83,4 +83,5 @@ def _until(running: QApplication, so: Callable[[], bool]) -> None:
     from PySide6.QtCore import QEventLoop
 
     while not so():
-        running.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1000)
+        # Without a limit of time, with which Qt does not wait but turns round and round, and holds up who is to answer.
+        running.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
