@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from ui.look import Look
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
+    from PySide6.QtGui import QStyleHints
 
 _QT_WORDS: Final = {"nb": "nn"}  # Qt ships no bokmål; nynorsk is what every Norwegian reads too
 
@@ -23,9 +25,25 @@ def application() -> QApplication:
     return running
 
 
+@cache
+def hints() -> QStyleHints:
+    """What the system asks for; kept, for PySide lets go of what hangs on it together with it."""
+    return application().styleHints()
+
+
 def system_is_dark() -> bool:
     """Does the system ask for dark windows?"""
-    return application().styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return hints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def system_wants_contrast() -> bool:
+    """Does the system ask for high contrast?"""
+    return hints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def wished() -> Look:
+    """The look that the system asks for."""
+    return Look(dark=system_is_dark(), contrast=system_wants_contrast())
 
 
 def dress(look: Look) -> None:

@@ -15,6 +15,7 @@ from ui.look import Look, State
 from ui.widgets.frame import Frame
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from PySide6.QtCore import Qt, QTranslator
@@ -36,6 +37,8 @@ class Pane(QWidget):
         self._loss: Notice | None = None
         self._doing: Notice | None = None
         self._older_band: OlderBand | None = None
+        self._feet: dict[str, Notice] = {}
+        self.practice = False
         self._words_of_qt: QTranslator | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +55,7 @@ class Pane(QWidget):
         if self._words_of_qt is not None:
             self._words_of_qt = speak(self.language, self._words_of_qt)
         self._bar, self._notice, self._loss, self._doing, self._older_band = None, None, None, None, None
+        self._feet.clear()
         inside = QWidget()
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +64,7 @@ class Pane(QWidget):
         whole.addLayout(self._above)
         whole.addLayout(self._page, 1)
         whole.addLayout(self._under)
-        self.frame = Frame(self.look, inside)
+        self.frame = Frame(self.look, inside, practice=self.practice)
         self._outer.addWidget(self.frame)
 
     @property
@@ -74,6 +78,7 @@ class Pane(QWidget):
             self._bar.search.steered.connect(self.steered)
             self._bar.back.clicked.connect(self.back)
             self._bar.keys.clicked.connect(self.help)
+            self._bar.cover.clicked.connect(self.blank)
             self._bar.lock.clicked.connect(self.lock)
             self._above.insertWidget(0, self._bar)
         return self._bar
@@ -119,6 +124,13 @@ class Pane(QWidget):
         made.close_button.hide()
         self._under.addWidget(made)
         return made
+
+    def foot(self, name: str, taken: Callable[[], object]) -> Notice:
+        """The line of this name at the foot of every page, made when it is first needed; `taken` is what it offers."""
+        if name not in self._feet:
+            self._feet[name] = self._at_the_foot()
+            self._feet[name].taken.connect(taken)
+        return self._feet[name]
 
     def tell_doing(self, sentence: str) -> None:
         """Say at the foot what takes a while, until nothing is said."""
@@ -176,6 +188,9 @@ class Pane(QWidget):
     def back(self) -> None:
         """Back was pressed."""
 
+    def blank(self) -> None:
+        """Cover was pressed."""
+
     def lock(self) -> None:
         """Lock was pressed."""
 
@@ -195,8 +210,12 @@ class Pane(QWidget):
 
     def hundred(self) -> None:
         """The usual size."""
-        self.restyle(self.language, Look(dark=self.look.dark))
+        self.restyle(self.language, self.look.usual())
 
     def darken(self) -> None:
         """Light for dark, and dark for light."""
         self.restyle(self.language, self.look.other())
+
+    def sharpen(self) -> None:
+        """High contrast, and back from it."""
+        self.restyle(self.language, self.look.sharper())

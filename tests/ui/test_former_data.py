@@ -166,5 +166,5 @@ def test_where_all_data_is_of_a_newer_form_it_is_refused_with_what_to_do(new_win
     lock.name_field.setText(town.NAME)
     lock.words_field.setText(town.WORDS)
     lock.try_words()
-    qtbot.waitUntil(lambda: lock.trouble is not None and "BR45" in lock.trouble.sentence, timeout=20_000)
+    qtbot.waitUntil(lambda: lock.trouble is not None and "BR46" in lock.trouble.sentence, timeout=20_000)
     assert window.info is None

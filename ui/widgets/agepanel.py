@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.language import Language
@@ -79,6 +79,9 @@ class AgePanel(QWidget):
         pair = self._look.palette.states[self._state]
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(pair.ground))
+        if self._look.contrast:
+            painter.setPen(QPen(QColor(pair.ink), self._look.px(2)))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.fillRect(0, 0, self._look.px(8), self.height(), QColor(pair.ink))
         if self._word.text().strip():
             painter.setBackground(QColor(pair.ground))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.look import BASE, NAME, Look
 
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down}
 
 
@@ -18,6 +19,7 @@ class Choice(QPushButton):
         super().__init__(parent)
         self._look, self._title, self._under, self._key = look, title, under, key
         self.setAccessibleName(f"{title}. {under}")
+        self.setAccessibleDescription(key)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(look.px(120))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -56,9 +58,9 @@ class Choice(QPushButton):
         look = self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = look.px(3) if self.hasFocus() else 1
+        ring = look.px(3 if self.hasFocus() else look.palette.rule)
         place = self.rect().adjusted(2, 2, -2, -2)
-        painter.setPen(QPen(look.colour("focus" if self.hasFocus() else "line"), ring))
+        painter.setPen(QPen(look.colour("focus" if self.hasFocus() else "second"), ring))
         painter.setBrush(look.colour("chosen" if self.underMouse() or self.hasFocus() else "panel"))
         painter.drawRoundedRect(place, look.px(6), look.px(6))
         painter.fillRect(
@@ -66,16 +68,21 @@ class Choice(QPushButton):
         )
         left = place.left() + look.px(40)
         room = place.width() - look.px(60)
+        if self._key:
+            painter.setFont(look.font(BASE))
+            painter.setPen(look.colour("second"))
+            corner = place.adjusted(0, look.px(26), -look.px(20), 0)
+            painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._key)
+            beside = room - painter.fontMetrics().horizontalAdvance(self._key) - look.px(8)
+        else:
+            beside = room
         painter.setFont(look.font(NAME, bold=True))
         painter.setPen(look.colour("ink"))
-        wraps = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-        high = QFontMetrics(painter.font()).boundingRect(QRect(0, 0, room, place.height()), wraps, self._title).height()
-        painter.drawText(QRect(left, place.top() + look.px(22), room, high), wraps, self._title)
+        title = QRect(left, place.top() + look.px(22), beside, place.height())
+        high = painter.boundingRect(title, _WRAPPED, self._title).height()
+        painter.drawText(title, _WRAPPED, self._title)
         painter.setFont(look.font(BASE))
         painter.setPen(look.colour("second"))
-        under = QRect(left, place.top() + look.px(26) + high, room, place.height() - high - look.px(30))
-        painter.drawText(under, wraps, self._under)
-        if self._key:
-            corner = place.adjusted(0, look.px(24), -look.px(20), 0)
-            painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._key)
+        under = QRect(left, title.top() + high + look.px(4), room, place.bottom() - title.top() - high - look.px(8))
+        painter.drawText(under, _WRAPPED, self._under)
         painter.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.look import SMALL, Look
@@ -69,10 +69,11 @@ class MarkPen:
         pair = self._look.palette.states[mark.state]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        edge = QPen(QColor(pair.ink), self._look.px(1)) if self._look.contrast else QPen(Qt.PenStyle.NoPen)
+        painter.setPen(edge)
         painter.setBrush(QColor(pair.ground))
         radius = self._look.px(4)
-        painter.drawRoundedRect(place, radius, radius)
+        painter.drawRoundedRect(place.adjusted(0, 0, -1, -1) if self._look.contrast else place, radius, radius)
         painter.setBackground(QColor(pair.ground))
         side = self._shape
         box = QRectF(place.left() + self._look.px(7), place.center().y() + 0.5 - side / 2, side, side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look, State
@@ -73,6 +73,9 @@ class Notice(QWidget):
         pair = self._look.palette.states[self._state]
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(pair.ground))
+        if self._look.contrast:
+            painter.setPen(QPen(QColor(pair.ink), self._look.px(2)))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.fillRect(0, 0, self._look.px(5), self.height(), QColor(pair.ink))
         painter.setBackground(QColor(pair.ground))
         side = self._look.px(20)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.figures import Chart
-from ui.look import BASE, SMALL, TIME, Look, State
+from ui.look import BASE, SMALL, TARGET, TIME, Look, State
 from ui.rows import Kind, Row
 from ui.visible import visible
 from ui.widgets.chartpaint import ChartPen
@@ -72,7 +72,8 @@ class RowPainter(QStyledItemDelegate):
         row: Row = index.data(ROW)
         key = (row, width)
         if key not in self._heights:
-            self._heights[key] = self._draw(None, row, QRect(0, 0, width, 0))
+            needed = self._draw(None, row, QRect(0, 0, width, 0))
+            self._heights[key] = max(needed, self.look.px(TARGET)) if row.chosen_by_keys and not row.brief else needed
         return QSize(0, self._heights[key])
 
     def _width(self, option: QStyleOptionViewItem) -> int:
