@@ -35,7 +35,7 @@ def cover(following: Following, sheet: Sheet) -> bytes:
     canvas = blank(N_("Cover page"), sheet.language, written)
     canvas.setPageSize(frame.A4)
     letters = Letters(canvas)
-    frame.show(letters, sheet.language, landscape=False, older=sheet.older)
+    frame.show(letters, sheet.language, landscape=False, band=sheet.band)
     pen, space = Pen(letters), page.wide(landscape=False)
     left, top = (frame.A4[0] - space) / 2, frame.A4[1] - _TOP
     for block in _blocks(following, sheet):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from backupreader.domain.journal import Journal
 from backupreader.domain.rounds import DrivingList
 from backupreader.language import Language
+from printing.band import Band
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -27,8 +28,8 @@ class Sheet:
     """How and when a document is printed. `now` carries its zone; `day` is the first day shown.
 
     `anchor` is where the audit stood (`str(Anchor)`), or a sentence in this language that it could not be written;
-    `outage` is the outage's number. `older`: a person chose older data than the newest, which each page says.
-    Without `reveal_private` and `reveal_protected`, which take a stated reason,
+    `outage` is the outage's number. `older`: a person chose older data than the newest; in `practice` every citizen is
+    made up; each page says so. Without `reveal_private` and `reveal_protected`, which take a stated reason,
     private-marked medicine and protected addresses are withheld (see `backupreader.domain.withheld`).
     """
 
@@ -43,8 +44,16 @@ class Sheet:
     anchor: str = ""
     outage: str = ""
     older: bool = False
+    practice: bool = False
     reveal_private: bool = True
     reveal_protected: bool = True
+
+    @property
+    def band(self) -> Band:
+        """What the frame of each page says: that nobody is real goes before that the data is older."""
+        if self.practice:
+            return Band.PRACTICE
+        return Band.OLDER if self.older else Band.PLAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

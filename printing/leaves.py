@@ -22,7 +22,7 @@ def leaves(document: Document, subject: Subject, sheet: Sheet) -> Pages:
         _foot(subject, sheet),
         sheet.language,
         landscape=document.landscape,
-        older=sheet.older,
+        band=sheet.band,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from printing import frame
+from printing.band import Band
 from printing.block import NO_ROOM, Block
 from printing.foot import Foot, Footer
 from printing.masthead import Head, Masthead
@@ -37,8 +38,8 @@ class _Placed:
 class Pages:
     """One story between a head and a foot, laid out. `draw` puts it on a canvas."""
 
-    def __init__(self, head: Head, foot: Foot, language: Language, *, landscape: bool, older: bool = False) -> None:
-        self._language, self._landscape, self._older = language, landscape, older
+    def __init__(self, head: Head, foot: Foot, language: Language, *, landscape: bool, band: Band = Band.PLAIN) -> None:
+        self._language, self._landscape, self._band = language, landscape, band
         self._size = frame.size(landscape=landscape)
         self._wide = wide(landscape=landscape)
         self._head = Masthead(head, language, self._wide)
@@ -69,7 +70,7 @@ class Pages:
         """Each page with its frame, head and foot, on the letters' canvas."""
         for number, placed in enumerate(self._pages, start=1):
             letters.canvas.setPageSize(self._size)
-            frame.show(letters, self._language, landscape=self._landscape, older=self._older)
+            frame.show(letters, self._language, landscape=self._landscape, band=self._band)
             pen = Pen(letters)
             top = self._size[1] - _TOP
             self._head.paint(pen, _MARGIN, top)

@@ -133,6 +133,7 @@ def _sheet(context: Context, reader: Reader, wish: _Wish, *, days: int, car: boo
         generation=f"{reader.info.epoch}-{reader.info.seq}",
         car=car,
         outage=session.outage,
+        practice=session.practice,
     )
 
 

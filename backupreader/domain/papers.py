@@ -56,6 +56,14 @@ class PrinterCheck:
     site: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WallCard:
+    """The card on the wall: how this PC is used when the journal system is down; it holds nobody's data."""
+
+    pc: str
+    site: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReportLine:
     """One line of the audit: its number, the act, and the names of the citizens as far as they are known now.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from backupreader.domain.acts import Act, ActKind, Actor, Anchor, Waiting
 from backupreader.domain.barriers import Barrier
 from backupreader.domain.errors import ReaderError
+from backupreader.domain.practice import PRACTICE_PC
 from backupreader.settings import Settings
 from backupreader.store.audit import Audit
 from backupreader.store.carried import VaultIdentity
@@ -60,6 +61,11 @@ class Session:
     def anchor(self) -> Anchor | None:
         """Where the audit stood after the last act; None where it could not be written."""
         return None if self._audit.trouble else self._audit.anchor
+
+    @property
+    def practice(self) -> bool:
+        """Is this a practice PC, whose citizens are made up?"""
+        return self.unlocked.identity.name == PRACTICE_PC
 
     @property
     def outage(self) -> str:

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.practice import PRACTICE_PC
 from backupreader.language import Language
 from printing import text
+from printing.band import Band
 from printing.foot import Foot, logged
 from printing.page import Pages
 from printing.paper import Desk, OfPc, Paper
@@ -22,6 +24,7 @@ _MODULES: Final = {
     "recovery-sheet": "printing.papers.recovery_sheet",
     "audit-report": "printing.papers.audit_report",
     "test-page": "printing.papers.test_page",
+    "wall-card": "printing.papers.wall_card",
 }
 
 PAPERS: Final[tuple[str, ...]] = tuple(_MODULES)
@@ -42,7 +45,7 @@ def paper(  # noqa: PLR0913 (what, of what, in which words, when, and where the 
     try:
         pages = Pages(
             found.head(value, desk), _foot(found, value, desk, logged(anchor, outage, language)), language,
-            landscape=found.landscape,
+            landscape=found.landscape, band=Band.PRACTICE if value.pc == PRACTICE_PC else Band.PLAIN,
         )  # fmt: skip
         pages.fill(found.story(value, desk))
         written = io.BytesIO()

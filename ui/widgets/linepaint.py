@@ -85,8 +85,8 @@ class LinePen:
             if painter is not None:
                 painter.setFont(font)
                 painter.setPen(self._look.colour(ink))
-                line = QRect(place.left() + indent, place.top(), place.width() - indent, metrics.height())
-                painter.drawText(line, int(Qt.TextFlag.TextSingleLine), text)
+                spot = QRect(place.left() + indent, place.top(), place.width() - indent, metrics.height())
+                painter.drawText(spot, int(Qt.TextFlag.TextSingleLine), text)
             return metrics.height()
         layout = QTextLayout(text, font)
         option = QTextOption()
