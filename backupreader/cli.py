@@ -163,9 +163,10 @@ def _guess(stated: str | None) -> str:
 
 def _dispatch(words: list[str], context: Context) -> int:
     if words in ([], ["open"]):
+        from backupreader.commands._practice import beginning
         from ui.running import open_window
 
-        return open_window(context.settings, context.language)
+        return open_window(context.settings, context.language, practise=beginning(context))
     import typer
 
     app = typer.Typer(

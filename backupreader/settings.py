@@ -65,9 +65,10 @@ class Settings:
     machine keeps. `expected` are the local clock times at which new data should have been taken; it is late
     `late_after_minutes` after that. `leave_out` are the tables that never enter a generation, by the site's own
     decision; `life_critical` is the file of its life-critical rules. `auditor` is the .vault file of one who may
-    read the audit too. `idle_lock_minutes`: the window locks itself after so long without a key or a touch.
-    `machine_secret` says where this PC's secret comes from. `two_for_recovery`: the recovery code is made in two
-    parts, for two people. `shifts` are the local clock times at which each shift begins.
+    read the audit too. `idle_lock_minutes`: the window locks itself after so long without a key or a touch, and
+    `blank_minutes` before that covers what is seen (0: never). `kiosk`: the window fills the screen and is not closed
+    by hand. `machine_secret` says where this PC's secret comes from. `two_for_recovery`: the recovery code is made in
+    two parts, for two people. `shifts` are the local clock times at which each shift begins.
     """
 
     site: str = "backupreader"
@@ -82,6 +83,8 @@ class Settings:
     expected: tuple[str, ...] = ("05:30", "17:30")
     late_after_minutes: int = 90
     idle_lock_minutes: int = 5
+    blank_minutes: int = 2
+    kiosk: bool = False
     keep_generations: int = 8
     keep_days: int = 7
     drill_days: int = 90
@@ -175,6 +178,8 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         expected=tomlvalues.texts(raw, "expected", ("05:30", "17:30")),
         late_after_minutes=tomlvalues.number(raw, "late_after_minutes", 90, 0, 10_080),
         idle_lock_minutes=tomlvalues.number(raw, "idle_lock_minutes", 5, 1, 120),
+        blank_minutes=_blank(raw),
+        kiosk=tomlvalues.switch(raw, "kiosk"),
         keep_generations=tomlvalues.number(raw, "keep_generations", 8, 8, 1_000),
         keep_days=tomlvalues.number(raw, "keep_days", 7, 7, 366),
         drill_days=tomlvalues.number(raw, "drill_days", 90, 0, 3_660),
@@ -199,6 +204,12 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
     except (ZoneInfoNotFoundError, ValueError) as trouble:
         raise Wrong(f"zone: {settings.zone}") from trouble
     return settings
+
+
+def _blank(raw: dict[str, object]) -> int:
+    """Less than the idle lock, or it would never be seen."""
+    longest = tomlvalues.number(raw, "idle_lock_minutes", 5, 1, 120) - 1
+    return tomlvalues.number(raw, "blank_minutes", min(2, longest), 0, longest)
 
 
 def _sources(raw: dict[str, object], folder: Path) -> tuple[SourceSetting, ...]:

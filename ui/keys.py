@@ -22,6 +22,9 @@ _KEYS: Final = (
     ("Ctrl+-", "smaller"),
     ("Ctrl+0", "hundred"),
     ("Ctrl+D", "darken"),
+    ("F8", "contrast"),
+    ("F9", "blank"),
+    ("Ctrl+Q", "quit"),
 )
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from backupreader.domain.errors import NO_DISPLAY, ReaderError
@@ -13,11 +16,37 @@ from backupreader.settings import Settings
 from ui.look import load_fonts
 from ui.window import Window
 
+if TYPE_CHECKING:
+    from ui.practice import Practise
 
-def open_window(settings: Settings, language: Language, *, demo_words: str = "") -> int:
+
+class Leash(Protocol):
+    """How the window under a practice ends it."""
+
+    def let_go(self, end: Callable[[], None]) -> None:
+        """Call `end`, on whatever thread, when the practice is to end."""
+        ...
+
+
+class _Ending(QObject):
+    """Told on any thread, heard on the window's."""
+
+    asked = Signal()
+
+
+def open_window(  # noqa: PLR0913 (what kind of window)
+    settings: Settings,
+    language: Language,
+    *,
+    demo_words: str = "",
+    practice: bool = False,
+    leash: Leash | None = None,
+    practise: Practise | None = None,
+) -> int:
     """Show the window until it is closed; the exit status of the program. Raises `ReaderError` (NO_DISPLAY).
 
-    `demo_words` stand on the lock screen of a demo: its citizens are made up.
+    In `practice` every citizen is made up; `demo_words` stand on its lock screen. With a `leash` it stands over a real
+    window, and ends when nobody touches it. `practise` begins a practice over this one.
     """
     if sys.platform == "linux" and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -26,8 +55,20 @@ def open_window(settings: Settings, language: Language, *, demo_words: str = "")
     running = QApplication([sys.argv[0], "-style", "Fusion"])  # a call to setStyle costs ten times as much
     running.setApplicationName("backupreader")
     load_fonts()
-    window = Window(settings, language, demo_words=demo_words)
+    window = Window(
+        settings, language, demo_words=demo_words, practice=practice, passing=leash is not None, practise=practise
+    )
     sys.excepthook = window.excepted
+    if leash is not None:
+        ending = _Ending(window)
+        ending.asked.connect(window.close)
+        leash.let_go(ending.asked.emit)
     window.resize(1280, 860)
-    window.showMaximized()
+    if settings.kiosk:
+        window.showFullScreen()
+    else:
+        window.showMaximized()
+    if leash is not None:
+        window.raise_()
+        window.activateWindow()
     return running.exec()

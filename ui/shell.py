@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from printing.jobs import Printer
+    from ui.bundle import Wish
     from ui.chapter import Reading
     from ui.comparing import Comparing
     from ui.drilling import Drilling
@@ -134,6 +135,15 @@ class Shell(Protocol):
         """Have pages printed, wherever the person goes meanwhile."""
         ...
 
+    def print_bundle(self, wish: Wish, printer: Printer) -> None:
+        """Have a document printed for many, wherever the person goes meanwhile."""
+        ...
+
+    @property
+    def is_printing(self) -> bool:
+        """Is a bundle being printed?"""
+        ...
+
     def tell(self, trouble: ReaderError) -> None:
         """Show an error: the one place for it in the window."""
         ...
@@ -152,6 +162,28 @@ class Shell(Protocol):
 
     def end_drill(self, sentence: str, hint: str, state: State) -> None:
         """The drill is over; what is to be told of it, if anything."""
+        ...
+
+    @property
+    def practice(self) -> bool:
+        """Is every citizen here made up?"""
+        ...
+
+    @property
+    def can_practise(self) -> bool:
+        """Can a practice be begun from here?"""
+        ...
+
+    def begin_practice(self) -> None:
+        """Lock, and have a practice begun over this window."""
+        ...
+
+    def end_practice(self) -> None:
+        """End this practice; nothing where this is none."""
+        ...
+
+    def show_round(self) -> None:
+        """Begin the tour, on the start page."""
         ...
 
     def to_search(self) -> None:

@@ -66,7 +66,8 @@ class Stage(Pane):
         self._page.addWidget(screen, 1)
         screen.enter(what)
         screen.show()
-        self.setWindowTitle(f"BACKUP · {screen.title}")
+        word = self.language.text("PRACTICE") if self.practice else "BACKUP"
+        self.setWindowTitle(f"{word} · {screen.title}")
         self.arrived()
         if not screen.focus_first() and self.is_open:
             self.topbar.search.setFocus()
@@ -100,6 +101,9 @@ class Stage(Pane):
             "smaller": self.smaller,
             "hundred": self.hundred,
             "darken": self.darken,
+            "contrast": self.sharpen,
+            "blank": self.blank,
+            "quit": self.end_practice,
         }
 
     def print_seen(self) -> None:
@@ -141,6 +145,9 @@ class Stage(Pane):
         if self.screen_now is not None and not self.screen_now.searched(words):
             self.go("find", words)
             self.topbar.search.setText(words)
+
+    def end_practice(self) -> None:
+        """End a practice, where this is one."""
 
     def steered(self, key: Qt.Key) -> None:
         """A key that the search box has no use for goes to the screen."""

@@ -58,6 +58,12 @@ class Touches(QObject):
         control = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if control or not event.text().isprintable() or not event.text():
             return False
-        if not isinstance(watched, QWidget) or isinstance(watched, QLineEdit) or not watched.hasFocus():
+        if (
+            self._search is None
+            or not self._search.isVisible()
+            or not isinstance(watched, QWidget)
+            or isinstance(watched, QLineEdit)
+            or not watched.hasFocus()
+        ):
             return False
         return not (event.text() == " " and isinstance(watched, QPushButton))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,11 +18,14 @@ from PySide6.QtGui import QCloseEvent
 from backupreader.domain.acts import DRILL, Waiting
 from backupreader.language import Language
 from backupreader.settings import Settings
+from ui.blanking import Blanking
 from ui.comparing import Comparing
-from ui.dress import speak, system_is_dark
+from ui.dress import hints, speak, wished
 from ui.drilling import Drilling
+from ui.kiosk import Kiosk
 from ui.look import Look, State, load_more_fonts
 from ui.opening import closed, ended
+from ui.practice import Practice, practice_tab
 from ui.screen import Screen
 from ui.screens import SCREENS
 from ui.stage import Stage
@@ -36,16 +40,19 @@ if TYPE_CHECKING:
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from printing.jobs import Printer
+    from ui.bundle import Bundle, Wish
     from ui.chapter import Reading
     from ui.opening import Opened
     from ui.pages import Pages
+    from ui.practice import Practise
     from ui.standing import Standing
+    from ui.tour import Tour
 
 
 class Window(Stage):
     """The one window; it is the `Shell` of every screen."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what kind of window)
         self,
         settings: Settings,
         language: Language,
@@ -53,8 +60,12 @@ class Window(Stage):
         clock: Callable[[ZoneInfo], datetime] = datetime.now,
         *,
         demo_words: str = "",
+        practice: bool = False,
+        passing: bool = False,
+        practise: Practise | None = None,
     ) -> None:
-        super().__init__(language, look or Look(dark=system_is_dark()))
+        super().__init__(language, look or wished())
+        self.practice, self._passing = practice, passing
         self._clock_of = clock
         self.demo_words = demo_words
         self.settings = settings
@@ -73,7 +84,12 @@ class Window(Stage):
         self._clock = QTimer(self, interval=5_000)
         self._touches = Touches(self)
         self._sweeper = Sweeper(self)
-        self._touches.touched.connect(self._idle.start)
+        self._blanking = Blanking(self, settings)
+        self._kiosk = Kiosk(self) if settings.kiosk else None
+        self._bundle: Bundle | None = None
+        self._tour: Tour | None = None
+        self._practice = Practice(self, practise) if practise is not None else None
+        self._touches.touched.connect(self._touched)
         self._standing_line, self._choice_line = self.press.line(), self.desk.line()
         self._former_line = self.press.line()
         self._touches.touched.connect(self.comparing.wait)
@@ -81,12 +97,15 @@ class Window(Stage):
         for desk in (self.desk, self.press, self.comparing.desk):
             desk.crashed.connect(self.crashed)
             desk.answered.connect(self._answered)
-        self._idle.timeout.connect(self.lock)
+        self._idle.timeout.connect(self._left_alone)
         self._clock.timeout.connect(self._tick)
         self.build()
         self.frame.painted.connect(self._painted, Qt.ConnectionType.QueuedConnection)
         self.go("lock")
         self._clock.start()
+        if passing:  # nobody may find a practice where the real window should be
+            self._idle.start()
+            self._touches.wake()
 
     # The shell of the screens.
 
@@ -125,9 +144,14 @@ class Window(Stage):
 
     def arrived(self) -> None:
         """Another screen is shown: the tab and the loss belong on each."""
+        self._end_tour()
         self._tell_tab()
         self.tell_loss(self.session)
         self.tell_older(self._older())
+        if self._practice is not None:
+            self._practice.tell()
+        if self._bundle is not None:
+            self._bundle.tell()
 
     def _older(self) -> str:
         """What is said on every page while she reads older data by her choice; the start page says it itself."""
@@ -154,7 +178,10 @@ class Window(Stage):
         if began and self.session.actor.reason == DRILL:
             self.drill = Drilling()
             self.go("drill")
-        self._idle.start()
+        if self.session.practice and not self.practice:
+            self.practice = True
+            self.restyle(self.language, self.look)
+        self._touched()
         self._touches.write_into(self.topbar.search)
         self._touches.wake()
         if not began:
@@ -168,6 +195,8 @@ class Window(Stage):
         """Open another generation in the same session; the open one stays where it does not open."""
         from ui.opening import reopening
 
+        if self._bundle is not None:
+            self._bundle.hurry()
         if self.session is not None:
             self.tell_doing(self.language.text("Opening other data …"))
             work = reopening(self.settings, self.session, generation)
@@ -209,6 +238,19 @@ class Window(Stage):
     def _answered(self) -> None:
         self.tell_loss(self.session)
 
+    def print_bundle(self, wish: Wish, printer: Printer) -> None:
+        """Have a document printed for many, wherever the person goes meanwhile, also while the window is locked."""
+        if self._bundle is None:
+            from ui.bundle import Bundle
+
+            self._bundle = Bundle(self)
+        self._bundle.begin(wish, printer)
+
+    @property
+    def is_printing(self) -> bool:
+        """Is a bundle being printed?"""
+        return self._bundle is not None and self._bundle.goes_on
+
     def send(self, pages: Pages, printer: Printer) -> None:
         """Have pages printed. It goes on whatever is gone to meanwhile, also while the window is locked."""
         from ui.pages import sending
@@ -224,6 +266,7 @@ class Window(Stage):
 
     def restyle(self, language: Language, look: Look) -> None:
         """Build everything anew in another language or look, on the same page."""
+        self._blanking.wake()
         self.remember()
         self.language, self.look = language, look
         self.leave_screen()
@@ -234,8 +277,10 @@ class Window(Stage):
 
     def lock(self) -> None:
         """Let go of the reader and of the key, and of everything that was shown."""
-        self._idle.stop()
-        self._touches.sleep()
+        self._blanking.stop()
+        if not self._passing:
+            self._idle.stop()
+            self._touches.sleep()
         self._let_go()
         self.tell_doing("")
         self.info = self.session = self.drill = None
@@ -244,17 +289,73 @@ class Window(Stage):
         self.history.clear()
         self.go("lock")
 
+    def blank(self) -> None:
+        """Cover everything of an open window, until a key or a touch."""
+        if self.is_open:
+            self._blanking.blank()
+
+    def _touched(self) -> None:
+        self._idle.start()
+        if self.is_open:
+            self._blanking.touched()
+
+    def _left_alone(self) -> None:
+        """Nobody has touched it: it locks; a practice over a real window ends, and that one is seen again."""
+        if self._passing:
+            self.close()
+        else:
+            self.lock()
+
+    def show_round(self) -> None:
+        """Begin the tour, on the start page."""
+        if not self.is_open:
+            return
+        from ui.tour import Tour
+
+        del self.history[1:]
+        self.show_screen()
+        self._tour = Tour(self, self._end_tour)
+        self._tour.begin()
+
+    def _end_tour(self) -> None:
+        if self._tour is not None:
+            self._tour.end()
+            self._tour = None
+            self.to_search()
+
+    @property
+    def can_practise(self) -> bool:
+        """Can a practice be begun from here?"""
+        return self._practice is not None
+
+    def begin_practice(self) -> None:
+        """Lock, and have a practice begun over this window."""
+        if self._practice is not None:
+            if self.is_open:
+                self.lock()
+            self._practice.begin()
+
+    def end_practice(self) -> None:
+        """End this practice; nothing where this is none."""
+        if self.practice:
+            self.close()
+
     def _let_go(self) -> None:
         """The audit has the lock, and the desk holds nothing."""
         self._choice_line.hang_up()
         self._former_line.hang_up()
         self.comparing.forget()
+        if self._bundle is not None:
+            self._bundle.hurry()
         if self.session is not None:
             self.desk.line().ask(ended, _nothing, self.tell)
         self.desk.drop()
 
     def _tell_tab(self) -> None:
         standing = self.open_standing or self.standing
+        if self.practice:
+            self.frame.tell(practice_tab(standing, self.now(), self.language, self.settings.timezone()))
+            return
         if standing is None:
             self.frame.tell(self.language.text("BACKUP · read only"))
             return
@@ -288,7 +389,12 @@ class Window(Stage):
         for shortcut, slot in shortcuts(self, self.slots()):
             shortcut.activated.connect(slot)
         self._words_of_qt = speak(self.language, self._words_of_qt)
+        hints().accessibility().contrastPreferenceChanged.connect(self._wished)
         self.read_standing()
+
+    def _wished(self) -> None:
+        """The system asks for another contrast while the window is open."""
+        self.restyle(self.language, replace(self.look, contrast=wished().contrast))
 
     def _tick(self) -> None:
         minute = self.now().minute
@@ -300,7 +406,13 @@ class Window(Stage):
             self.read_standing()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Let go of everything before the window goes."""
+        """Let go of everything before the window goes. As a kiosk it stays until the system's session ends."""
+        if self._kiosk is not None and not self._kiosk.may_close and not self.practice:
+            event.ignore()
+            return
+        self._blanking.stop()
+        if self._practice is not None:
+            self._practice.stop()
         self._touches.sleep()
         self._clock.stop()
         self._idle.stop()

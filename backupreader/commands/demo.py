@@ -17,7 +17,9 @@ import typer
 
 from backupreader import settings as settings_file
 from backupreader.command import Context
+from backupreader.commands._practice import Leash
 from backupreader.domain.acts import stamp
+from backupreader.domain.practice import PRACTICE_PC
 from backupreader.language import N_, Language
 from backupreader.settings import Settings
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from printing.document import Sheet, Subject
 
 ACCOUNT: Final = "Demo"
-_PC: Final = "demo-pc"
 _SHEET_DAYS: Final = 3
 
 
@@ -44,7 +45,7 @@ def add(app: typer.Typer, language: Language) -> None:
     _ = language.text
 
     @app.command("demo", help=_("Show the whole way with a made-up municipality: export, receive, unlock, window."))
-    def demo(
+    def demo(  # noqa: PLR0917 (typer reads the options from the signature)
         ctx: typer.Context,
         headless: Path | None = typer.Option(
             None, "--headless", help=_("Open no window; print a unit's sheets into this folder.")
@@ -52,6 +53,8 @@ def add(app: typer.Typer, language: Language) -> None:
         size: str = typer.Option("small", "--size", help=_("small, medium or large.")),
         country: str | None = typer.Option(None, "--country", help=_("DK or SE; by itself, the language's.")),
         folder: Path | None = typer.Option(None, "--folder", help=_("Keep everything that is made in this folder.")),
+        kiosk: bool = typer.Option(False, "--kiosk", help=_("Fill the screen with the window.")),
+        passing: bool = typer.Option(False, "--passing", hidden=True),
     ) -> None:
         context: Context = ctx.obj
         if size not in {"small", "medium", "large"}:
@@ -62,11 +65,12 @@ def add(app: typer.Typer, language: Language) -> None:
             "SE" if (country or ("SE" if context.language.code == "sv" else "DK")) == "SE" else "DK"
         )
         with _place(folder) as place:
+            leash = Leash() if passing else None
             stage = _staged(context, place, size, where)
             if headless is not None:
                 _print_unit(context, stage, headless)
             else:
-                _show(context, stage)
+                _show(context, replace(stage, pc=replace(stage.pc, kiosk=kiosk)), leash)
 
 
 @contextmanager
@@ -112,7 +116,7 @@ def _introduced(context: Context, exporter: Settings, pc: Settings) -> str:
     files, words = Files(), propose_words(context.language.code)
     secret = machine.make(pc.machine_secret_place, files)
     made, _ = vault.init(
-        pc.vault_folder, _PC, pc.site, words, files, vault.Cost(), account=ACCOUNT, machine_secret=secret
+        pc.vault_folder, PRACTICE_PC, pc.site, words, files, vault.Cost(), account=ACCOUNT, machine_secret=secret
     )
     origin = Origin(exporter.data, files)
     own = origin.signer(exporter.site, context.now())
@@ -141,12 +145,14 @@ def _received(context: Context, pc: Settings) -> None:
     context.say(N_("The backup PC has received the generation. It held no secret to do so."))
 
 
-def _show(context: Context, stage: Stage) -> None:
-    """The window of the PC."""
+def _show(context: Context, stage: Stage, leash: Leash | None) -> None:
+    """The window of the PC; on a leash, where it stands over a real one."""
     from ui.running import open_window
 
     context.say(N_("The window opens. Type these words to unlock it: {words}"), words=stage.words)
-    status = open_window(stage.pc, context.language, demo_words=stage.words)
+    if leash is not None:
+        leash.ready()
+    status = open_window(stage.pc, context.language, demo_words=stage.words, practice=True, leash=leash)
     if status:
         raise typer.Exit(status)
 
@@ -169,6 +175,7 @@ def _print_unit(context: Context, stage: Stage, folder: Path) -> None:
             printed_by=ACCOUNT,
             days=_SHEET_DAYS,
             generation=f"{reader.info.epoch}-{reader.info.seq}",
+            practice=True,
         )
         unit = max(reader.units(), key=lambda counted: counted.citizens).unit
         with context.progress(N_("Printing")):

@@ -337,4 +337,10 @@ OTHER_FORM: Final = Kind(
     N_("The data in {path} was made for another version of this program (form {form}; this one reads form {own})."),
     N_("Tell IT: this PC and the export machine need the same version. Older data that this one reads can be opened."),
 )
+NO_PRACTICE: Final = Kind(
+    "BR47",
+    47,
+    N_("Practice cannot be made on this PC now: {reason}"),
+    N_("The backup itself is not touched by this, and works as before. Tell IT."),
+)
 KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

@@ -9,7 +9,6 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from backupreader.domain.acts import OUTAGE
@@ -20,6 +19,7 @@ from ui.opening import Asking, opening
 from ui.screen import Screen
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.button import button
+from ui.widgets.field import Field
 from ui.widgets.hints import Hints
 from ui.widgets.label import Label
 from ui.widgets.lockfoot import LockFoot
@@ -59,13 +59,16 @@ class LockScreen(Screen):
         look, language, _ = shell.look, shell.language, shell.language.text
         self._line = self.ask_line()
         self.age = AgePanel(look)
-        self.name_field, self.words_field = QLineEdit(), QLineEdit()
+        self.name_field, self.words_field = Field(), Field()
         self._words_hints = Hints(self.words_field)
         self.name_field.setAccessibleName(_("Your name"))
         self.show_words = button(_("Show the words"), name=_("Show the words"))
         self.unlock = button(_("Unlock"), kind="main", name=_("Unlock"))
         self.have_code = button(_("I have a code"), kind="plain", name=_("I have a code"))
         self.forgotten = button(_("Forgotten words"), kind="plain", name=_("Forgotten words"))
+        self.practice = button(_("End the practice  Ctrl+Q") if shell.practice else _("Practice"), kind="plain")
+        if not (shell.practice or shell.can_practise):
+            self.practice.hide()
         self.purposes = Purposes(look, language)
         self.foot = LockFoot(look, language)
         self.form: CodeForm | None = None
@@ -123,7 +126,6 @@ class LockScreen(Screen):
         look = self.shell.look
         for line in (self.name_field, self.words_field):
             line.setFont(look.font(18))
-            line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
             line.setMaxLength(400)
             line.setMinimumWidth(look.px(160))
         self.words_field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -136,6 +138,7 @@ class LockScreen(Screen):
         self.have_code.clicked.connect(self._turn_code)
         self.forgotten.clicked.connect(self._tell_forgotten)
         self.foot.spoken.connect(self._speak)
+        self.practice.clicked.connect(self.shell.end_practice if self.shell.practice else self.shell.begin_practice)
 
     def _lay_out(self) -> None:
         look, _ = self.shell.look, self.shell.language.text
@@ -156,6 +159,7 @@ class LockScreen(Screen):
         others.addWidget(self.have_code)
         others.addWidget(self.forgotten)
         others.addStretch(1)
+        others.addWidget(self.practice)
         column = QWidget()
         inner = QVBoxLayout(column)
         inner.setSpacing(look.px(12 if look.scale <= _ROOMY else 6))

@@ -6,12 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 
 from backupreader.domain.barriers import WHOLE_AREA
 from backupreader.language import N_, Language
 from ui.look import Look
 from ui.widgets.button import button
+from ui.widgets.field import Field
 from ui.widgets.hints import Hints
 from ui.widgets.label import Label
 
@@ -53,11 +54,10 @@ class CodeForm(QWidget):
         super().__init__(parent)
         _ = language.text
         self._language = language
-        self.role_field = QLineEdit()
+        self.role_field = Field()
         self.role_field.setAccessibleName(_("Your role"))
         Hints(self.role_field).tell(_("your role on this shift"), _("Your role"))
         self.role_field.setMaxLength(_LONGEST)
-        self.role_field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.role_field.setFont(look.font(18))
         self.role_field.setMinimumWidth(look.px(160))
         self.role_field.returnPressed.connect(self.entered)

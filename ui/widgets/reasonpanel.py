@@ -6,13 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.domain.barriers import REASONS, Barrier
 from backupreader.language import N_, Language
 from ui.look import NAME, SMALL, Look
 from ui.rows import Row
 from ui.widgets.button import button
+from ui.widgets.field import Field
 from ui.widgets.label import Label
 from ui.widgets.middle import Middle
 from ui.widgets.rowlist import RowList
@@ -48,11 +49,10 @@ class ReasonPanel(QWidget):
         self._sentence = Label(look, " ", wrap=True)
         written = Label(look, _("Say why you need to see it. It is shown at once, and written down."), wrap=True)
         self.reasons = RowList(look, _("Why you need to see it"), lead=40)
-        self.other = QLineEdit()
+        self.other = Field()
         self.other.setAccessibleName(_("Another reason"))
         self.other.setPlaceholderText(_("Another reason, in a few words"))
         self.other.setMaxLength(_LONGEST)
-        self.other.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.other.setFont(look.font(16))
         self.state_other = button(_("Show it  Enter"), name=_("Show it for this reason"))
         self._keys = Label(look, " ", SMALL, quiet=True, wrap=True)

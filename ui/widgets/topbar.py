@@ -6,11 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from backupreader.language import Language
 from ui.look import Look
 from ui.widgets.button import button
+from ui.widgets.field import Field
 from ui.widgets.hints import Hints
 
 _STEERING: Final = frozenset(
@@ -22,7 +23,7 @@ _STEERING_WHEN_EMPTY: Final = frozenset(
 )
 
 
-class SearchBox(QLineEdit):
+class SearchBox(Field):
     """Keys that write stay here; keys that steer go on to the page."""
 
     steered = Signal(object)
@@ -38,7 +39,7 @@ class SearchBox(QLineEdit):
 
 
 class TopBar(QWidget):
-    """Back, search, keys, lock."""
+    """Back, search, help, cover, lock."""
 
     def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,9 +54,9 @@ class TopBar(QWidget):
         self.search.setAccessibleName(_("Search for a citizen, or for anything written here"))
         self.search.setClearButtonEnabled(False)
         self.search.setMaxLength(200)
-        self.search.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.search.setFont(look.font(17))
-        self.keys = button(_("Keys  F1"), kind="plain", name=_("Show the keys"))
+        self.keys = button(_("Help  F1"), kind="plain", name=_("Help"))
+        self.cover = button(_("Cover  F9"), kind="plain", name=_("Cover what is seen"))
         self.lock = button(_("Lock  Ctrl+L"), kind="plain", name=_("Lock now"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
@@ -63,7 +64,9 @@ class TopBar(QWidget):
         layout.addWidget(self.back)
         layout.addWidget(self.search, 1)
         layout.addWidget(self.keys)
+        layout.addWidget(self.cover)
         layout.addWidget(self.lock)
         self.keys.setVisible(look.scale <= _ROOMY)
-        for widget in (self.back, self.keys, self.lock):
+        self.cover.setVisible(look.scale <= _ROOMY)
+        for widget in (self.back, self.keys, self.cover, self.lock):
             widget.setFont(look.font())
