@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -125,6 +125,30 @@ def making(name: str, subject: Subject, sheet: Sheet, session: Session) -> Calla
     return work
 
 
+def making_all(
+    name: str,
+    subjects: Iterable[Subject],
+    sheet: Sheet,
+    session: Session,
+    citizens: tuple[str, ...],
+) -> Callable[[None], Pages]:
+    """The press's part where there are many subjects, in one run of pages; `subjects` may raise to break it off.
+
+    What needs a reason that nobody stated is out of them already.
+    """
+
+    def work(_held: None) -> Pages:
+        from printing.documents import document
+        from printing.render import render
+
+        out, made = io.BytesIO(), document(name)
+        stamped = _stamped(sheet, session.record("print", citizens=citizens, what=name), session)
+        rendered = render(made, subjects, stamped, out)
+        return Pages(out.getvalue(), rendered.pages, made.title, what=name, citizens=citizens)
+
+    return work
+
+
 def covering(
     document: Document, citizens: tuple[str, ...], following: Following, sheet: Sheet, session: Session
 ) -> Callable[[None], Covered]:
@@ -182,7 +206,7 @@ def _citizens(subject: Subject) -> tuple[str, ...]:
 
 
 def _stamped(sheet: Sheet, anchor: Anchor | None, session: Session) -> Sheet:
-    return replace(sheet, anchor=stamp(anchor, sheet.language), outage=session.outage)
+    return replace(sheet, anchor=stamp(anchor, sheet.language), outage=session.outage, practice=session.practice)
 
 
 def warming(_held: None) -> None:

@@ -80,6 +80,10 @@ class Screen(QWidget):
         """Ctrl+P where the pages are seen already: True when they are sent."""
         return False
 
+    def landmark(self, _what: str) -> QWidget | None:
+        """The control that a tour points at under this name; None where there is none here."""
+        return None
+
     def ask_line(self) -> Line[Reader]:
         """A line to the reader's desk, hung up when the screen is left."""
         line = self.shell.desk.line()

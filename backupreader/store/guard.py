@@ -53,6 +53,11 @@ class Guard:
         if self._session is not None:
             self._session.record(kind, citizens=tuple(dict.fromkeys(citizens)), what=what, words=words)
 
+    @property
+    def own(self) -> frozenset[str] | None:
+        """The ids of one's own units; None where all are."""
+        return self._own
+
     def now(self, zone: ZoneInfo) -> datetime:
         """The clock of the session, which is the PC's."""
         return datetime.now(zone) if self._session is None else self._session.now().astimezone(zone)

@@ -438,7 +438,7 @@ def test_the_overview_of_a_shift_without_visits_says_so(anna, qtbot) -> None:
 def test_readiness_is_one_line_on_the_lists_and_route_by_route_behind_f6(anna, qtbot) -> None:
     screen = driving(anna, qtbot)
     assert screen.bar.line.words == ("Lists until Mon 23 Nov 12:00: missing for 1 route",)
-    press(anna, Qt.Key.Key_F6)
+    press(anna, Qt.Key.Key_F12)
     page = anna.screen_now
     qtbot.waitUntil(lambda: page.name == "readiness" and bool(page.list.rows))
     rows = {row.title: row for row in page.list.rows}
@@ -457,7 +457,7 @@ def test_where_visits_were_not_delivered_no_route_is_red(new_window, bare_pc, qt
     open_up(qtbot, window)
     screen = driving(window, qtbot)
     assert screen.bar.line.words == ("Lists until Mon 23 Nov 12:00: not delivered",)
-    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_F12)
     page = window.screen_now
     qtbot.waitUntil(lambda: page.name == "readiness" and bool(page.list.rows))
     assert [row.kind for row in page.list.rows] == [Kind.MISSING]
@@ -493,5 +493,5 @@ def test_each_control_of_the_lists_has_a_name(anna, qtbot) -> None:
     screen = driving(anna, qtbot)
     names = [made.accessibleName() for made in screen.bar.buttons]
     assert names == [
-        "Day shift 07:00–15:00, F2", "By route, F3", "Two lines, F4", "Overview, F5", "Weekend and holidays, F6",
+        "Day shift 07:00–15:00, F2", "By route, F3", "Two lines, F4", "Overview, F5", "Weekend and holidays, F12",
     ]  # fmt: skip

@@ -17,4 +17,5 @@ SCREENS: Final = {
     "drill": "ui.screens.drill",
     "changes": "ui.screens.changes",
     "citizens": "ui.screens.citizens",
+    "shift": "ui.screens.shift",
 }

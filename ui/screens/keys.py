@@ -1,4 +1,4 @@
-"""The keys: everything that can be done without a mouse."""
+"""Help: a tour, the one-page card on paper, practice; and everything that can be done without a mouse."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from backupreader.language import N_
+from ui.card import making_card
 from ui.rows import Kind, Row
 from ui.screen import Screen
 from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
+    from printing.jobs import Printer
+    from ui.pages import Pages
     from ui.shell import Shell
 
+TOUR, CARD, PRACTICE, END = "tour", "card", "practice", "end"
 _KEYS: Final = (
     (N_("Everywhere"), ""),
     (N_("letters, digits"), N_("search for a citizen, wherever you are")),
@@ -24,12 +28,16 @@ _KEYS: Final = (
     ("Esc", N_("back")),
     ("Page Up  Page Down", N_("scroll what is read")),
     ("Tab", N_("to the next field or list")),
+    ("Ctrl+F", N_("to the search box")),
     ("Ctrl+P", N_("print what is seen")),
     ("Ctrl+L", N_("lock now")),
+    ("F9", N_("cover what is seen; any key brings it back")),
     ("F1", N_("show this page")),
     ("F6", N_("what has changed since the former data")),
     ("F7", N_("read the former data; again: back to the newest")),
     ("1  2  3  4", N_("where a reason is asked for: state the one that stands there")),
+    (N_("Start"), ""),
+    ("Alt+1 … Alt+6", N_("open the choice with that number")),
     (N_("On a citizen's page"), ""),
     ("Ctrl+1   Ctrl+2", N_("I know her, I do not know her: in which order the overview is read")),
     ("Ctrl+3 … Ctrl+7", N_("in the timeline: days, role, kind, a word, show all")),
@@ -37,6 +45,7 @@ _KEYS: Final = (
     (N_("How it looks"), ""),
     ("Ctrl +   Ctrl −   Ctrl 0", N_("larger, smaller, as it was")),
     ("Ctrl+D", N_("light or dark")),
+    ("F8", N_("high contrast, and back")),
     (N_("Driving lists"), ""),
     ("←  →", N_("choose the day")),
     ("↑  ↓", N_("choose the route")),
@@ -44,12 +53,15 @@ _KEYS: Final = (
     ("F3", N_("by route or by carer")),
     ("F4", N_("all text of each visit, or two lines")),
     ("F5", N_("overview: the carers side by side")),
-    ("F6", N_("weekend and holidays: are all lists held?")),
+    ("F12", N_("weekend and holidays: are all lists held?")),
     (N_("Citizens"), ""),
     (N_("Space"), N_("tick a citizen as seen to; again: take it back")),
     ("F2", N_("choose whom to see")),
     ("F3", N_("show everyone again")),
     ("F4", N_("tick with a click or Enter, or open")),
+    (N_("Print for the shift"), ""),
+    ("↑  ↓", N_("choose for whom")),
+    ("←  →", N_("choose what")),
 )
 
 
@@ -57,20 +69,40 @@ class KeysScreen(Screen):
     """See the module."""
 
     name = "keys"
-    sentence = N_("Keys")
+    sentence = N_("Help")
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        _ = shell.language.text
-        self.list = RowList(shell.look, _("Keys"), quiet=True)
+        self._press = self.press_line()
+        self.list = RowList(shell.look, shell.language.text("Help"), quiet=True)
+        self.list.opened.connect(self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)
-        rows = [
+        self.list.tell((*self._offers(), *self._keys()), choose=0)
+
+    def _offers(self) -> list[Row]:
+        """What is more than keys: the tour while open, practice where it can be begun, the card."""
+        _, shell = self.shell.language.text, self.shell
+        offers: list[tuple[str, str, str]] = []
+        if shell.info is not None:
+            offers.append((TOUR, _("Show me round"), _("six steps over the start page; nothing is changed by it")))
+        offers.append(
+            (CARD, _("Print the card"), _("one page for the wall: what to do when the journal system is down"))
+        )
+        if shell.practice:
+            offers.append((END, _("End the practice"), "Ctrl+Q"))
+        elif shell.can_practise:
+            under = _("a made-up municipality, where nothing can go wrong; this window locks meanwhile")
+            offers.append((PRACTICE, _("Practice"), under))
+        return [Row(kind=Kind.ACTION, title=title, details=(under,), target=what) for what, title, under in offers]
+
+    def _keys(self) -> list[Row]:
+        _ = self.shell.language.text
+        return [
             Row(title=_(key), details=(_(what),)) if what else Row(kind=Kind.HEADING, title=_(key))
             for key, what in _KEYS
         ]
-        self.list.tell(tuple(rows), choose=None)
 
     def focus_first(self) -> bool:
         """The list itself: this page is shown while locked, too."""
@@ -78,8 +110,23 @@ class KeysScreen(Screen):
         return True
 
     def steer(self, key: Qt.Key) -> bool:
-        """Arrows scroll."""
+        """Arrows choose and scroll, Enter opens."""
         return self.list.steer(key)
+
+    def _open(self, target: object) -> None:
+        if target == TOUR:
+            self.shell.show_round()
+        elif target == PRACTICE:
+            self.shell.begin_practice()
+        elif target == END:
+            self.shell.end_practice()
+        else:
+            work = making_card(self.shell.settings, self.shell.language, self.shell.now())
+            self._press.ask(work, self._made, self.shell.tell)
+
+    def _made(self, made: tuple[Pages, Printer]) -> None:
+        """On the usual printer, at once: it holds nobody's data."""
+        self.shell.send(*made)
 
 
 SCREEN: Final = KeysScreen

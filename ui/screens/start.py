@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from backupreader.domain import moments
 from backupreader.domain.acts import NOT_CROSSED_OUT
 from backupreader.domain.errors import ReaderError
-from backupreader.language import N_
-from ui.clock import taken_at
+from backupreader.domain.shifts import Shift, shift_at
+from backupreader.language import N_, Language
+from ui.clock import at, taken_at
 from ui.look import SMALL, State
 from ui.outage import ending, going
 from ui.screen import Screen
 from ui.standing import outage
 from ui.telling.generations import choosing
 from ui.telling.rounds import entries
+from ui.telling.shift import ours_told, routes_told
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.button import button
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
+from ui.widgets.lockfoot import LockFoot
 from ui.widgets.middle import Middle
 from ui.widgets.notice import Notice
 from ui.widgets.outageline import OutageLine
@@ -37,10 +41,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    citizens: int
+    """What there is; `sent` is False where no source sends visits."""
+
+    ours: int
     routes: int
     visits: int
     prints: int
+    sent: bool
+
+
+CHOICES: Final = (
+    ("citizens", N_("Find a citizen"), N_("or just begin to write a name")),
+    ("driving", N_("Driving lists"), ""),
+    ("shift", N_("Print for the shift"), N_("medicine sheets and lists for a unit or a route")),
+    ("changes", N_("What has changed"), N_("against the data before this")),
+    ("data", N_("The data and its age"), N_("what was delivered, and what was not")),
+    ("keys", N_("Help"), N_("a tour of six steps, a card for the wall, practice, the keys")),
+)
+"""The choices in order: the screen that each goes to, its title, and what stands under it until there is more to say.
+
+Alt and its number open each: a digit alone begins a search, for it may be a birthday.
+"""
+_ACROSS: Final = 3
+"""Choices beside each other; two where the letters are larger than this."""
+_ROOMY: Final = 125  # per cent
 
 
 class StartScreen(Screen):
@@ -53,32 +77,47 @@ class StartScreen(Screen):
         super().__init__(shell)
         look, _ = shell.look, shell.language.text
         self._outage_line, self._newest = self.press_line(), ""
+        self._shift = shift_at(shell.now())
         self.fallback, self.code = Notice(look, _("Close")), Notice(look, _("Close"))
         self.fallback.taken.connect(self._choose)
         self.outage = OutageLine(look, shell.language)
         self.outage.ended.connect(self._end_outage)
-        self.citizens = Choice(look, _("Find a citizen"), _("or just begin to write a name"))
-        self.driving = Choice(look, _("Driving lists"), " ")
-        self.data = Choice(look, _("The data and its age"), _("what was delivered, and what was not"))
-        self.keys = Choice(look, _("Keys"), _("everything without a mouse"), "F1")
-        self.choices = (self.citizens, self.driving, self.data, self.keys)
-        self._going = dict(zip(self.choices, ("find", "driving", "data", "keys"), strict=True))
+        self.choices = {
+            to: Choice(look, _(title), _(under) if under else " ", f"Alt+{number}")
+            for number, (to, title, under) in enumerate(CHOICES, start=1)
+        }
+        self.citizens, self.driving = self.choices["citizens"], self.choices["driving"]
+        for number, choice in enumerate(self.choices.values(), start=1):
+            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(choice.click)
+        self.practice = button(_("End the practice  Ctrl+Q"), name=_("End the practice"))
+        if not shell.practice:
+            self.practice.hide()
+        self.practice.clicked.connect(shell.end_practice)
+        self.foot = LockFoot(look, shell.language)
+        self.foot.spoken.connect(self._speak)
         self.drill = button(_("Go on with the drill"))
         self.drill.clicked.connect(self._to_drill)
-        self.drill.setVisible(shell.drill is not None)
+        if shell.drill is None:
+            self.drill.hide()
         self.age = AgePanel(look)
         outside, inside = QWidget(), QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(look.px(24), look.px(8), look.px(24), look.px(16))
         grid.setSpacing(look.px(20))
-        grid.addWidget(self.age, 0, 0, 1, 2)
-        grid.addWidget(self.outage, 1, 0, 1, 2)
-        for number, choice in enumerate(self.choices):
+        across = _ACROSS if look.scale <= _ROOMY else 2
+        # What must be seen without scrolling comes first; the age stands on the frame, too.
+        grid.addWidget(self.age, 0 if look.scale <= _ROOMY else 5, 0, 1, across)
+        grid.addWidget(self.outage, 1, 0, 1, across)
+        for number, choice in enumerate(self.choices.values()):
             choice.clicked.connect(self._go)
-            grid.addWidget(choice, 2 + number // 2, number % 2)
+            grid.addWidget(choice, 2 + number // across, number % across)
         person = _("Unlocked by {person}").format(person=shell.person)
-        grid.addWidget(Label(look, person, SMALL, quiet=True), 4, 0)
-        grid.addWidget(self.drill, 4, 1)
+        below = QHBoxLayout()
+        below.addWidget(Label(look, person, SMALL, quiet=True), 1)
+        below.addWidget(self.practice)
+        below.addWidget(self.drill)
+        grid.addLayout(below, 6, 0, 1, across)
+        grid.addWidget(self.foot, 7, 0, 1, across)
         outside.setMaximumWidth(look.px(1100))
         column = QVBoxLayout(outside)
         column.addStretch(1)
@@ -95,9 +134,9 @@ class StartScreen(Screen):
         self._tell_older()
         self._tell_code()
         self._outage_line.ask(going(self.shell.settings), self._outage_is, self.shell.tell)
-        today = self.shell.now().date()
         self.minute()
-        self.ask_line().ask(_counted(today), self._counted, self.shell.tell)
+        self._tell_changed()
+        self.ask_line().ask(_counted(self._shift), self._counted, self.shell.tell)
 
     def minute(self) -> None:
         """Tell the age of what is open."""
@@ -160,8 +199,11 @@ class StartScreen(Screen):
 
     def _counted(self, counts: _Counts) -> None:
         language = self.shell.language
-        self.citizens.tell(language.count("{n} citizen", "{n} citizens", counts.citizens))
-        routes = language.count("{n} route today", "{n} routes today", counts.routes)
+        self.citizens.tell(ours_told(counts.ours, self._shift, language))
+        if not counts.sent and not counts.prints:
+            self.driving.tell(language.text("visits were not delivered"))
+            return
+        routes = routes_told(counts.routes, self._shift, language)
         visits = language.count("{n} visit", "{n} visits", counts.visits) if counts.visits or not counts.prints else ""
         prints = language.count("{n} document", "{n} documents", counts.prints) if counts.prints else ""
         self.driving.tell(", ".join(part for part in (routes, visits, prints) if part))
@@ -169,7 +211,23 @@ class StartScreen(Screen):
     def _go(self) -> None:
         choice = self.sender()
         assert isinstance(choice, Choice)
-        self.shell.go(self._going[choice], "" if choice is self.citizens else None)
+        self.shell.go(next(to for to, offered in self.choices.items() if offered is choice))
+
+    def _tell_changed(self) -> None:
+        """Since when: as old as the data is."""
+        standing, language = self.shell.open_standing, self.shell.language
+        zone = self.shell.settings.timezone()
+        taken = None if standing is None else moments.instant(standing.oldest(zone), zone)
+        if taken is not None:
+            until = language.text("from the data before to that of {moment}")
+            self.choices["changes"].tell(until.format(moment=at(taken, self.shell.now(), language)))
+
+    def _speak(self, code: str) -> None:
+        self.shell.restyle(Language(code), self.shell.look)
+
+    def landmark(self, what: str) -> QWidget | None:
+        """Its choices."""
+        return self.choices.get(what)
 
     def steer(self, key: Qt.Key) -> bool:
         """Arrows and Enter go from the search box to the choices."""
@@ -179,13 +237,15 @@ class StartScreen(Screen):
         return False
 
 
-def _counted(today: date) -> Callable[[Reader], _Counts]:
+def _counted(shift: Shift) -> Callable[[Reader], _Counts]:
     def work(reader: Reader) -> _Counts:
         reader.warm()
-        routes = reader.routes(today)
-        found = entries((route.route for route in routes), reader.documents(today))
+        lists = reader.shift_lists(shift)
+        going = [one for one in lists.routes if one.visits]
+        found = entries((one.pick.name for one in going), reader.documents(shift.date))
         prints = sum(len(entry.documents) for entry in found)
-        return _Counts(reader.people(), len(found), sum(route.visits for route in routes), prints)
+        sent = any(one.table == "visit" for one in reader.deliveries())
+        return _Counts(reader.our_people(), len(found), sum(one.visits for one in going), prints, sent)
 
     return work
 

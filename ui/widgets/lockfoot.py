@@ -1,4 +1,4 @@
-"""The foot of the lock screen: the languages, each by its own name, and the keys that work while it is locked."""
+"""The foot of the lock screen and of start: the languages, each by its own name, and the keys that work there."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class LockFoot(QWidget):
             self.languages[choice] = code
             foot.addWidget(choice)
         foot.addStretch(1)
-        keys = language.text("Larger Ctrl +   Smaller Ctrl −   Light or dark Ctrl+D   Keys F1")
+        keys = language.text("Larger Ctrl +   Smaller Ctrl −   Light or dark Ctrl+D   High contrast F8   Help F1")
         label = Label(look, keys, SMALL, quiet=True, wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(label, 6)

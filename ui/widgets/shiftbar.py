@@ -19,7 +19,7 @@ from ui.widgets.marks import Marks
 
 _ROOMY: Final = 125  # per cent
 SHORT: Final[dict[Name, str]] = {"day": N_("Day"), "evening": N_("Evening"), "night": N_("Night")}
-_KEYS: Final = ("F2", "F3", "F4", "F5", "F6")
+_KEYS: Final = ("F2", "F3", "F4", "F5", "F12")
 
 
 class ShiftBar(QWidget):

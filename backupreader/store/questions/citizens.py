@@ -10,6 +10,7 @@ from backupreader.domain.journal import Journal
 from backupreader.domain.records import AccessCode, Citizen
 from backupreader.language import N_
 from backupreader.store import journals, persons
+from backupreader.store.persons import PERSON
 from backupreader.store.question import Question, asking
 
 _SEARCH: Final = Reason(N_("'search' finds citizens by name, birthday, number or address"))
@@ -78,3 +79,19 @@ class Citizens(Question):
     def people(self) -> int:
         """How many citizens there are: whoever several sources know is one."""
         return self._shelf.number("SELECT count(*) FROM finder")
+
+    def own_units(self) -> frozenset[str] | None:
+        """The ids of the units that are hers who asks; None where all are."""
+        return self._guard.own
+
+    @asking
+    def our_people(self) -> int:
+        """How many citizens any source places in one's own units: whoever several sources know is one."""
+        own = self._guard.own
+        if own is None:
+            return self._shelf.number("SELECT count(*) FROM finder")
+        who = PERSON.format(column="citizen.id")
+        places = persons.places(tuple(own))
+        counted = f"SELECT count(DISTINCT {who}) FROM citizen WHERE unit IN {places}"  # noqa: S608 (our own names)
+        (number,) = self._connection.execute(counted, tuple(own)).fetchone()
+        return int(number)
