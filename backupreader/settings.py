@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backupreader import tomlvalues
 from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
-from backupreader.domain.leaving import tables_of
 from backupreader.domain.shifts import NAMES, Hours
 from backupreader.language import CODES
 from backupreader.tomlvalues import Wrong
@@ -272,8 +271,12 @@ def _shifts(raw: dict[str, object]) -> Hours:
 
 def _left_out(raw: dict[str, object], where: str) -> tuple[str, ...] | None:
     """The tables that are meant; None where nothing is said."""
+    if "leave_out" not in raw:
+        return None
+    from backupreader.domain.leaving import tables_of  # which knows all records: the lock screen does not wait for them
+
     try:
-        return tables_of(tomlvalues.texts(raw, "leave_out", ())) if "leave_out" in raw else None
+        return tables_of(tomlvalues.texts(raw, "leave_out", ()))
     except KeyError as unknown:
         raise Wrong(f"{where}leave_out: {unknown.args[0]}") from None
 

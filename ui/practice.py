@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from backupreader.domain import moments
 from backupreader.domain.errors import ReaderError
@@ -47,9 +47,6 @@ Practise: TypeAlias = Callable[[Language], Practising]
 class Practice(QObject):
     """Begins practices, one at a time, and says at the foot of the window that one goes on."""
 
-    begun = Signal()
-    over = Signal()
-
     def __init__(self, pane: Pane, practise: Practise) -> None:
         super().__init__(pane)
         self._pane, self._practise = pane, practise
@@ -58,6 +55,7 @@ class Practice(QObject):
         self._desk.crashed.connect(pane.crashed)
         self._line = self._desk.line()
         self._says = ""
+        self._leaving = False
 
     @property
     def goes_on(self) -> bool:
@@ -75,6 +73,8 @@ class Practice(QObject):
         def work(_held: None) -> Practising:
             one = practise(language)
             self._one = one
+            if self._leaving:
+                one.end()
             one.opened()
             return one
 
@@ -87,6 +87,7 @@ class Practice(QObject):
 
     def stop(self) -> None:
         """The window is going away."""
+        self._leaving = True
         self._line.hang_up()
         self.end()
         self._desk.stop()
@@ -106,7 +107,6 @@ class Practice(QObject):
 
     def _opened(self, one: Practising) -> None:
         self._say(self._pane.language.text("Practice is open in a window of its own. This one stays locked."))
-        self.begun.emit()
 
         def work(_held: None) -> None:
             one.ended()
@@ -116,7 +116,7 @@ class Practice(QObject):
     def _ended(self, _nothing: None) -> None:
         self._one = None
         self._say("")
-        self.over.emit()
+        self._pane.activateWindow()
 
     def _refused(self, trouble: ReaderError) -> None:
         self._ended(None)

@@ -15,7 +15,7 @@ from backupreader.language import N_
 from ui.widgets.pointer import Pointer
 
 if TYPE_CHECKING:
-    from ui.window import Window
+    from ui.stage import Stage
 
 STEPS: Final = (
     ("tab", N_("Here it always says from when the data is. What happened after that is not in it.")),
@@ -34,7 +34,7 @@ STEPS: Final = (
 class Tour(QObject):
     """One tour, from its first step on; `over` is called when it is over."""
 
-    def __init__(self, window: Window, over: Callable[[], None]) -> None:
+    def __init__(self, window: Stage, over: Callable[[], None]) -> None:
         super().__init__(window)
         self._window, self._over = window, over
         self._at = 0

@@ -19,37 +19,28 @@ from backupreader.domain.acts import DRILL, Waiting
 from backupreader.language import Language
 from backupreader.settings import Settings
 from ui.blanking import Blanking
-from ui.comparing import Comparing
 from ui.dress import hints, speak, wished
-from ui.drilling import Drilling
-from ui.kiosk import Kiosk
 from ui.look import Look, State, load_more_fonts
-from ui.opening import closed, ended
-from ui.practice import Practice, practice_tab
+from ui.opendata import OpenData
+from ui.opening import ended
 from ui.screen import Screen
 from ui.screens import SCREENS
-from ui.stage import Stage
 from ui.sweeper import Sweeper
-from ui.tasks import Desk
 from ui.touches import Touches
 
 if TYPE_CHECKING:
-    from backupreader.domain.changes import Changes
-    from backupreader.store.answers import GenerationInfo
-    from backupreader.store.choosable import Choosable
-    from backupreader.store.reader import Reader
-    from backupreader.store.session import Session
     from printing.jobs import Printer
-    from ui.bundle import Bundle, Wish
+    from ui.bundle import Bundle
     from ui.chapter import Reading
+    from ui.drilling import Drilling
+    from ui.kiosk import Kiosk
     from ui.opening import Opened
     from ui.pages import Pages
     from ui.practice import Practise
     from ui.standing import Standing
-    from ui.tour import Tour
 
 
-class Window(Stage):
+class Window(OpenData):
     """The one window; it is the `Shell` of every screen."""
 
     def __init__(  # noqa: PLR0913 (what kind of window)
@@ -64,36 +55,23 @@ class Window(Stage):
         passing: bool = False,
         practise: Practise | None = None,
     ) -> None:
-        super().__init__(language, look or wished())
+        super().__init__(settings, language, look or wished(), practise)
         self.practice, self._passing = practice, passing
         self._clock_of = clock
         self.demo_words = demo_words
-        self.settings = settings
-        self.desk: Desk[Reader] = Desk("reader", closed, self)
-        self.press: Desk[None] = Desk("press", _nothing, self, held=(None,))
-        self.comparing = Comparing(settings, self)
-        self.info: GenerationInfo | None = None
-        self.session: Session | None = None
         self.waiting = Waiting()
-        self.older = False
         self.drill: Drilling | None = None
         self.readings: dict[str, Reading] = {}
-        self.standing: Standing | None = None
         self._told_minute = -1
         self._idle = QTimer(self, singleShot=True, interval=settings.idle_lock_minutes * 60_000)
         self._clock = QTimer(self, interval=5_000)
         self._touches = Touches(self)
         self._sweeper = Sweeper(self)
         self._blanking = Blanking(self, settings)
-        self._kiosk = Kiosk(self) if settings.kiosk else None
-        self._bundle: Bundle | None = None
-        self._tour: Tour | None = None
-        self._practice = Practice(self, practise) if practise is not None else None
+        self._kiosk = self._enclosed() if settings.kiosk else None
         self._touches.touched.connect(self._touched)
-        self._standing_line, self._choice_line = self.press.line(), self.desk.line()
-        self._former_line = self.press.line()
         self._touches.touched.connect(self.comparing.wait)
-        self.comparing.told.connect(self._compared)
+        self._standing_line = self.press.line()
         for desk in (self.desk, self.press, self.comparing.desk):
             desk.crashed.connect(self.crashed)
             desk.answered.connect(self._answered)
@@ -114,25 +92,6 @@ class Window(Stage):
         return self._clock_of(self.settings.timezone())
 
     @property
-    def open_standing(self) -> Standing | None:
-        """How the data stands that is open, which may be older than the newest; None while locked."""
-        if self.info is None:
-            return None
-        from ui.standing import Standing
-
-        position, expected = (self.info.epoch, self.info.seq), self.info.next_expected
-        return Standing(taken_at=self.info.taken_at, position=position, next_expected=expected)
-
-    @property
-    def changes(self) -> Changes | None:
-        """What has changed since the former data; None while that is not known, and while locked."""
-        return self.comparing.changes
-
-    def _compared(self) -> None:
-        if self.screen_now is not None:
-            self.screen_now.minute()
-
-    @property
     def is_open(self) -> bool:
         """Is anybody unlocked?"""
         return self.info is not None
@@ -144,23 +103,10 @@ class Window(Stage):
 
     def arrived(self) -> None:
         """Another screen is shown: the tab and the loss belong on each."""
-        self._end_tour()
-        self._tell_tab()
+        super().arrived()
+        self.tell_tab()
         self.tell_loss(self.session)
-        self.tell_older(self._older())
-        if self._practice is not None:
-            self._practice.tell()
-        if self._bundle is not None:
-            self._bundle.tell()
-
-    def _older(self) -> str:
-        """What is said on every page while she reads older data by her choice; the start page says it itself."""
-        standing = self.open_standing
-        if not self.older or standing is None or self.screen_now is None or self.screen_now.name == "start":
-            return ""
-        from ui.standing import older
-
-        return older(standing, self.now(), self.language)
+        self.tell_older(self.said_older())
 
     @property
     def person(self) -> str:
@@ -176,6 +122,8 @@ class Window(Stage):
         self.history.clear()
         self.go("start")
         if began and self.session.actor.reason == DRILL:
+            from ui.drilling import Drilling
+
             self.drill = Drilling()
             self.go("drill")
         if self.session.practice and not self.practice:
@@ -190,37 +138,6 @@ class Window(Stage):
 
         load_more_fonts()
         self.press.line().ask(warming, _nothing, self.tell)
-
-    def choose(self, generation: str | None) -> None:
-        """Open another generation in the same session; the open one stays where it does not open."""
-        from ui.opening import reopening
-
-        if self._bundle is not None:
-            self._bundle.hurry()
-        if self.session is not None:
-            self.tell_doing(self.language.text("Opening other data …"))
-            work = reopening(self.settings, self.session, generation)
-            self._choice_line.open(work, self.unlocked, self.not_done)
-
-    def to_former(self) -> None:
-        """F7: open the newest data that is older than what is open; where older data is open, the newest again."""
-        from ui.telling.generations import choosing
-
-        if self.older:
-            self.choose(None)
-        elif self.session is not None:
-            self._former_line.ask(choosing(self.settings), self._to_former, self.tell)
-
-    def _to_former(self, found: tuple[Choosable, ...]) -> None:
-        from ui.telling.generations import former
-
-        if self.info is None:
-            return
-        one = former(found, self.info)
-        if one is not None:
-            self.choose(one.name)
-        else:
-            self.notice.tell(self.language.text("There is no former data on this PC."), "", State.INFO)
 
     def did(self, step: str) -> None:
         """A step of a drill was done, if one goes on."""
@@ -238,18 +155,11 @@ class Window(Stage):
     def _answered(self) -> None:
         self.tell_loss(self.session)
 
-    def print_bundle(self, wish: Wish, printer: Printer) -> None:
-        """Have a document printed for many, wherever the person goes meanwhile, also while the window is locked."""
-        if self._bundle is None:
-            from ui.bundle import Bundle
+    def make_bundle(self) -> Bundle:
+        """What prints for many."""
+        from ui.bundle import Bundle
 
-            self._bundle = Bundle(self)
-        self._bundle.begin(wish, printer)
-
-    @property
-    def is_printing(self) -> bool:
-        """Is a bundle being printed?"""
-        return self._bundle is not None and self._bundle.goes_on
+        return Bundle(self)
 
     def send(self, pages: Pages, printer: Printer) -> None:
         """Have pages printed. It goes on whatever is gone to meanwhile, also while the window is locked."""
@@ -289,6 +199,11 @@ class Window(Stage):
         self.history.clear()
         self.go("lock")
 
+    def _enclosed(self) -> Kiosk:
+        from ui.kiosk import Kiosk
+
+        return Kiosk(self)
+
     def blank(self) -> None:
         """Cover everything of an open window, until a key or a touch."""
         if self.is_open:
@@ -306,62 +221,13 @@ class Window(Stage):
         else:
             self.lock()
 
-    def show_round(self) -> None:
-        """Begin the tour, on the start page."""
-        if not self.is_open:
-            return
-        from ui.tour import Tour
-
-        del self.history[1:]
-        self.show_screen()
-        self._tour = Tour(self, self._end_tour)
-        self._tour.begin()
-
-    def _end_tour(self) -> None:
-        if self._tour is not None:
-            self._tour.end()
-            self._tour = None
-            self.to_search()
-
-    @property
-    def can_practise(self) -> bool:
-        """Can a practice be begun from here?"""
-        return self._practice is not None
-
-    def begin_practice(self) -> None:
-        """Lock, and have a practice begun over this window."""
-        if self._practice is not None:
-            if self.is_open:
-                self.lock()
-            self._practice.begin()
-
-    def end_practice(self) -> None:
-        """End this practice; nothing where this is none."""
-        if self.practice:
-            self.close()
-
     def _let_go(self) -> None:
         """The audit has the lock, and the desk holds nothing."""
-        self._choice_line.hang_up()
-        self._former_line.hang_up()
-        self.comparing.forget()
-        if self._bundle is not None:
-            self._bundle.hurry()
+        self.forget_others()
+        self.let_bundle_end()
         if self.session is not None:
             self.desk.line().ask(ended, _nothing, self.tell)
         self.desk.drop()
-
-    def _tell_tab(self) -> None:
-        standing = self.open_standing or self.standing
-        if self.practice:
-            self.frame.tell(practice_tab(standing, self.now(), self.language, self.settings.timezone()))
-            return
-        if standing is None:
-            self.frame.tell(self.language.text("BACKUP · read only"))
-            return
-        from ui.standing import tab
-
-        self.frame.tell(tab(standing, self.now(), self.language, older=self.older))
 
     def read_standing(self) -> None:
         """Have the published heads read: at the start, and each minute, because new data may arrive at any time."""
@@ -371,7 +237,7 @@ class Window(Stage):
 
     def _stands(self, standing: Standing) -> None:
         self.standing = standing
-        self._tell_tab()
+        self.tell_tab()
         if self.screen_now is not None:
             self.screen_now.minute()
         if self.info is None or self.info.fallback or self.older:
@@ -400,8 +266,8 @@ class Window(Stage):
         minute = self.now().minute
         if minute != self._told_minute and self.screen_now is not None:
             self._told_minute = minute
-            self._tell_tab()
-            self.tell_older(self._older())
+            self.tell_tab()
+            self.tell_older(self.said_older())
             self.screen_now.minute()
             self.read_standing()
 
@@ -411,8 +277,7 @@ class Window(Stage):
             event.ignore()
             return
         self._blanking.stop()
-        if self._practice is not None:
-            self._practice.stop()
+        self.stop_practice()
         self._touches.sleep()
         self._clock.stop()
         self._idle.stop()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.fold import fold
-from backupreader.domain.records import Unit
 from backupreader.language import N_
+
+if TYPE_CHECKING:
+    from backupreader.domain.records import Unit
 
 
 class Barrier(Enum):
@@ -48,6 +49,8 @@ def own_units(units: Mapping[str, Unit], names: Collection[str], *, says_herself
     An account without units is a manager's, of the whole area. Who `says_herself` which units are hers, with an event
     code, has none until she says so.
     """
+    from backupreader.domain.fold import fold  # the lock screen knows barriers, and must not wait for it
+
     if WHOLE_AREA in names or (not names and not says_herself):
         return None
     wanted = {fold(name) for name in names} - {""}

@@ -113,6 +113,17 @@ def open_pages(window: Window, data: str) -> Iterator[tuple[str, Window]]:
     yield "data", window
     window.go("keys")
     yield "keys", window
+    window.go("shift")
+    wait(lambda: window.screen_now.groups.rows and window.screen_now.sum.text().strip())
+    yield "shift", window
+    window.blank()
+    yield "blank", window
+    window._blanking.wake()
+    window.show_round()
+    for step in range(1, 7):
+        wait(lambda: True)
+        yield f"tour-{step}", window
+        window._tour.pointer.on.click()
 
 
 def window_key_down():
