@@ -33,6 +33,14 @@ X11: Final = (
 )
 WAYLAND: Final = (("libwayland-cursor.so.0", "libwayland-cursor0"), ("libwayland-egl.so.1", "libwayland-egl1"))
 
+# What the tests of the window on a screen of its own run, which a person's PC never needs: (the program, its package).
+SCREEN: Final = (
+    ("Xvfb", "xvfb"),
+    ("xdotool", "xdotool"),
+    ("dbus-daemon", "dbus"),
+    ("/usr/libexec/at-spi-bus-launcher", "at-spi2-core"),
+)
+
 
 def has_display() -> bool:
     """Is there a screen that a window can open on?"""
@@ -58,6 +66,14 @@ def missing_for_window() -> list[str]:
     if os.environ.get("WAYLAND_DISPLAY"):
         wanted += WAYLAND
     return [package for library, package in wanted if not _loads(library)]
+
+
+def missing_for_screen() -> list[str]:
+    """The packages that give the tests a screen of their own, with a keyboard and a bus that a screen reader reads."""
+    if not sys.platform.startswith("linux"):
+        return []
+    programs = [package for program, package in SCREEN if shutil.which(program) is None]
+    return programs + [package for library, package in X11 if not _loads(library)]
 
 
 def missing_for_types() -> list[str]:
@@ -86,6 +102,14 @@ def provide(packages: Iterable[str]) -> None:
             f"{said}{installed.stdout}apt-get could not install them; what it said stands above. "
             f"Run this line, then start again:\n  {apt_line(names)}"
         )
+
+
+def offer(packages: Iterable[str], without: str) -> None:
+    """As `provide`, for what can be done without: where it cannot be installed, `without` is said, and that is all."""
+    try:
+        provide(packages)
+    except SystemExit as trouble:
+        print(f"{without} {trouble}", file=sys.stderr, flush=True)
 
 
 def _apt_get(*words: str) -> subprocess.CompletedProcess[str]:

@@ -27,7 +27,7 @@ usage: python3 installer/run.py WORD …        (Windows: py installer\\run.py W
   bench        how fast it is, beside what one would compare it with  [--size SIZE] [--only B5,B8] [--json]
   faults       what it survives, each kind of fault tried and counted  [--long] [--only F1,F7] [--json]
   catalogues   renew the translations' catalogues from the code  [--check]
-  pictures     draw the README's pictures anew
+  pictures     draw the README's pictures anew; with FOLDER, every page of the window in every language and size
   sbom         what the program is made of, as CycloneDX 1.6  [--out FILE] [--at MOMENT]
   audit-libraries  asks, with internet, whether a locked library has a known flaw
   lock         renew the lists of locked libraries from pyproject.toml
@@ -76,6 +76,8 @@ def _set_up(environment: Environment, word: str, rest: list[str]) -> None:
     if word in WINDOW and "--headless" not in rest:
         missing += machine.missing_for_window()
     machine.provide(missing)
+    if word in {"test", "check"}:
+        machine.offer(machine.missing_for_screen(), "The tests that need a screen of their own will be left out.")
     if not ready:
         environment.set_up(lock)
 

@@ -1,147 +1,112 @@
-"""Draws every page of the window into a folder, to be looked at: ``python -m tests.ui.pictures FOLDER [--quick]``.
+"""Draws every page of the window into a folder, to be looked at: ``python3 installer/run.py pictures FOLDER [--quick]``.
 
-In four languages, light and dark, at 100, 150 and 200 %, with ordinary data, with cruel data (a name of 60 letters, 40 drugs, ten
-allergies) and with nothing delivered at all. ``--quick`` draws one language, light, at 100 %.
+In four languages, light and dark, at 100, 150 and 200 %, with ordinary data, with cruel data (a name of 60 letters, 40 drugs, ten allergies, a street of
+200 letters), with little, and with nothing delivered at all. Each language, look and size has its contact sheet, ``all-da-light-100.png``.
+``--quick`` draws one language, light, at 100 %; ``--language CODE`` and ``--scale N`` draw those alone.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from backupreader.domain.tonight import Filter
 from backupreader.language import CODES, Language
-from tests.ui import town
-from ui.chapters import CHAPTERS
+from tests.ui import everypage, town
 from ui.look import Look, load_fonts, load_more_fonts
-from ui.pages import Printable
 from ui.window import Window
 
-_SIZE = (1280, 860)
-_PATIENCE = 20_000
+SIZE = (1280, 860)
 _DRAWING = 1_000
+_ACROSS, _SMALL = 6, (426, 286)
+_CAPTION = 18
 
 
-def main(folder: Path, *, quick: bool) -> None:
-    """Draw everything."""
-    application = QApplication([])
+def main(words: list[str]) -> None:
+    """Draw everything that is asked for."""
+    asked = _asked(words)
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
     application.setStyle("Fusion")
     load_fonts()
     load_more_fonts()
-    folder.mkdir(parents=True, exist_ok=True)
+    asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         full = town.found(Path(scratch) / "full")
         bare = town.found(Path(scratch) / "bare", delivered=False)
         empty = replace(full, settings=replace(full.settings, data=Path(scratch) / "none"))
-        for code in ("da",) if quick else CODES:
-            for dark in (False,) if quick else (False, True):
-                for scale in (100,) if quick else (100, 150, 200):
-                    look = Look(dark=dark, scale=scale)
-                    kind = f"{code}-{'dark' if dark else 'light'}-{scale}"
-                    for data, pc in (("full", full), ("bare", bare), ("empty", empty)):
-                        for page, window in pages(pc, Language(code), look, data):
-                            window.grab().save(str(folder / f"{kind}-{data}-{page}.png"))
+        for code in ("da",) if asked.quick else asked.language or CODES:
+            for dark in (False,) if asked.quick else (False, True):
+                for scale in (100,) if asked.quick else asked.scale or (100, 150, 200):
+                    look, kind = Look(dark=dark, scale=scale), f"{code}-{'dark' if dark else 'light'}-{scale}"
+                    drawn = [
+                        (name, _save(window, asked.folder / f"{kind}-{name}.png"))
+                        for data, pc in (("full", full), ("bare", bare), ("empty", empty))
+                        for name, window in pages(pc, Language(code), look, data)
+                    ]
+                    contact(drawn).save(str(asked.folder / f"all-{kind}.png"))
+                    print(asked.folder / f"all-{kind}.png", flush=True)
 
 
-def pages(pc: town.Pc, language: Language, look: Look, data: str) -> Iterator[tuple[str, Window]]:
-    """The window on each page in turn."""
+def _asked(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="run.py pictures", description="Every page of the window, to be looked at.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--quick", action="store_true", help="Danish, light, at 100 %%")
+    parser.add_argument("--language", action="append", choices=CODES)
+    parser.add_argument("--scale", action="append", type=int)
+    return parser.parse_args(words)
+
+
+def pages(pc: town.Pc, language: Language, look: Look, data: str = "full") -> Iterator[tuple[str, Window]]:
+    """The window on each page in turn; where no data came there is only the lock."""
+    pc = replace(pc, settings=replace(pc.settings, language=language.code))
     window = Window(pc.settings, language, look, clock=lambda _zone: pc.now)
-    window.resize(*_SIZE)
+    window.resize(*SIZE)
     window.show()
     window.read_standing()
-    wait(lambda: window.standing is not None)
-    yield "lock", window
-    lock = window.screen_now
-    lock.name_field.setText(town.NAME)
-    lock.words_field.setText("wrong words")
-    lock.try_words()
-    wait(lock.unlock.isEnabled)
-    yield "lock-wrong", window
-    if data != "empty":
-        lock.words_field.setText(town.WORDS)
-        lock.try_words()
-        yield "lock-opening", window
-        wait(lambda: window.info is not None)
-        yield from open_pages(window, data)
+    everypage.wait(lambda: window.standing is not None)
+    everypage.settle(window)
+    if data == "empty":
+        yield "empty-lock", window
+    else:
+        before = "" if data == "full" else f"{data}-"
+        for page in everypage.every(window):
+            if page.startswith(("print", "document")):
+                linger()
+            yield f"{before}{page}", window
     window.close()
 
 
-def open_pages(window: Window, data: str) -> Iterator[tuple[str, Window]]:
-    """The pages of an open window."""
-    wait(lambda: bool(window.screen_now.citizens.under.strip()))
-    yield "start", window
-    window.go("find", "m" if data == "full" else "")
-    wait(lambda: window.screen_now.list.rows)
-    yield "find", window
-    window.go("find", "xyzzy")
-    wait(lambda: window.screen_now.list.rows)
-    yield "find-nobody", window
-    for citizen, word in (("nexus:1", "kirsten"), ("nexus:3", "cruel"), ("nexus:4", "little")):
-        window.go("citizen", citizen)
-        wait(lambda: window.screen_now._journal is not None)
-        for number, chapter in enumerate(CHAPTERS):
-            window.screen_now.chapters.choose(number)
-            wait(lambda: True)
-            yield f"{word}-{chapter.key}", window
-    window.go("driving")
-    wait(lambda: window.screen_now.routes.rows)
-    wait(lambda: window.screen_now._list is not None or data == "bare")
-    former = window.screen_now._list
-    window.screen_now.steer(window_key_down())
-    wait(lambda: window.screen_now._list is not former or data == "bare")
-    yield "driving", window
-    for document, word in (("medicine-sheet", "nexus:1"), ("summary", "nexus:3")):
-        window.go("print", Printable(document, "Kirsten Møller", citizen=word))
-        wait(lambda: window.screen_now._pages is not None)
-        linger()
-        yield f"print-{document}", window
-    for wanted, word in ((Filter(), "citizens"), (Filter(life_critical=True), "life-critical")):
-        window.go("citizens", wanted)
-        wait(lambda: window.screen_now.list.rows)
-        yield word, window
-    window.go("data")
-    wait(lambda: window.screen_now._known is not None)
-    yield "data", window
-    window.go("keys")
-    yield "keys", window
-    window.go("shift")
-    wait(lambda: window.screen_now.groups.rows and window.screen_now.sum.text().strip())
-    yield "shift", window
-    window.blank()
-    yield "blank", window
-    window._blanking.wake()
-    window.show_round()
-    for step in range(1, 7):
-        wait(lambda: True)
-        yield f"tour-{step}", window
-        window._tour.pointer.on.click()
+def contact(drawn: Iterable[tuple[str, QImage]]) -> QImage:
+    """Many pictures on one, each with its name, to be looked at quickly."""
+    drawn = list(drawn)
+    wide, high = _SMALL[0], _SMALL[1] + _CAPTION
+    sheet = QImage(_ACROSS * wide, -(-len(drawn) // _ACROSS) * high, QImage.Format.Format_RGB32)
+    sheet.fill(Qt.GlobalColor.gray)
+    painter = QPainter(sheet)
+    painter.setFont(Look().font(13))
+    for number, (name, small) in enumerate(drawn):
+        left, top = number % _ACROSS * wide, number // _ACROSS * high
+        painter.drawText(QRect(left + 4, top, wide, _CAPTION), 0, name)
+        painter.drawImage(left + 2, top + _CAPTION, small)
+    painter.end()
+    return sheet
 
 
-def window_key_down():
-    """The key that chooses the next route."""
-    from PySide6.QtCore import Qt
-
-    return Qt.Key.Key_Down
-
-
-def wait(ready: Callable[[], object]) -> None:
-    """Let the window work until something is so, and then until it has nothing left to draw."""
-    timer = QElapsedTimer()
-    timer.start()
-    while not ready():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
-        assert timer.elapsed() < _PATIENCE, "the window did not get ready"
-    for _ in range(20):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+def _save(window: Window, path: Path) -> QImage:
+    """Keep the picture; it in small."""
+    picture = window.grab().toImage()
+    picture.save(str(path))
+    return picture.scaled(*_SMALL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
 
 
 def linger() -> None:
@@ -150,7 +115,3 @@ def linger() -> None:
     timer.start()
     while timer.elapsed() < _DRAWING:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), quick="--quick" in sys.argv)

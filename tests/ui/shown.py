@@ -1,10 +1,12 @@
 """Draws the pictures of the README into ``installer/pictures``: ``python3 installer/run.py pictures``.
 
-The window in Danish on the made-up town, and two pages of paper as they leave the printer.
+The window in Danish on the made-up town, and two pages of paper as they leave the printer. With a folder it draws every page of
+the window into that instead: see `pictures`.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from contextlib import closing
 from dataclasses import replace
@@ -23,7 +25,7 @@ from ui.look import Look, load_fonts, load_more_fonts
 from ui.opening import Asking, opening
 
 FOLDER = Path(__file__).resolve().parents[2] / "installer" / "pictures"
-_SCREENS = {"lock": "lock", "kirsten-overview": "citizen", "driving": "driving"}
+_SCREENS = {"lock": "lock", "citizen-kirsten-overview": "citizen", "driving-route": "driving"}
 _PAGES = {"medicine-sheet": 3, "summary": 1}
 _PIXELS_A_POINT = 1.25
 
@@ -39,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         pc = town.found(Path(scratch))
         pc = replace(pc, settings=replace(pc.settings, language="da"))
-        for page, window in pictures.pages(pc, danish, Look(), "full"):
+        for page, window in pictures.pages(pc, danish, Look()):
             if page in _SCREENS:
                 window.grab().save(str(FOLDER / f"{_SCREENS[page]}.png"))
         asking = Asking(name=town.NAME, words=town.WORDS)
@@ -63,4 +65,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:]:
+        pictures.main(sys.argv[1:])
+    else:
+        main()

@@ -24,7 +24,7 @@ from backupreader.language import Language
 from backupreader.store.drills import Drill, Drills
 from backupreader.store.files import Files
 from tests.ui import town, townsfolk
-from tests.ui.pictures import wait
+from tests.ui.everypage import wait
 from ui.chapter import ToDocument, Whose
 from ui.chapters import CHAPTERS
 from ui.look import Look, load_fonts, load_more_fonts

@@ -63,7 +63,7 @@ def citizens() -> Iterator[Item]:
     )  # fmt: skip
     yield Citizen(
         id="nexus:3", name=CRUEL_NAME, birth_date="1921-12-31", identifiers=(Identifier("replacement", "311221A1B2"),),
-        address="Den Meget Lange Vej Bag Den Gamle Kirke 114 B, 4. sal, mf.", postal_code="9999", city="Nørre Aaby-Sønderhuse",
+        address="Den Meget Lange Vej Bag Den Gamle Kirke Ved Den Nedlagte Stationsbygning Over For Det Tidligere Mejeri Og Forsamlingshus På Hjørnet Af Nordre Møllestræde Og Søndre Parkalle I Det Yderste Baghus 114 B, 4. sal, mf.", postal_code="9999", city="Nørre Aaby-Sønderhuse",
         phone="+45 98 17 00 02", unit="nexus:syd", room="214", status="unknown", status_source="Afventer visitation",
         protected_address=False, interpreter=True, language="polski", origin=WHERE,
     )  # fmt: skip

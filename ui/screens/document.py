@@ -72,7 +72,7 @@ class DocumentScreen(Screen):
         self.print_button = button(_("Print"), kind="main")
         self.print_button.clicked.connect(self.print_now)
         self.printers.selectionModel().currentChanged.connect(self._choose_printer)
-        self.preview = Preview(_("The document's pages"), self)
+        self.preview = Preview(_("The document's pages"))  # read after what it is
         self.text = RowList(look, _("The document's text"), quiet=True)
         self.paper = self._paper()
         self.reason = ReasonPanel(look, shell.language)

@@ -55,7 +55,7 @@ class PrintScreen(Screen):
         self.print_button = button(_("Print"), kind="main")
         self.heading = Label(look, " ", TITLE, bold=True, wrap=True)
         self._days_label = Label(look, _("For how many days"), SMALL, quiet=True)
-        self.preview = Preview(_("The pages as they will be printed"), self)
+        self.preview = Preview(_("The pages as they will be printed"))  # read after the choices
         self._dress()
         self._lay_out()
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.look import BAND, PRACTICE_BAND, PRACTICE_STROKE, STROKE, Look
 from ui.widgets.label import Label
@@ -44,8 +44,16 @@ class Frame(QWidget):
         self._fresh = True
         self._font = look.font(bold=True)
         self._side = look.px(12)
-        self._metrics = QFontMetrics(self._font)
-        self._top = self._metrics.height() + look.px(10)
+        self._top = QFontMetrics(self._font).height() + look.px(10)
+        self._label = QLabel(self)  # a label, before the page: a screen reader reads it first
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._label.setAutoFillBackground(True)
+        palette = self._label.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(self._band))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(self._stroke))
+        self._label.setPalette(palette)
+        self._label.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(self._side, self._top, self._side, self._side)
         self._layout.addWidget(inside)
@@ -60,8 +68,20 @@ class Frame(QWidget):
         """Write on the tab."""
         if tab != self._tab:
             self._tab = tab
-            self.setAccessibleName(tab)
-            self.update()
+            self._label.setText(tab)
+            self._label.show()
+            self._fit()
+
+    def _fit(self) -> None:
+        """Write as large as there is room: the age stands at the end, so the letters grow smaller before it is cut."""
+        font, metrics, edges = QFont(self._font), QFontMetrics(self._font), self._look.px(32)
+        room = self.width() - 4 * self._side - edges
+        while metrics.horizontalAdvance(self._tab) > room and font.pixelSize() > _LEAST:
+            font.setPixelSize(font.pixelSize() - 1)
+            metrics = QFontMetrics(font)
+        self._label.setFont(font)
+        wide = metrics.horizontalAdvance(self._tab) + edges
+        self._label.setGeometry((self.width() - wide) // 2, 0, wide, self._top)
 
     def cover(self, page: QWidget) -> None:
         """Show only this page inside; what was there is taken out whole, so that nothing can find it by its name."""
@@ -115,8 +135,9 @@ class Frame(QWidget):
             self._line.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """The line stays at the lower edge."""
+        """The tab stays in the middle, the line at the lower edge."""
         super().resizeEvent(event)
+        self._fit()
         self._place_line()
         self.resized.emit()
 
@@ -130,7 +151,6 @@ class Frame(QWidget):
         painter.setClipRegion(band)
         painter.fillRect(self.rect(), QColor(self._band))
         self._strokes(painter)
-        self._label(painter)
         painter.end()
         if self._fresh:
             self._fresh = False
@@ -148,22 +168,4 @@ class Frame(QWidget):
     @property
     def tab_place(self) -> QRect:
         """Where the tab stands."""
-        wide = self._letters()[1] + self._look.px(32)
-        return QRect((self.width() - wide) // 2, 0, wide, self._top)
-
-    def _label(self, painter: QPainter) -> None:
-        font, _ = self._letters()
-        place = self.tab_place
-        painter.fillRect(place, QColor(self._band))
-        painter.setPen(QColor(self._stroke))
-        painter.setFont(font)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._tab)
-
-    def _letters(self) -> tuple[QFont, int]:
-        """The letters in which the whole tab fits, and how wide it then is: smaller, rather than cut the age."""
-        font, metrics = QFont(self._font), self._metrics
-        room = self.width() - 4 * self._side - self._look.px(32)
-        while metrics.horizontalAdvance(self._tab) > room and font.pixelSize() > _LEAST:
-            font.setPixelSize(font.pixelSize() - 1)
-            metrics = QFontMetrics(font)
-        return font, metrics.horizontalAdvance(self._tab)
+        return self._label.geometry()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.look import SMALL, Look
 from ui.rows import Mark
@@ -92,8 +92,11 @@ def _word(mark: Mark) -> str:
     return visible(mark.word).replace("\n", " ")
 
 
-class Marks(QWidget):
-    """Marks flowing in at most `lines` lines. What does not fit is counted by `more`, never silently left out."""
+class Marks(QLabel):
+    """Marks flowing in at most `lines` lines. What does not fit is counted by `more`, never silently left out.
+
+    For a screen reader it is a label that says them all: what is only painted would be no more than a place.
+    """
 
     def __init__(
         self,
@@ -105,6 +108,7 @@ class Marks(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._pen = MarkPen(look, pixels)
         self._lines, self._more = lines, more
         self._marks: tuple[Mark, ...] = ()
