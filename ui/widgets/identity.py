@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backupreader.domain.journal import Journal
 from backupreader.language import Language
 from ui import words
-from ui.look import NAME, TITLE, Look, State
+from ui.look import BASE, NAME, TITLE, Look, State
 from ui.rows import Mark
 from ui.telling import sources
 from ui.widgets.button import button
@@ -67,7 +67,6 @@ class IdentityBar(QWidget):
             )
         )
         self._home.setVisible(bool(self._home.text()) and not self._crowds(name))
-        self._name.setFont(self._look.font(TITLE if self._crowds(name) else NAME, bold=True))
         self._marks.tell(self._shown(journal, now))
         self._fit()
         self.setAccessibleName(f"{name}. {self._facts.text()}. " + ". ".join(self._marks.words))
@@ -127,13 +126,24 @@ class IdentityBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as the words need: nothing here may be squeezed by what is below."""
+        """As high as the words need: nothing here may be squeezed by what is below.
+
+        A long name is written smaller where it would take more than half of the page: what is known needs room too.
+        """
+        page = self.parentWidget()
+        most = page.height() // 2 if page is not None else 1 << 20
+        for pixels in (NAME, TITLE, BASE):
+            self._name.setFont(self._look.font(pixels, bold=True))
+            high = self._needs()
+            if high <= most:
+                break
+        self.setFixedHeight(high)
+
+    def _needs(self) -> int:
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        self.setFixedHeight(
-            layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
-        )
+        return layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else self.sizeHint().height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """A panel with a line under it."""
