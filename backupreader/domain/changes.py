@@ -133,6 +133,13 @@ _AROUND: Final[Mapping[type[Subject], frozenset[str]]] = {
     Alert: frozenset(),
     Visit: frozenset({"zone"}),
 }
+ABOUT: Final[Mapping[type[Subject], tuple[str, ...]]] = {
+    Citizen: ("name", "birth_date"),
+    Medication: ("citizen", "drug", "atc", "substance"),
+    Alert: ("citizen", "kind"),
+    Visit: ("citizen",),
+}
+"""The fields that say what a record of a kind is about."""
 _ADDRESS: Final = ("address", "postal_code", "city", "room", "phone")
 _NOT_SERVED: Final = frozenset({"moved", "ended", "deceased"})
 
@@ -144,20 +151,28 @@ def told(kind: type[Subject]) -> tuple[str, ...]:
 
 def same(before: Subject, after: Subject) -> bool:
     """Whether two records of one id are statements of the same thing."""
-    if isinstance(before, Citizen) and isinstance(after, Citizen):
-        return fold(before.name) == fold(after.name) or before.birth_date == after.birth_date is not None
-    if isinstance(before, Medication) and isinstance(after, Medication):
-        return before.citizen == after.citizen and _one_drug(before, after)
-    if isinstance(before, Alert) and isinstance(after, Alert):
-        return before.citizen == after.citizen and before.kind == after.kind
-    return isinstance(before, Visit) and isinstance(after, Visit) and before.citizen == after.citizen
+    kind = type(before)
+    return kind is type(after) and same_thing(
+        kind, *(tuple(getattr(one, n) for n in ABOUT[kind]) for one in (before, after))
+    )
 
 
-def _one_drug(before: Medication, after: Medication) -> bool:
-    if fold(before.drug) == fold(after.drug):
+def same_thing(kind: type[Subject], before: tuple[str | None, ...], after: tuple[str | None, ...]) -> bool:
+    """The same of what two records of a kind say in the fields `ABOUT` it."""
+    if before == after:
         return True
-    coded = before.atc is not None and before.atc == after.atc
-    return coded or (before.substance is not None and fold(before.substance) == fold(after.substance or ""))
+    if kind is Citizen:
+        return fold(before[0] or "") == fold(after[0] or "") or before[1] == after[1] is not None
+    if kind is Medication:
+        return before[0] == after[0] and _one_drug(before[1:], after[1:])
+    return False
+
+
+def _one_drug(before: tuple[str | None, ...], after: tuple[str | None, ...]) -> bool:
+    """By name, code or substance."""
+    if before[1] is not None and before[1] == after[1]:
+        return True
+    return any(one and fold(one) == fold(other or "") for one, other in zip(before[::2], after[::2], strict=True))
 
 
 def changed_fields(before: Subject, after: Subject) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from backupreader.domain.errors import Reason
 from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store.choice import choose
-from backupreader.store.database import SCHEMA
 from backupreader.store.files import Files
+from backupreader.store.form import SCHEMA
 from backupreader.store.generations import Generation, Store
 from backupreader.store.spoken import four_words
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain import moments
@@ -23,7 +24,7 @@ from backupreader.domain.changes import (
     Uncompared,
     changed_fields,
     how,
-    same,
+    same_thing,
     tells_address,
     verdict,
     without_address,
@@ -165,7 +166,7 @@ class _Table:
         if before.print == now.print and now.id not in self._doses:
             source.kept += counts
             return
-        if before.print != now.print and not same(*self._both(before.row, now.row)):
+        if before.print != now.print and not same_thing(self._kind, before.about, now.about):
             if counts:
                 source.gone.append(before.row)
             if self._in_span(now):
@@ -193,13 +194,13 @@ class _Table:
         if reason is not None:
             self._found.uncompared.append(Uncompared(self._name, name, reason))
             return
-        for before, now in source.changed:
+        for before, now in sorted(source.changed, key=itemgetter(1)):  # in the order in which they lie on the disk
             yield from self._changed(*self._both(before, now))
         new = How.NEW if self._whole(self._former, name, Reason.PART_BEFORE, of=source.new) else How.MAYBE_NEW
-        for row in source.new:
+        for row in sorted(source.new):
             yield Change(how=new, before=None, after=self._newer.record(self._kind, row))
         gone = How.GONE if self._whole(self._newer, name, Reason.PART_NOW, of=source.gone) else How.MISSED
-        for row in source.gone:
+        for row in sorted(source.gone):
             yield Change(how=gone, before=self._former.record(self._kind, row), after=None)
 
     def _changed(self, before: Subject, after: Subject) -> Iterator[Change]:
@@ -276,7 +277,7 @@ class _Table:
         return any(surely_same(one, order) for order in private if is_current(order.status) for one in stated)
 
 
-_NOTHING: Final = Line("", 0, 0, None)
+_NOTHING: Final = Line("", 0, 0)
 
 
 def _spans(former: Side, newer: Side) -> dict[str, tuple[str, str]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.errors import FILE_TROUBLE, NO_SPACE, SELF_TEST, STORE_DAMAGED, ReaderError
+from backupreader.store import form
 
 if TYPE_CHECKING:  # the two share one interface, of which only the first has types
     import sqlite3 as sqlcipher
@@ -22,8 +23,8 @@ else:
     from sqlcipher3 import dbapi2 as sqlcipher
 
 KEY_BYTES: Final = 32
-SCHEMA: Final = 4
-"""The version of the tables. Another version is another format: no migration, a new export."""
+SCHEMA: Final = form.SCHEMA
+"""The version of the tables that this reads and writes."""
 LEAST_CIPHER: Final = (4, 17)
 PAGE: Final = 8192
 """Bytes a page. 4096 makes the full text a third slower; larger ones cost more for each single row."""

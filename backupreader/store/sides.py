@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from backupreader.domain.barriers import is_hers, own_units
-from backupreader.domain.changes import Subject, told
+from backupreader.domain.changes import ABOUT, Subject, told
 from backupreader.domain.moments import oldest
 from backupreader.domain.records import Citizen, Dose, Medication, Visit
 from backupreader.store.question import Question
@@ -33,12 +33,16 @@ _DOSE: Final = tuple(name for name in table(Dose).names if name not in {"id", "m
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its id, its place in the table, the fingerprint of what it says; `when` is a visit's start."""
+    """One row: its id, its place in the table, the fingerprint of what it says, and what it is `about`.
+
+    `when` is a visit's start.
+    """
 
     id: str
     row: int
     print: int
-    when: str | None
+    when: str | None = None
+    about: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Side(Question):
             actor = session.actor
             self._own_units = own_units(self._units, actor.units, says_herself=actor.via == "event-code")
         self._whose: dict[str, Known | None] = {}
+        self._private: dict[str, tuple[Medication, ...]] = {}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -118,20 +123,20 @@ class Side(Question):
 
     def lines(self, kind: type[Subject]) -> Iterator[Line]:
         """Every row of a table, by id."""
-        columns = ", ".join(f'"{name}"' for name in told(kind))
+        columns, about = (", ".join(f'"{name}"' for name in names) for names in (told(kind), ABOUT[kind]))
         when = "start" if kind is Visit else "NULL"
-        question = f'SELECT id, rowid, fingerprint({columns}), {when} FROM "{NAMES[kind]}" ORDER BY id'  # noqa: S608
+        question = f'SELECT id, rowid, fingerprint({columns}), {when}, {about} FROM "{NAMES[kind]}" ORDER BY id'  # noqa: S608
         return self._lines(question)
 
     def _lines(self, question: str) -> Iterator[Line]:
-        return (Line(*row) for row in self._connection.execute(question))
+        return (Line(row[0], row[1], row[2], row[3], row[4:]) for row in self._connection.execute(question))
 
     def doses(self) -> Iterator[Line]:
         """A line for each order that has doses: their fingerprint does not depend on their ids, nor on their order."""
         columns = ", ".join(f'"{name}"' for name in _DOSE)
         question = f"SELECT medication, rowid, fingerprint({columns}), NULL FROM dose ORDER BY medication"  # noqa: S608
         for order, rows in groupby(self._lines(question), key=lambda line: line.id):
-            yield Line(order, 0, hash(tuple(sorted(line.print for line in rows))), None)
+            yield Line(order, 0, hash(tuple(sorted(line.print for line in rows))))
 
     def record(self, kind: type[R], row: int) -> R:
         """One row, whole."""
@@ -146,10 +151,12 @@ class Side(Question):
 
     def private_of(self, citizen: str) -> tuple[Medication, ...]:
         """A citizen's orders that are marked private, in whichever source."""
-        known = self.known(citizen)
-        ids = known.ids if known is not None else (citizen,)
-        marks = ", ".join("?" * len(ids))
-        return self._shelf.records(Medication, f"WHERE private AND citizen IN ({marks})", ids)
+        if citizen not in self._private:
+            known = self.known(citizen)
+            ids = known.ids if known is not None else (citizen,)
+            marks = ", ".join("?" * len(ids))
+            self._private[citizen] = self._shelf.records(Medication, f"WHERE private AND citizen IN ({marks})", ids)
+        return self._private[citizen]
 
     def last_starts(self) -> Mapping[str, str]:
         """By source, the latest start of a visit."""
