@@ -18,6 +18,7 @@ from backupreader.domain.errors import ReaderError
 from backupreader.settings import Settings
 from backupreader.store.carried import TrustedSigner, VaultIdentity
 from backupreader.store.files import Files
+from backupreader.store.form import SCHEMA
 from backupreader.store.generations import Store
 from backupreader.store.manifest import EMPTY_SHA256, Count, Manifest, Position, UnitCount
 from backupreader.store.seal import Signer, public_of
@@ -77,7 +78,7 @@ class World:
         """A plausible manifest of a database."""
         data = database.read_bytes()
         made = Manifest(
-            schema=1,
+            schema=SCHEMA,
             site=SITE,
             signer=TrustedSigner(SITE, SIGNER.public).id,
             epoch=EPOCH,

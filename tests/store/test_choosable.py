@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from backupreader.store.choice import choose
-from backupreader.store.choosable import RETIRED, SPOILT, Choosable, choosable
+from backupreader.store.choosable import OTHER_FORM, RETIRED, SPOILT, Choosable, choosable
 from backupreader.store.files import Files
+from backupreader.store.form import SCHEMA
 from backupreader.store.manifest import Count
 from backupreader.store.spoken import four_words
 from backupreader.store.trust import Trust
@@ -62,6 +63,13 @@ def test_one_of_a_retired_signer_says_so_and_stands_below(world: World):
     trust.remove(trust.known()[0].id)
     (only,) = shown(world)
     assert (only.retired, only.default, only.why) == (True, True, (RETIRED,))
+
+
+def test_one_of_another_version_says_so_and_is_not_readable(world: World):
+    assert world.word(world.packed(2, schema=SCHEMA + 1)) is Word.RECEIVED
+    newest, older = shown(world)
+    assert (newest.readable, newest.damaged, newest.why) == (False, False, (OTHER_FORM,))
+    assert (older.readable, older.why) == (True, ())
 
 
 def test_a_damaged_one_is_shown_and_cannot_be_opened(world: World):
