@@ -9,10 +9,9 @@ audit write it down.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from backupreader.domain import moments
 from backupreader.domain.changes import (
@@ -38,6 +37,7 @@ from backupreader.store.sides import Line, Side, merged
 if TYPE_CHECKING:
     from backupreader.store.session import Session
 
+R = TypeVar("R", tuple[int, str], tuple[int, str, int])
 MOST: Final = 10_000
 """So many changes of one table are told in full; further ones are counted, and marked on their own rows."""
 _TABLES: Final[tuple[type[Subject], ...]] = (Citizen, Alert, Medication, Visit)
@@ -89,13 +89,13 @@ class _Found:
 
 @dataclass(slots=True)
 class _Source:
-    """What became of one source's rows of a table: places of rows, before and now."""
+    """What became of one source's rows of a table: places and ids; of those that changed, also the place before."""
 
     before: int = 0
     kept: int = 0
-    new: list[int] = field(default_factory=list[int])
-    gone: list[int] = field(default_factory=list[int])
-    changed: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    new: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    gone: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    changed: list[tuple[int, str, int]] = field(default_factory=list[tuple[int, str, int]])
 
 
 class _Table:
@@ -154,10 +154,10 @@ class _Table:
             source.before += 1
         if now is None and before is not None:
             if self._in_span(before):
-                source.gone.append(before.row)
+                source.gone.append((before.row, before.id))
         elif before is None and now is not None:
             if self._in_span(now):
-                source.new.append(now.row)
+                source.new.append((now.row, now.id))
         elif before is not None and now is not None:
             self._pair(before, now, source)
 
@@ -168,13 +168,13 @@ class _Table:
             return
         if before.print != now.print and not same_thing(self._kind, before.about, now.about):
             if counts:
-                source.gone.append(before.row)
+                source.gone.append((before.row, before.id))
             if self._in_span(now):
-                source.new.append(now.row)
+                source.new.append((now.row, now.id))
             return
         source.kept += counts
         if counts or self._in_span(now):
-            source.changed.append((before.row, now.row))
+            source.changed.append((now.row, now.id, before.row))
 
     def _both(self, before: int, now: int) -> tuple[Subject, Subject]:
         return self._former.record(self._kind, before), self._newer.record(self._kind, now)
@@ -194,14 +194,22 @@ class _Table:
         if reason is not None:
             self._found.uncompared.append(Uncompared(self._name, name, reason))
             return
-        for before, now in sorted(source.changed, key=itemgetter(1)):  # in the order in which they lie on the disk
+        for now, _, before in self._least(source.changed, How.CHANGED):
             yield from self._changed(*self._both(before, now))
         new = How.NEW if self._whole(self._former, name, Reason.PART_BEFORE, of=source.new) else How.MAYBE_NEW
-        for row in sorted(source.new):
+        for row, _ in self._least(source.new, new):
             yield Change(how=new, before=None, after=self._newer.record(self._kind, row))
         gone = How.GONE if self._whole(self._newer, name, Reason.PART_NOW, of=source.gone) else How.MISSED
-        for row in sorted(source.gone):
+        for row, _ in self._least(source.gone, gone):
             yield Change(how=gone, before=self._former.record(self._kind, row), after=None)
+
+    def _least(self, rows: list[R], how: How) -> list[R]:
+        """As many as are read, in the order in which they lie on the disk; the others are marked and counted."""
+        rows.sort()
+        for row in rows[MOST:]:
+            self._found.marks.setdefault((self._name, row[1]), how)
+            self._found.more[self._name] += 1
+        return rows[:MOST]
 
     def _changed(self, before: Subject, after: Subject) -> Iterator[Change]:
         names = changed_fields(before, after)
@@ -219,7 +227,7 @@ class _Table:
                 doses_after=dosed[1],
             )
 
-    def _whole(self, side: Side, name: str, reason: Reason, *, of: list[int]) -> bool:
+    def _whole(self, side: Side, name: str, reason: Reason, *, of: Sized) -> bool:
         """Whether all of the source's rows came to this side; where not, that is said if it is in doubt of any."""
         if side.whole(self._name, name):
             return True
