@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from backupreader.domain.changes import Changes
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.errors import STORE_DAMAGED, ReaderError
 from backupreader.settings import Settings
 from backupreader.store.comparing import compare
 from backupreader.store.files import Files
@@ -33,7 +33,9 @@ def changes_since_former(
     """
     store = Store(settings.data, Files())
     everything = store.list()
-    (newer,) = [one for one in everything if (one.position.epoch, one.position.seq) == position]
+    newer = next((one for one in everything if (one.position.epoch, one.position.seq) == position), None)
+    if newer is None:  # it was open, and is not there any more
+        raise ReaderError(STORE_DAMAGED, path=store.folder)
     former = next(_opened(store, [one for one in everything if one.position < newer.position], session), None)
     if former is None:
         return Changes()

@@ -239,6 +239,14 @@ def test_older_data_is_compared_with_what_came_before_it(new_window, two, qtbot)
     assert "There is no former data" in changed(window, qtbot)
 
 
+def test_a_generation_that_is_gone_meanwhile_is_told_on_the_page(new_window, two, qtbot, tmp_path) -> None:
+    window = opened(new_window, two, qtbot)
+    newest = max(two.settings.data.glob("generations/*"))
+    newest.rename(tmp_path / "away")
+    window.go("changes")
+    qtbot.waitUntil(lambda: "BR18" in shown(window.screen_now.list), timeout=20_000)
+
+
 def test_a_damaged_database_that_shows_itself_late_is_told_on_the_page(new_window, two, qtbot) -> None:
     window = opened(new_window, two, qtbot)
     newest = sorted(two.settings.data.glob("generations/*"))[1] / "data.db"

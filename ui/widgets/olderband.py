@@ -31,7 +31,7 @@ class OlderBand(QWidget):
         palette.setColor(self._sentence.foregroundRole(), QColor(look.palette.states[State.STOP].ink))
         self._sentence.setPalette(palette)
         back = language.text("Back to the newest")
-        self.action = button(f"{back}  F7" if look.scale <= _ROOMY else "F7")
+        self.action = button(f"{back if look.scale <= _ROOMY else language.text('Newest')}  F7")
         self.action.setAccessibleName(back)
         self.action.clicked.connect(self.taken)
         layout = QHBoxLayout(self)
