@@ -47,15 +47,16 @@ def tell(connection: Connection, rules: Rules) -> None:
     connection.execute(
         'CREATE TEMP TABLE met (ask INTEGER NOT NULL, "table" TEXT NOT NULL, record INTEGER NOT NULL, matched TEXT)'
     )
-    connection.execute("CREATE TEMP TABLE sought (value TEXT NOT NULL, ask INTEGER NOT NULL)")
+    connection.execute("CREATE TEMP TABLE sought (value TEXT, ask INTEGER, PRIMARY KEY (value, ask)) WITHOUT ROWID")
     connection.execute("CREATE TEMP TABLE kept (id TEXT PRIMARY KEY) WITHOUT ROWID")
     asks = [(rule.head.id, number, clause) for rule in rules.rules for number, clause in enumerate(rule.clauses)]
     _meet(connection, [clause for _, _, clause in asks])
+    connection.execute('CREATE INDEX temp.met_ask ON met (ask, "table", record)')
     kept = ((one,) for one in _kept(connection))
     connection.executemany("INSERT OR IGNORE INTO temp.kept VALUES (?)", kept)
-    for number, (rule, clause, _) in enumerate(asks):
-        for table in _TEXT:
-            connection.execute(_filing(table), {"rule": rule, "clause": clause, "ask": number, "table": table})
+    for number, (rule, place, clause) in enumerate(asks):
+        for table in clause.tables:
+            connection.execute(_filing(table), {"rule": rule, "clause": place, "ask": number, "table": table})
     for name in ("met", "sought", "kept"):
         connection.execute(f"DROP TABLE temp.{name}")
     connection.execute("INSERT INTO meta VALUES (?, ?)", (META, json.dumps(asdict(rules.book), ensure_ascii=False)))
@@ -119,8 +120,8 @@ def _seek(connection: Connection, table: str, column: str, asked: Callable[[str]
     connection.executemany("INSERT INTO temp.sought VALUES (?, ?)", answers)
     matched = "NULL" if column == "atc" else "value"
     connection.execute(
-        f"INSERT INTO temp.met SELECT ask, ?, held.rowid, {matched} FROM temp.sought "  # noqa: S608
-        f'CROSS JOIN (SELECT rowid, "{column}" AS said FROM "{table}" WHERE {_counts(table)}) AS held ON said = value',
+        f'INSERT INTO temp.met SELECT ask, ?, "{table}".rowid, {matched} FROM "{table}" '  # noqa: S608
+        f'CROSS JOIN temp.sought ON value = "{column}" WHERE {_counts(table)}',
         (table,),
     )
 
@@ -146,12 +147,12 @@ def _filing(table: str) -> str:
     paused = "paused_from, paused_to" if table == "medication" else "NULL, NULL"
     private = "private OR id IN (SELECT id FROM temp.kept)" if table == "medication" else "0"
     who = "id" if table == "citizen" else "citizen"
-    text, group = _TEXT[table], "record"
-    if table == "visit":
-        until, group = "max(start)", "citizen, title, status"
+    matched, group = "min(matched)", "record"
+    if table == "visit":  # all but what they are grouped by is of the last one, which the only max() picks
+        until, matched, group = "max(start)", "matched", "citizen, title, status"
     return (
-        f"INSERT INTO life_critical SELECT :rule, :clause, {who}, :table, id, {text}, "  # noqa: S608
-        f"nullif(ifnull(min(matched), ''), ''), {status}, {start}, {until}, {paused}, {private} "
+        f"INSERT INTO life_critical SELECT :rule, :clause, {who}, :table, id, {_TEXT[table]}, "  # noqa: S608
+        f"{matched}, {status}, {start}, {until}, {paused}, {private} "
         f'FROM temp.met JOIN "{table}" ON "{table}".rowid = record '
         f'WHERE ask = :ask AND met."table" = :table GROUP BY {group} ORDER BY record'
     )

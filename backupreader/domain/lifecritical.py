@@ -110,7 +110,7 @@ class Clause:
         """The tables that it reads."""
         named = [name.partition(".")[0] for name in (*self.fields, *self.kinds)]
         more = ["medication"] if self.atc else []
-        more += ["visit", "intervention"] if self.carers else []
+        more += ["intervention", "visit"] if self.carers else []
         return tuple(dict.fromkeys((*more, *named)))
 
 

@@ -110,8 +110,8 @@ def _whereabouts(stated: Sequence[Citizen]) -> tuple[bool, CitizenStatus]:
 class Tonight:
     """Everyone who is ours, by name; `rulebook` is None where the copy was built without rules.
 
-    `lacking` are the tables that no source delivered, or that are left out of this copy; `deliveries` are those of the
-    citizens.
+    `lacking` are the tables that no source delivered, or that are left out of this copy; `deliveries` are the oldest
+    of each source, of what this is made of.
     """
 
     at: datetime

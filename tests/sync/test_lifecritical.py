@@ -162,6 +162,13 @@ def test_visits_of_one_name_are_one_hit_until_the_last_of_them(tmp_path: Path) -
     }  # fmt: skip
 
 
+def test_of_visits_of_one_name_the_words_are_those_of_the_last_one(tmp_path: Path) -> None:
+    tasks = {20: "Bad med loftlift", 21: "Taklift", 22: "Lift", 23: "Bad uden"}
+    visits = [visit(day, day=day, title="Bad", tasks=said) for day, said in tasks.items()]
+    (hit,) = of(built(tmp_path / "d", [Citizen(id="n:1", name="K", origin=HERE), *visits]))["n:1"]
+    assert (hit.record, hit.matched, hit.until) == ("n:v22", "Lift", "2026-11-22T08:00")
+
+
 def test_alone_with_an_alarm_needs_both_from_whatever_source(tmp_path: Path) -> None:
     number = (Identifier("cpr", "140338-1234", None, True),)
     people = (

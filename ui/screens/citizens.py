@@ -103,6 +103,7 @@ class CitizensScreen(Screen):
         head.setContentsMargins(look.px(19), look.px(10), look.px(16), look.px(6))
         head.addLayout(words, 1)
         buttons = QVBoxLayout()
+        buttons.setSpacing(look.px(8))
         buttons.addWidget(self.by_click)
         buttons.addWidget(self.to_filters)
         buttons.addStretch(1)

@@ -184,7 +184,7 @@ def list_rows(chosen: Chosen, telling: Telling, most: int, *, whole: bool) -> tu
     if telling.why:
         ours = tuple(person for person in telling.tonight.people if not person.gone)
         rows += lifecritical.head_rows(telling.tonight, ours, language)
-    rows += _citizen_rows(seen, chosen.people, telling)
+    rows += _citizen_rows(seen, telling)
     if not chosen.people:
         rows.append(nobody_row(telling.wanted, language))
     if len(seen) < len(chosen.people):
@@ -194,9 +194,9 @@ def list_rows(chosen: Chosen, telling: Telling, most: int, *, whole: bool) -> tu
     return tuple(rows)
 
 
-def _citizen_rows(people: Sequence[Ours], among: Sequence[Ours], telling: Telling) -> Iterator[Row]:
-    """One row a citizen; `among` are all who are seen, of whom some may have one name."""
-    names = Counter(fold(person.citizen.name) for person in among)
+def _citizen_rows(people: Sequence[Ours], telling: Telling) -> Iterator[Row]:
+    """One row a citizen; namesakes among all who are ours are told, also where only one of them is seen."""
+    names = Counter(fold(person.citizen.name) for person in telling.tonight.people)
     return (_citizen_row(person, names[fold(person.citizen.name)], telling) for person in people)
 
 
@@ -242,7 +242,7 @@ def _marks(person: Ours, same_name: int, telling: Telling) -> Iterator[Mark]:
         yield Mark(language.count("{n} more CAVE", "{n} more CAVE", person.more_allergies), State.STOP)
     if not person.alerts_known:
         yield words.not_delivered(language)
-    if same_name > 1:
+    if same_name > 1 and citizen.name.strip():
         yield Mark(language.text("{n} WITH THIS NAME").format(n=same_name), State.LATE)
     if citizen.protected_name or citizen.protected_address:
         yield Mark(language.text("PROTECTED"), State.LATE)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from backupreader.domain.records import TABLES
+from backupreader.domain import moments
+from backupreader.domain.lifecritical import Rulebook
+from backupreader.domain.records import TABLES, Delivery
 from backupreader.domain.shifts import shift_at
 from backupreader.domain.tonight import NO_UNIT, Ours, Tonight
 from backupreader.store import lifecritical, persons
@@ -34,8 +37,16 @@ class OursTonight(Question):
             lacking=frozenset(TABLES) - {delivery.table for delivery in self._deliveries},
             left_out=frozenset(self._shelf.left_out),
             incomplete=frozenset(one.table for one in self._deliveries if one.complete is False),
-            deliveries=tuple(one for one in self._deliveries if one.table == "citizen"),
+            deliveries=tuple(self._oldest(book)),
         )
+
+    def _oldest(self, book: Rulebook | None) -> Iterator[Delivery]:
+        """Of each source, the oldest delivery of what the list is made of."""
+        read = {"citizen", "visit", "alert", *(table for rule in (book.rules if book else ()) for table in rule.tables)}
+        for source in dict.fromkeys(one.source for one in self._deliveries):
+            own = [one for one in self._deliveries if one.source == source and one.table in read]
+            if own:
+                yield min(own, key=lambda one: moments.order(one.taken_at, self._zone))
 
     def _ours(self, known: Known, facts: Facts) -> Ours:
         citizen, also = self._guard.found(known)
