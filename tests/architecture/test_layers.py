@@ -39,6 +39,7 @@ PLANTED = {
     "sync/pages.py": ("import pypdfium2", "pypdfium2 lives in"),
     "sync/sheets.py": ("import python_calamine", "python_calamine lives in"),
     "backupreader/store/near.py": ("from rapidfuzz.distance import OSA", "rapidfuzz lives in"),
+    "sync/feasts.py": ("import holidays", "holidays lives in"),
     "backupreader/store/face.py": ("import typer", "the command line's libraries"),
     "sync/wire.py": ("def send():\n    import socket", "nothing opens a socket"),
 }
