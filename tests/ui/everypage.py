@@ -13,6 +13,7 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication
 
+from backupreader.domain.tonight import Filter
 from tests.ui import town, townsfolk
 from ui.chapter import ToDocument, Whose
 from ui.chapters import CHAPTERS
@@ -153,9 +154,29 @@ def _drill(window: Window) -> Iterator[str]:
     window.drill = None
 
 
+def _citizens(window: Window) -> Iterator[str]:
+    window.go("citizens", Filter())
+    yield ""
+    window.go("citizens", Filter(life_critical=True))
+    yield "life-critical"
+
+
+def _start(window: Window) -> Iterator[str]:
+    """The page, the page covered, and each step of the tour over it."""
+    window.go("start")
+    yield ""
+    window.blank()
+    yield "covered"
+    window._blanking.wake()
+    window.show_round()
+    for step in range(1, 7):
+        yield f"tour-{step}"
+        window._tour.pointer.on.click()
+
+
 WAYS: Final[Mapping[str, Way]] = {
     "lock": _lock,
-    "start": partial(_plain, "start"),
+    "start": _start,
     "keys": partial(_plain, "keys"),
     "find": _find,
     "citizen": _citizen,
@@ -164,4 +185,9 @@ WAYS: Final[Mapping[str, Way]] = {
     "document": _document,
     "data": partial(_plain, "data"),
     "drill": _drill,
+    "changes": partial(_plain, "changes"),
+    "citizens": _citizens,
+    "overview": partial(_plain, "overview"),
+    "readiness": partial(_plain, "readiness"),
+    "shift": partial(_plain, "shift"),
 }

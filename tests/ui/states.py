@@ -154,14 +154,12 @@ def _kept(window: Window) -> Iterator[tuple[str, Window]]:
     window.go("driving")
     screen = window.screen_now
     wait(lambda: len(screen.routes.rows) > 1)
-    screen.steer(Qt.Key.Key_Down)
     wait(lambda: any(row.kind is Kind.KEPT for row in screen.visits.rows))
     yield "driving-protected", window
     screen.steer(Qt.Key.Key_Right)
-    wait(lambda: len(screen.routes.rows) > 3)
-    for _ in range(4):
+    wait(lambda: any(row.title == "Søgården" for row in screen.routes.rows))
+    for _ in screen.routes.rows:
         screen.steer(Qt.Key.Key_Down)
-    screen.steer(Qt.Key.Key_Up)
     wait(lambda: bool(screen.reason.words))
     yield "driving-other-unit", window
 
