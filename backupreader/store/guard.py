@@ -81,7 +81,8 @@ class Guard:
             return None
         units: dict[int, set[str | None]] = {}
         for citizen, unit in self._connection.execute("SELECT id, unit FROM citizen"):
-            units.setdefault(places[citizen], set()).add(unit)
+            if citizen in places:
+                units.setdefault(places[citizen], set()).add(unit)
         visited = {places[citizen] for citizen in self._visits() if citizen in places}
         return frozenset(place for place, said in units.items() if place in visited or is_hers(self._own, said))
 

@@ -197,6 +197,15 @@ def test_an_answer_of_the_same_rows_moves_nothing(unlocked, qtbot) -> None:
     assert found.currentIndex().row() == before
 
 
+def test_what_is_typed_at_once_and_what_is_come_back_to_is_asked_once(nurse, own_pc, qtbot) -> None:
+    nurse.go("find", "kirsten")
+    qtbot.waitUntil(lambda: "Kirsten" in shown(nurse.screen_now.list))
+    nurse.go("keys")
+    key(nurse, qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: nurse.screen_now.name == "find" and "Kirsten" in shown(nurse.screen_now.list))
+    assert [act.words for act in town.acts(own_pc) if act.kind == "search"] == ["kirsten", "kirsten"]
+
+
 # --- words marked in a text ---
 
 

@@ -68,9 +68,9 @@ class FindScreen(Screen):
 
     def enter(self, what: object) -> None:
         """Find at once."""
-        asked = what if isinstance(what, _Asked) else _Asked(what if isinstance(what, str) else "")
-        self.shell.write_search(asked.words)
-        self._ask(asked)
+        self._asked = what if isinstance(what, _Asked) else _Asked(what if isinstance(what, str) else "")
+        self.shell.write_search(self._asked.words)  # which is no second question
+        self._ask(self._asked)
 
     def remembered(self) -> object:
         """The words, and the group."""

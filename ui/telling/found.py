@@ -255,14 +255,15 @@ def _note_row(hit: NoteHit, asked: str, view: View) -> Row:
             marks=(Mark(language.text("OTHER UNIT"), State.LATE),),
             target=Whose(hit.citizen.id, chapter="notes"),
         )
+    came = hit.citizen.name != hit.citizen.id  # all that is known of one who was never delivered
     told = notes.note_row(replace(note, text=""), view)
     text = " ".join(excerpt(note.text, found_at(note.text, asked)).split())
     return Row(
-        title=hit.citizen.name,
+        title=hit.citizen.name if came else language.text("Citizen not delivered"),
         details=tuple(part for part in (text, told.title) if part),
         aside=told.aside,
         marks=(*told.marks, *_protected(hit.citizen, language)),
-        target=Whose(hit.citizen.id, hit.citizen.name, chapter="notes"),
+        target=Whose(hit.citizen.id, hit.citizen.name, chapter="notes") if came else None,
     )
 
 

@@ -21,7 +21,7 @@ class Finding(Question):
         """
         hits = self._find(words, limit, unit)
         self._guard.saw("search", words=words, what=" ".join(("citizens", *([unit] if unit else []))))
-        return tuple(sorted(hits, key=lambda hit: not hit.hers)) if words.strip() else hits
+        return hits
 
     @asking
     def search_notes(self, words: str, limit: int = 50) -> tuple[NoteHit, ...]:
