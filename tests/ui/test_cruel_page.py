@@ -71,6 +71,16 @@ def test_a_word_of_200_kb_is_opened_whole_and_every_letter_of_it_is_there(window
         assert not window.grab().isNull()
 
 
+def test_how_a_thing_is_done_can_be_read_to_its_end_in_its_place(window, qtbot) -> None:
+    screen = turn(window, qtbot, cruelty.WORDY, "todo")
+    assert "Linje 3699" not in shown(screen.content)
+    assert "Goal: Bedre søvn" in shown(screen.content)
+    screen.content.setCurrentIndex(screen.content.model().index(1))
+    qtbot.keyClick(screen.content, Qt.Key.Key_Return)
+    first, *rest = screen.content.rows
+    assert first.details[-1] + "".join(row.title for row in rest) == cruelty.LONG
+
+
 def test_900_alerts_are_counted_in_the_bar_and_all_of_them_can_be_reached(window, qtbot) -> None:
     screen = turn(window, qtbot, cruelty.ALARMING, "warnings")
     assert "more under “Warnings”" in screen.identity.words

@@ -7,17 +7,17 @@ from typing import Final
 from backupreader.domain.journal import Journal
 from ui.chapter import Chapter, Show, View, empty, show_ended
 from ui.rows import Kind, Row
-from ui.telling.todo import TOPIC, current, intervention_row
+from ui.telling.todo import TOPIC, current, intervention_rows
 
 
 def _rows(journal: Journal, view: View) -> tuple[Row, ...]:
     now = current(journal)
     ended = [item for item in journal.interventions.items if item not in now]
-    rows = [*empty(TOPIC, journal, view), *(intervention_row(item, view) for item in now)]
+    rows = [*empty(TOPIC, journal, view), *(row for item in now for row in intervention_rows(item, view))]
     if ended:
         rows.append(Row(kind=Kind.HEADING, title=view.language.text("Ended or in error")))
         if Show.ENDED in view.shown:
-            rows += [intervention_row(item, view) for item in ended]
+            rows += [row for item in ended for row in intervention_rows(item, view)]
         else:
             rows.append(show_ended(len(ended), view.language))
     return tuple(rows)

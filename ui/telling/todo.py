@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from backupreader.domain.journal import Journal, Section
@@ -12,6 +13,7 @@ from ui.chapter import Topic, View
 from ui.clock import written
 from ui.look import State
 from ui.rows import Mark, Row, recorded
+from ui.telling.long import LONG, long_rows
 
 _ENDED: Final = frozenset({"ended", "cancelled", "entered-in-error"})
 
@@ -20,6 +22,14 @@ def current(journal: Journal) -> list[Intervention]:
     """What is to be done now, and what may be; what is paused last."""
     found = [item for item in journal.interventions.items if item.status not in _ENDED]
     return sorted(found, key=lambda item: item.status == "paused")
+
+
+def intervention_rows(item: Intervention, view: View) -> tuple[Row, ...]:
+    """One intervention with the whole of how it is to be done: where that is very long, last, as it was asked for."""
+    row = intervention_row(item, view)
+    if item.instruction is None or len(item.instruction) <= LONG:
+        return (row,)
+    return long_rows(replace(row, details=row.details[1:]), item.instruction, view)
 
 
 def intervention_row(item: Intervention, view: View, *, brief: bool = False) -> Row:

@@ -132,14 +132,17 @@ class RowPainter(QStyledItemDelegate):
         high = bold.height()
         under = self._text(painter, "small", "second", row.aside, QRect(left, at, place.right() - left, 0))
         high += 0 if fits else under
+        marks_at = top - px(2)
+        if row.marks and beside + marks > place.right():  # no room beside the title: under all of it
+            marks_at, high = top + high + px(2), high + px(2) + self._pen.height
         if painter is not None:
             painter.setFont(self._fonts["heading"])
             painter.setPen(self.look.colour("ink"))
             painter.drawText(place.left(), top + bold.ascent(), title)
-            x = place.right()
+            x = place.right() if marks_at < top else min(place.right(), place.left() + marks)
             for mark in reversed(row.marks):
                 x -= self._pen.width(mark)
-                self._pen.draw(painter, mark, QRect(x, top - px(2), self._pen.width(mark), self._pen.height))
+                self._pen.draw(painter, mark, QRect(x, marks_at, self._pen.width(mark), self._pen.height))
                 x -= self._pen.gap
             painter.fillRect(QRect(place.left(), top + high + px(5), place.width(), px(2)), self.look.colour("line"))
         return px(12) + high + px(7)
