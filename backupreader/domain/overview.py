@@ -40,7 +40,8 @@ class Column:
 class Page:
     """One page of the shift: the column of visits without a carer, then up to eight carers by name.
 
-    `others` are the shift's visits of other units, which are not shown.
+    `others` are the shift's visits of other units, which are not shown. Where `known` is False no source sends visits,
+    or they are kept out of this copy on purpose (`left_out`): nothing is known of them.
     """
 
     shift: Shift
@@ -50,6 +51,12 @@ class Page:
     columns: tuple[Column, ...]
     others: int
     deliveries: tuple[Delivery, ...]
+    left_out: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Is anything known of visits?"""
+        return bool(self.deliveries) or any(column.visits for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -461,6 +461,11 @@ def test_where_visits_were_not_delivered_no_route_is_red(new_window, bare_pc, qt
     page = window.screen_now
     qtbot.waitUntil(lambda: page.name == "readiness" and bool(page.list.rows))
     assert [row.kind for row in page.list.rows] == [Kind.MISSING]
+    seen = overview(window, qtbot)
+    assert [row.kind for row in seen.missing.rows] == [Kind.MISSING]
+    assert "not delivered" in seen.missing.rows[0].title
+    assert seen.grid.isHidden()
+    assert "0" not in seen.source.text() + seen.told.text()
 
 
 def test_a_day_without_routes_has_no_lists_and_each_key_is_safe(anna, qtbot) -> None:

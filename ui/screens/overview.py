@@ -13,13 +13,16 @@ from backupreader.domain.overview import Page, lines
 from backupreader.domain.shifts import Shift, shift_at, turned
 from backupreader.language import N_
 from printing.wording import shift_hours
+from ui.chapter import LEFT_OUT
 from ui.clock import taken
 from ui.look import SMALL, TITLE
 from ui.planning import overseeing
+from ui.rows import Kind, Row
 from ui.screen import Screen
 from ui.telling.overviewcells import CellText, cell, hour, summary
 from ui.widgets.button import button
 from ui.widgets.label import Label
+from ui.widgets.rowlist import RowList
 from ui.widgets.visitgrid import GridRow, VisitGrid
 
 if TYPE_CHECKING:
@@ -59,6 +62,8 @@ class OverviewScreen(Screen):
         self.grid.opened.connect(self._open)
         self.grid.moved.connect(self._read)
         self.grid.paged.connect(self._turn_page)
+        self.missing = RowList(look, language.text(self.sentence), quiet=True)
+        self.missing.hide()
         self.told = Label(look, " ", SMALL, wrap=True)
         self.told.setFixedHeight(_LINES * self.told.fontMetrics().lineSpacing())
         keys = language.text("arrows from visit to visit   Enter the citizen   Page Up, Page Down other carers")
@@ -74,6 +79,7 @@ class OverviewScreen(Screen):
         layout.setSpacing(look.px(6))
         layout.addLayout(head)
         layout.addWidget(self.grid, 1)
+        layout.addWidget(self.missing, 1)
         layout.addWidget(self.told)
         if look.scale <= _ROOMY:
             layout.addWidget(Label(look, keys, SMALL, quiet=True, wrap=True))
@@ -128,18 +134,23 @@ class OverviewScreen(Screen):
             for line in found
         )
         self.told.setText(" " if rows else language.text("No visit is here in this shift."))
+        self.grid.setVisible(page.known)
+        self.missing.setVisible(not page.known)
+        if not page.known:
+            self.told.setText(" ")
+            lost = N_("Visits were not delivered by any source. Nothing is known about them here.")
+            title = language.text(LEFT_OUT if page.left_out else lost)
+            self.missing.tell((Row(kind=Kind.MISSING, title=title),))
         self.grid.tell(heads, rows, next((at for at, begins in enumerate(hours) if begins > now), 0))
         self._tell_source()
 
     def _tell_source(self) -> None:
-        if self._page is None:
+        if self._page is None or not self._page.known:
+            self.source.setText(" ")
             return
         language, now = self.shell.language, self.shell.now()
         sources = "; ".join(taken(one, now, language) for one in self._page.deliveries)
-        if sources:
-            told = language.text("Taken from {sources}").format(sources=sources)
-        else:
-            told = language.text("Visits were not delivered by any source. Nothing is known about them here.")
+        told = language.text("Taken from {sources}").format(sources=sources) if sources else ""
         self.source.setText(f"{summary(self._page, language)}   {told}")
 
     def _read(self, chosen: CellText | None) -> None:

@@ -85,6 +85,7 @@ class Shifts(Question):
             ),
             others=len(every) - len(hers),
             deliveries=tuple(delivery for delivery in self._deliveries if delivery.table == "visit"),
+            left_out="visit" in self._shelf.left_out,
         )
 
     @asking
