@@ -15,6 +15,7 @@ from sync.adapter import Item
 from tests.ui import town
 from tests.ui.conftest import open_up
 from tests.ui.test_window import shown
+from tests.ui.townsfolk import CRUEL_NAME
 from ui.look import Look
 from ui.rows import Kind, Row
 from ui.telling.found import ToGroup
@@ -137,6 +138,13 @@ def test_groups_stand_in_a_fixed_order_with_a_few_rows_each(crowd, qtbot) -> Non
     assert [row.target.about.value for row in more] == [
         "citizens", "routes", "medicine", "warnings", "notes", "documents",
     ]  # fmt: skip
+
+
+def test_of_one_citizen_s_many_warnings_a_few_are_shown_and_the_others_counted(unlocked, qtbot) -> None:
+    rows = find(unlocked, qtbot, "cave", "more on her page").rows
+    hers = [row for row in rows if row.title == CRUEL_NAME]
+    assert len(hers) == 3
+    assert hers[-1].details[-1] == "7 more on her page"
 
 
 def test_ctrl_and_the_arrows_go_from_group_to_group(crowd, qtbot) -> None:

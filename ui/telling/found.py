@@ -40,6 +40,7 @@ _TABLES: Final = {
     About.DOCUMENTS: "document",
 }
 _DATED: Final = frozenset(_TABLES) - {About.DOCUMENTS}  # each document tells its own age
+_OF_ONE: Final = 3  # orders or warnings of one citizen: the others stand on her page
 MOST_ALONE: Final = 50
 """How many rows a group has at most that is shown alone."""
 
@@ -131,13 +132,23 @@ class Telling:
 
     def _medicine(self) -> Iterable[Row]:
         for hit in self.found.medicine.hits:
-            for order in hit.orders:
-                yield _order_row(hit.citizen, order, self.view)
+            yield from self._of_one(
+                hit.orders, [_order_row(hit.citizen, one, self.view) for one in hit.orders[:_OF_ONE]]
+            )
 
     def _warnings(self) -> Iterable[Row]:
         for hit in self.found.warnings.hits:
-            for alert in hit.alerts:
-                yield _alert_row(hit.citizen, alert, self.view)
+            yield from self._of_one(
+                hit.alerts, [_alert_row(hit.citizen, one, self.view) for one in hit.alerts[:_OF_ONE]]
+            )
+
+    def _of_one(self, all_of_hers: Sequence[object], rows: list[Row]) -> Iterable[Row]:
+        """The rows of one citizen; the last says how many more there are on her page."""
+        more = len(all_of_hers) - len(rows)
+        if not more:
+            return rows
+        sentence = self.view.language.count("{n} more on her page", "{n} more on her page", more)
+        return [*rows[:-1], replace(rows[-1], details=(*rows[-1].details, sentence))]
 
     def _documents(self) -> Iterable[Row]:
         deliveries = self.delivered.deliveries

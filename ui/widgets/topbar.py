@@ -48,6 +48,7 @@ class TopBar(QWidget):
         self.search = SearchBox()
         Hints(self.search).tell(
             _("Search: name, birthday, street, phone, route, carer, drug, words in notes"),
+            _("Search: name, birthday, street, route, drug, words in notes"),
             _("Search: name, birthday, street"),
             _("Search"),
         )
