@@ -255,8 +255,9 @@ QRadioButton {{ border: {ring}px solid transparent; border-radius: {px(4)}px; pa
   min-height: {px(TARGET) - 2 * (px(5) + ring)}px; spacing: {px(8)}px; }}
 QRadioButton:focus {{ border: {ring}px solid {colours.focus}; }}
 QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px; border: {px(2)}px solid {colours.second};
-  border-radius: {px(9)}px; background: {colours.field}; }}
-QRadioButton::indicator:checked {{ width: {px(6)}px; height: {px(6)}px; border: {px(6)}px solid {colours.action}; }}
+  border-radius: {px(14) // 2 + px(2)}px; background: {colours.field}; }}
+QRadioButton::indicator:checked {{ width: {px(6)}px; height: {px(6)}px; border: {px(6)}px solid {colours.action};
+  border-radius: {px(6) // 2 + px(6)}px; }}
 QListView {{ background: {colours.ground}; border: {ring}px solid transparent; outline: 0; }}
 QListView:focus {{ border: {ring}px solid {colours.focus}; }}
 QScrollArea {{ background: transparent; border: 0; }}

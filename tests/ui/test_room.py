@@ -30,7 +30,7 @@ ALLOWED = {
     150: {},
     200: {
         r"^citizen-.* a list with a height of": "who she is and her warnings come first, and stay; what is known scrolls under them",
-        r"^citizen-.* stand over each other": "the same: a name of 60 letters and ten allergies fill the page by themselves",
+        r"^citizen-cruel-": "a name of 60 letters, a street of 200 and ten allergies fill such a page by themselves: they are whole",
     },
 }
 

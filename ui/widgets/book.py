@@ -12,15 +12,16 @@ from ui.widgets.chapterpane import ChapterPane
 from ui.widgets.label import Label
 from ui.widgets.rowlist import RowList
 from ui.widgets.sourcepanel import SOURCE_KEY
+from ui.widgets.yielding import Yielding
 
 _ROOMY: Final = 125  # per cent
 
 
-class Book(QWidget):
+class Book(Yielding):
     """`chapters` and `pane`, with a hint of the keys under the chapters where there is room."""
 
-    def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, language: Language) -> None:
+        super().__init__()
         self.roomy = look.scale <= _ROOMY
         self.chapters = RowList(look, language.text("Chapters"), title=15)
         self.chapters.setFixedWidth(look.px(268 if self.roomy else 176))
@@ -47,7 +48,3 @@ class Book(QWidget):
         across.addLayout(left)
         across.addWidget(line)
         across.addWidget(self.pane, 1)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 (Qt's name)
-        """It takes the room that is left: what is above it is never squeezed for the lines that wrap in here."""
-        return False
