@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 import ui
@@ -143,7 +144,7 @@ class Painted(QWidget):
         from ui.widgets import frame
 
         painter = frame.QPainter(self)
-        painter.drawText(frame.QRect(0, 0, self.width(), self.height()), 0, WORDS)
+        painter.drawText(QRect(0, 0, self.width(), self.height()), 0, WORDS)
         painter.end()
 
 
