@@ -308,6 +308,9 @@ def test_where_nothing_was_delivered_the_list_never_only_looks_calm(new_window, 
         if isinstance(row.target, Whose)
     )
     assert {row.lead for row in screen.list.rows} == {""}
+    assert screen.list.rows[0].title == "Visits were not delivered by any source. Nothing is known about them here."
+    rules = next(row for row in screen.filters.rows if row.title == "All life-critical")
+    assert (rules.aside, words(rules)) == ("0", ["NOT ALL ASKED"])
 
 
 def cruel() -> Iterator[object]:
@@ -380,7 +383,8 @@ def test_nobody_is_told_as_nobody(new_window, tmp_path_factory, qtbot) -> None:
     window.choose(max(path.name for path in pc.settings.data.glob("generations/*")))
     qtbot.waitUntil(lambda: window.info.seq == 2, timeout=20_000)
     screen = shown(window, qtbot)
-    assert [row.title for row in screen.list.rows] == ["No citizen of your units is in this data."]
+    assert screen.list.rows[-1].title == "No citizen of your units is in this data."
+    assert not people(screen)
     press(window, "Space", qtbot)
     assert screen.ticked.text() == "0 of 0 ticked, 0 left"
 

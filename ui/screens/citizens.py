@@ -321,7 +321,7 @@ class CitizensScreen(Screen):
         self.source.setText(language.text("Taken from {sources}").format(sources=told) if told else "")
         self.chosen.tell(citizens.chosen_marks(self._wanted, rules, language))
         counted = choose(tonight.people, self._wanted, self._ticks)
-        self.filters.tell(citizens.filter_rows(self._every, counted, self._wanted, rules, language))
+        self.filters.tell(citizens.filter_rows(self._every, counted, self._wanted, tonight, language))
         view = View(now=self.shell.now(), language=language)
         telling = Telling(view=view, tonight=tonight, wanted=self._wanted, ticks=self._ticks, rules=rules)
         self.list.tell(citizens.list_rows(chosen, telling, self._most, whole=night.ticked.whole))

@@ -10,6 +10,7 @@ from typing import Final
 
 from backupreader.domain import moments
 from backupreader.domain.fold import fold
+from backupreader.domain.lifecritical import unasked
 from backupreader.domain.persons import elsewhere
 from backupreader.domain.tonight import (
     ANY_RULE,
@@ -30,7 +31,7 @@ from backupreader.domain.tonight import (
 from backupreader.language import N_, Language
 from printing.wording import ALERT_KIND, STATUS
 from ui import words
-from ui.chapter import View, Whose
+from ui.chapter import LEFT_OUT, View, Whose
 from ui.clock import distance
 from ui.look import State
 from ui.rows import Kind, Mark, Row
@@ -118,9 +119,7 @@ def chosen_marks(wanted: Filter, rules: Mapping[str, str], language: Language) -
     return tuple(Mark(value_told(facet, value, rules, language), State.INFO) for facet, value in picked)
 
 
-def filter_rows(
-    every: Chosen, chosen: Chosen, wanted: Filter, rules: Mapping[str, str], language: Language
-) -> tuple[Row, ...]:
+def filter_rows(every: Chosen, chosen: Chosen, wanted: Filter, tonight: Tonight, language: Language) -> tuple[Row, ...]:
     """Everything that can be chosen, each with how many there are beside what is chosen already.
 
     `every` is what there is where nothing is chosen: what nobody answers any more stays in its place, so that nothing
@@ -131,13 +130,15 @@ def filter_rows(
         marks=() if not wanted.empty else (Mark(language.text("SHOWN"), State.GOOD),),
         target=Press.ALL,
     )
-    rows = [everyone]
+    rows, rules, book = [everyone], labels(tonight, language), tonight.rulebook
     for facet in Facet:
         values = _offered(facet, every.counts[facet], rules)
         if values:
             rows.append(Row(kind=Kind.HEADING, title=language.text(_FACETS[facet])))
         for value in values:
             mark = (Mark(language.text("SHOWN"), State.GOOD),) if value == wanted.chosen(facet) else ()
+            if value == ANY_RULE and book is not None and unasked(book.rules, tonight.lacking):
+                mark = (*mark, Mark(language.text("NOT ALL ASKED"), State.LATE))
             title = value_told(facet, value, rules, language)
             rows.append(Row(title=title, aside=str(chosen.counts[facet][value]), marks=mark, target=Pick(facet, value)))
     return tuple(rows)
@@ -184,6 +185,11 @@ def list_rows(chosen: Chosen, telling: Telling, most: int, *, whole: bool) -> tu
     if telling.why:
         ours = tuple(person for person in telling.tonight.people if not person.gone)
         rows += lifecritical.head_rows(telling.tonight, ours, language)
+    elif "visit" in telling.tonight.lacking:
+        sentence = language.text("Visits were not delivered by any source. Nothing is known about them here.")
+        if "visit" in telling.tonight.left_out:
+            sentence = f"{words.table('visit', language)}: {language.text(LEFT_OUT)}"
+        rows.append(Row(kind=Kind.MISSING, title=sentence))
     rows += _citizen_rows(seen, telling)
     if not chosen.people:
         rows.append(nobody_row(telling.wanted, language))
