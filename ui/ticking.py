@@ -32,7 +32,7 @@ def nightly(settings: Settings, now: datetime) -> Callable[[Reader], Night]:
     def work(reader: Reader) -> Night:
         from backupreader.store.ticks import Ticked
 
-        tonight = reader.tonight(now)
+        tonight = reader.tonight(now, settings.shifts)
         try:
             return Night(tonight, ticks_of(settings, tonight.shift)(reader))
         except ReaderError as trouble:

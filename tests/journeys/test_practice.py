@@ -58,7 +58,7 @@ def test_where_there_is_no_memory_for_it_the_reason_is_told(begin, tmp_path: Pat
     one = begin(Language("en"))
     with pytest.raises(ReaderError) as told:
         one.opened()
-    assert told.value.kind.code == "BR46"
+    assert told.value.kind.code == "BR47"
     assert "[BR41]" in told.value.sentence(Language("en"))
     narrow.unlink()
     assert not list(tmp_path.iterdir())
@@ -68,4 +68,4 @@ def test_a_program_that_cannot_be_started_is_told(begin, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
     with pytest.raises(ReaderError) as told:
         begin(Language("en"))
-    assert told.value.kind.code == "BR46"
+    assert told.value.kind.code == "BR47"

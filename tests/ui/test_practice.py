@@ -93,7 +93,7 @@ def test_where_it_cannot_be_made_a_sentence_says_so_and_it_can_be_tried_again(ne
     one.ready.set()
     window = new_window(pc, practise=one)
     window.screen_now.practice.click()
-    qtbot.waitUntil(lambda: "BR46" in window.notice.sentence)
+    qtbot.waitUntil(lambda: "BR47" in window.notice.sentence)
     assert "not enough memory" in window.notice.sentence
     assert "works as before" in window.notice.sentence
     window.screen_now.practice.click()

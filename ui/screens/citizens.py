@@ -165,7 +165,7 @@ class CitizensScreen(Screen):
         """Tell ages anew; see what another window has ticked; with a new shift begin anew."""
         if self._night is None:
             return
-        if shift_at(self.shell.now()) != self._night.tonight.shift:
+        if shift_at(self.shell.now(), self.shell.settings.shifts) != self._night.tonight.shift:
             self._ask()
             return
         self._show()

@@ -82,7 +82,7 @@ class ShiftScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         look, _ = shell.look, shell.language.text
-        self._shift = shift_at(shell.now())
+        self._shift = shift_at(shell.now(), shell.settings.shifts)
         self._groups: tuple[_Group, ...] = ()
         self._offers: _Offered | None = None
         self._reasons: dict[str, str] = {}

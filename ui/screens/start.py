@@ -77,7 +77,7 @@ class StartScreen(Screen):
         super().__init__(shell)
         look, _ = shell.look, shell.language.text
         self._outage_line, self._newest = self.press_line(), ""
-        self._shift = shift_at(shell.now())
+        self._shift = shift_at(shell.now(), shell.settings.shifts)
         self.fallback, self.code = Notice(look, _("Close")), Notice(look, _("Close"))
         self.fallback.taken.connect(self._choose)
         self.outage = OutageLine(look, shell.language)
@@ -159,7 +159,14 @@ class StartScreen(Screen):
     def _choosable(self, found: tuple[Choosable, ...]) -> None:
         """Where the newest is whole and only holds less, it can be used all the same: what it lacks is said."""
         info, language, _ = self.shell.info, self.shell.language, self.shell.language.text
-        if not found or found[0].default or found[0].damaged or info is None or not info.fallback:
+        if (
+            not found
+            or found[0].default
+            or found[0].damaged
+            or not found[0].readable
+            or info is None
+            or not info.fallback
+        ):
             return
         self._newest = found[0].name
         why = "; ".join(reason.told(language) for reason in found[0].why)

@@ -8,12 +8,13 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.language import Language
 from ui.look import SMALL, Look
 from ui.sieve import OPEN, SPANS, Sieve
 from ui.widgets.button import button
+from ui.widgets.field import Field
 
 _ROOMY: Final = 125  # per cent
 _DAYS, _ROLE, _KIND, _WORD, _CLEAR = "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7"
@@ -38,9 +39,8 @@ class SieveBar(QWidget):
         self._roles: tuple[str, ...] = ()
         self._kinds: tuple[str, ...] = ()
         self.days, self.role, self.kind, self.clear = (button("") for _ in range(4))
-        self.word = QLineEdit()
+        self.word = Field()
         self.word.setMaxLength(_LONGEST)
-        self.word.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.word.setFont(look.font(SMALL))
         self.word.setAccessibleName(language.text("Only lines with this word"))
         self.word.setPlaceholderText(f"{language.text('Only lines with this word')}  {_WORD}")

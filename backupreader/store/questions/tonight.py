@@ -8,7 +8,7 @@ from datetime import datetime
 from backupreader.domain import moments
 from backupreader.domain.lifecritical import Rulebook
 from backupreader.domain.records import TABLES, Delivery
-from backupreader.domain.shifts import shift_at
+from backupreader.domain.shifts import USUAL, Hours, shift_at
 from backupreader.domain.tonight import NO_UNIT, Ours, Tonight
 from backupreader.store import lifecritical, persons
 from backupreader.store.persons import Known
@@ -20,12 +20,12 @@ class OursTonight(Question):
     """See the module."""
 
     @asking
-    def tonight(self, now: datetime) -> Tonight:
-        """Everyone of one's own units, by name. `now` carries the site's zone.
+    def tonight(self, now: datetime, hours: Hours = USUAL) -> Tonight:
+        """Everyone of one's own units, by name. `now` carries the site's zone; `hours` are when its shifts begin.
 
         Private-marked medicine for which no reason was stated makes a citizen life-critical without a word of why.
         """
-        shift, book = shift_at(now), lifecritical.rulebook(self._connection)
+        shift, book = shift_at(now, hours), lifecritical.rulebook(self._connection)
         own = [known for known in persons.everyone(self._shelf) if self._guard.is_hers(known)]
         self._guard.saw("list", what="tonight", citizens=tuple(known.citizen.id for known in own))
         facts = Facts(self._shelf, self._deliveries, now, shift, book)
