@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
 _PAGES: Final[Mapping[str, float]] = {
     "summary": 1.0,
-    "medication-list": 1.3,
-    "medicine-sheet": 2.2,
-    "journal": 4.0,
-    "driving-list": 2.0,
+    "medication-list": 2.4,
+    "medicine-sheet": 3.8,
+    "journal": 13.7,
+    "driving-list": 0.25,
 }
-"""Pages a citizen and day, as the made-up municipality's were counted: "about" is said with it."""
+"""Pages a citizen, as many as the made-up municipality's have: "about" is said with it."""
 _FIRST: Final = "medicine-sheet"
 _ROUTE: Final = "driving-list"
 
@@ -300,7 +300,7 @@ class ShiftScreen(Screen):
             about = len(self._days) * max(1, round(group.citizens * _PAGES[_ROUTE]))
         else:
             counted = language.count("{n} citizen", "{n} citizens", group.citizens)
-            about = round(group.citizens * _PAGES[self._document] * len(self._days))
+            about = round(group.citizens * _PAGES[self._document])
         pages = language.count("about {n} page", "about {n} pages", max(1, about))
         self.sum.setText(f"{counted} · {pages}" if group.citizens else counted)
 
