@@ -277,7 +277,7 @@ def test_the_life_critical_list_says_whose_rules_they_are_and_what_met_each(unlo
     head = screen.list.rows[0]
     assert (head.kind, head.aside) == (
         Kind.HEADING,
-        "rules of Nobody: shipped with the program as an example · version example 1",
+        "version example 1",
     )
     assert (screen.list.rows[1].kind, screen.list.rows[1].title) == (
         Kind.BLIND, "Example rules, not approved by anyone. Do not rely on this list alone.",

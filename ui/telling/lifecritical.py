@@ -52,7 +52,9 @@ def head_rows(tonight: Tonight, people: tuple[Ours, ...], language: Language) ->
 
 def _whose(book: Rulebook, language: Language) -> str:
     _ = language.text
-    parts = [_("rules of {owner}").format(owner=book.owner), _("version {version}").format(version=book.version)]
+    parts = [_("version {version}").format(version=book.version)]
+    if not book.example:  # which says in the words below that it is nobody's
+        parts.insert(0, _("rules of {owner}").format(owner=book.owner))
     for text, sentence in ((book.approved, N_("approved {day}")), (book.revise_by, N_("to be revised by {day}"))):
         if text:
             parts.append(_(sentence).format(day=language.day(date.fromisoformat(text))))
