@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from backupreader.domain.journal import Presence
 from printing import sections, wording
+from printing.given import newest_given
 
 if TYPE_CHECKING:
     from backupreader.domain.journal import Journal, Order
-    from backupreader.domain.records import Administration
     from printing.document import Sheet
 
 
@@ -30,18 +30,3 @@ def last(order: Order, others: Iterable[Order], journal: Journal, sheet: Sheet) 
     doubt = sections.uncertain(newest.status, newest.status_source, sheet)
     facts = wording.joined((when, much, doubt), ", ")
     return _("Last given: {when} (known until {taken})").format(when=facts, taken=taken)
-
-
-def newest_given(order: Order, others: Iterable[Order], journal: Journal, sheet: Sheet) -> Administration | None:
-    """The newest dose of the drug that was given, or may have been; None where nothing says that any was."""
-    given = [*order.administrations, *(item for other in others for item in other.administrations)]
-    return wording.last_given((*given, *_unattached(order, journal)), sheet)
-
-
-def _unattached(order: Order, journal: Journal) -> Iterator[Administration]:
-    """What was given of a drug of this name, where the source does not say on which order."""
-    known = {other.medication.id for other in journal.orders.items}
-    name = order.medication.drug.casefold()
-    for item in journal.administrations.items:
-        if item.medication not in known and name in (item.drug or "").casefold():
-            yield item

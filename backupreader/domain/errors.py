@@ -340,7 +340,7 @@ OTHER_FORM: Final = Kind(
 NO_PRACTICE: Final = Kind(
     "BR47",
     47,
-    N_("Practice cannot be made on this PC now: {reason}"),
+    N_("Practice cannot be made on this PC now ({reason})."),
     N_("The backup itself is not touched by this, and works as before. Tell IT."),
 )
 KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

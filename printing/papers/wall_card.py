@@ -45,7 +45,8 @@ MEANINGS: Final = (
     (N_("PRACTICE, in a blue frame"), N_("every citizen is made up: nothing there is true")),
 )
 LAST: Final = N_(
-    "F1 is help, with a tour of six steps. Esc goes back. Nothing that you do here can change or delete anything."
+    "F1 is help, with a tour of six steps. F6 shows what has changed since the former data, F7 reads that data. "
+    "Esc goes back. Nothing that you do here can change or delete anything."
 )
 _STEP: Final = Style(size=12, leading=16)
 _NUMBER: Final = Style(size=15, leading=16, bold=True)

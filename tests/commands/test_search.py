@@ -12,6 +12,7 @@ from backupreader.domain.records import Citizen, Delivery, Document, Identifier,
 from backupreader.settings import Settings
 from backupreader.store import vault
 from backupreader.store.carried import TrustedSigner
+from backupreader.store.database import SCHEMA
 from backupreader.store.files import Files
 from backupreader.store.manifest import EMPTY_SHA256, Manifest
 from backupreader.store.seal import Signer
@@ -97,7 +98,7 @@ def pc(tmp_path_factory) -> list[str]:
     key = package.new_key()
     built = build([*ITEMS, *deliveries], folder / "data.db", key, files=files, tick=lambda done, total: None)
     manifest = Manifest(
-        schema=1,
+        schema=SCHEMA,
         site=SITE,
         signer=TrustedSigner(SITE, SIGNER.public).id,
         epoch=1,

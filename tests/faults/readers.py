@@ -17,6 +17,7 @@ from backupreader.domain.records import Issue, Receipt
 from backupreader.store import canonical, manifest
 from backupreader.store.canonical import NotCanonical
 from backupreader.store.carried import TrustedSigner, VaultIdentity
+from backupreader.store.database import SCHEMA
 from backupreader.store.files import Files
 from backupreader.store.manifest import Malformed, Manifest
 from backupreader.store.seal import SEALED_BYTES, public_of
@@ -61,7 +62,7 @@ def readers(work: Path) -> Iterator[Reader]:
 
 def _manifest() -> Manifest:
     return Manifest(
-        schema=3, site="nordby", signer="a" * 64, epoch=2525, seq=7, created="2026-11-22T05:40:00Z",
+        schema=SCHEMA, site="nordby", signer="a" * 64, epoch=2525, seq=7, created="2026-11-22T05:40:00Z",
         taken_at={"nexus": {"note": "2026-11-22T05:30:00+01:00"}}, counts={"note": manifest.Count(3, 2, "2026-11-22T05:10")},
         units={"nexus:nord": manifest.UnitCount("Team Nord", 12)}, database_length=4096, database_sha256="b" * 64,
         seals={"c" * 32: bytes(SEALED_BYTES)}, plan_length=0, plan_sha256=manifest.EMPTY_SHA256, left_out=("access",),

@@ -58,7 +58,7 @@ def test_a_drug_is_told_with_how_it_stands_and_opens_her_medicine(unlocked, qtbo
     assert "Marevan 2,5 mg" in shown(found)
     key(unlocked, qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: unlocked.screen_now.name == "citizen" and "Marevan" in shown(unlocked.screen_now.content))
-    assert unlocked.screen_now.heading.text() == "Medicine"
+    assert unlocked.screen_now.pane.heading.text() == "Medicine"
     key(unlocked, qtbot, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: unlocked.screen_now.name == "find")
     assert unlocked.topbar.search.text() == "marevan"

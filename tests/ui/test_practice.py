@@ -67,10 +67,10 @@ def test_from_the_lock_screen_one_press_begins_it_and_the_window_stays_locked(ne
     qtbot.mouseClick(window.screen_now.practice, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: one.languages == [Language("da")])
     foot = window.foot("practice", print)
-    assert "made ready" in foot.sentence
+    assert "gøres klar" in foot.sentence
     window.begin_practice()
     one.ready.set()
-    qtbot.waitUntil(lambda: "open in a window of its own" in foot.sentence)
+    qtbot.waitUntil(lambda: "åben i sit eget vindue" in foot.sentence)
     assert len(one.languages) == 1, "one at a time"
     assert window.info is None
     one.gone.set()

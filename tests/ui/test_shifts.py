@@ -262,7 +262,7 @@ def test_a_task_of_200_kb_is_cut_at_once_and_is_whole_for_who_reads_it_aloud(new
     screen = driving(window, qtbot)
     qtbot.waitUntil(lambda: "Sidste ord" in shown(screen.visits))
     row = row_of(screen, "Sidste ord")
-    assert len(screen.visits.itemDelegate()._cut(row.brief, 600)) < 300
+    assert len(screen.visits.itemDelegate()._cut(row.clipped, 600)) < 300
     high = overview(window, qtbot).told.height()
     told = window.screen_now
     qtbot.waitUntil(lambda: any("Sidste ord" in one for one in told.grid.words))

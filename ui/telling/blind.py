@@ -15,7 +15,7 @@ from ui import words
 from ui.chapter import ToChapter, View
 from ui.clock import at, passed, written
 from ui.look import State
-from ui.rows import Kind, Mark, Row
+from ui.rows import Kind, Mark, Row, recorded
 
 _VISITS: Final = 4
 _WORDS: Final = {
@@ -120,6 +120,7 @@ def _event_row(event: Event, view: View) -> Row:
         details=tuple(part for part in details if part),
         marks=(_mark(event, view),),
         target=_chapter(event),
+        origin=recorded(record),
     )
 
 

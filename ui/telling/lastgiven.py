@@ -9,7 +9,7 @@ from backupreader.domain.journal import Journal, Order, Presence
 from backupreader.domain.signing import Signing
 from backupreader.language import N_
 from printing import wording
-from printing.lastgiven import newest_given
+from printing.given import newest_given
 from ui import words
 from ui.chapter import View
 from ui.clock import passed, written

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from backupreader.domain.errors import BUSY, ReaderError
 from backupreader.settings import Settings
+from backupreader.store.database import SCHEMA
 from backupreader.store.files import Files
 from backupreader.store.generations import Store
 from backupreader.store.manifest import Manifest
@@ -72,7 +73,7 @@ class _Town:
         path, key = self._folder / f"{citizens}.db", package.new_key()
         built = build(read_all(machine), path, key, files=Files(), tick=lambda done, total: None)
         manifest = Manifest(
-            schema=3,
+            schema=SCHEMA,
             site=SITE,
             signer=self._own.trusted().id,
             epoch=self._own.epoch,

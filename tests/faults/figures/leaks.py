@@ -44,10 +44,10 @@ ERROR_OF_OURS: Final = """
 import sys
 from backupreader import cli
 from backupreader.store.reader import Reader
-def find(self, words, *_, **__):
+def look_for(self, words, *_, **__):
     names = [row for row in self._connection.execute("SELECT name FROM citizen")]
     raise RuntimeError(words, names)
-Reader.find = find
+Reader.look_for = look_for
 cli.main(sys.argv[1:])
 """
 
