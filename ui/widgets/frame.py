@@ -148,9 +148,10 @@ class Frame(QWidget):
         band = event.region().subtracted(QRegion(inside))
         painter.setClipRegion(event.region())
         painter.fillRect(inside, self._look.colour("ground"))
-        painter.setClipRegion(band)
-        painter.fillRect(self.rect(), QColor(self._band))
-        self._strokes(painter)
+        if not band.isEmpty():
+            painter.setClipRegion(band)
+            painter.fillRect(self.rect(), QColor(self._band))
+            self._strokes(painter)
         painter.end()
         if self._fresh:
             self._fresh = False

@@ -112,7 +112,9 @@ class RowList(LazyView):
         """Show these rows, the `choose`-th that can be chosen being chosen when the list begins anew."""
         if self._rows.tell(rows):
             if choose is not None:
+                self.setAutoScroll(False)  # it begins at its top: nothing need be measured to get there
                 self.choose(choose)
+                self.setAutoScroll(True)
             self.scrollToTop()
         else:
             self.scheduleDelayedItemsLayout()  # a row may have become higher

@@ -74,9 +74,32 @@ def _open_up(running: QApplication, window: Window, made: Made) -> None:
 def _turn_to(running: QApplication, window: Window, citizen: str) -> float:
     start = time.perf_counter()
     window.go("citizen", citizen)
-    _until(running, lambda: window.screen_now.printable() is not None)
-    window.grab()
+    seen = _Seen(window)
+    _until(running, lambda: seen.painted)
     return (time.perf_counter() - start) * 1000
+
+
+class _Seen:
+    """Tells when what is known of her has been painted, after it was answered."""
+
+    def __init__(self, window: Window) -> None:
+        from PySide6.QtCore import QEvent, QObject
+
+        class Watch(QObject):
+            painted = False
+
+            def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+                if event.type() == QEvent.Type.Paint and window.screen_now.printable() is not None:
+                    self.painted = True
+                return False
+
+        self._watch = Watch()
+        self._list = window.screen_now.content.viewport()
+        self._list.installEventFilter(self._watch)
+
+    @property
+    def painted(self) -> bool:
+        return self._watch.painted
 
 
 def _until(running: QApplication, so: Callable[[], bool]) -> None:
