@@ -6,9 +6,9 @@ for and printed goes on. A key or a touch brings the same page back.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -63,7 +63,7 @@ class Blanking(QObject):
         self._title, self._focused = self._pane.windowTitle(), QApplication.focusWidget()
         page = BlankPage(self._pane.look, self._pane.language)
         page.woken.connect(self.wake)
-        self._pane.setWindowTitle("BACKUP")
+        self._pane.setWindowTitle(self._pane.language.text("PRACTICE") if self._pane.practice else "BACKUP")
         self._pane.frame.cover(page)
 
     def wake(self) -> None:
@@ -73,9 +73,10 @@ class Blanking(QObject):
         self.covered = False
         self._pane.frame.uncover()
         self._pane.setWindowTitle(self._title)
-        if self._focused is not None and shiboken6.isValid(self._focused) and self._focused.isVisible():
-            self._focused.setFocus()
-        self._focused = None
+        focused, self._focused = self._focused, None
+        with suppress(RuntimeError):  # it has been thrown away meanwhile
+            if focused is not None and focused.isVisible():
+                focused.setFocus()
 
     def _warn(self) -> None:
         self._pane.frame.whisper(

@@ -118,7 +118,8 @@ def desktop(folder: Path) -> Iterator[Desktop]:
     with ExitStack() as stack:
         folder.chmod(0o700)
         told = stack.enter_context(_started(
-            ["Xvfb", "-displayfd", "1", "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp", "-fbdir", str(folder)],
+            ["Xvfb", "-displayfd", "1", "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp", "-noreset",
+             "-fbdir", str(folder)],
             {},
         ))  # fmt: skip
         display = f":{told}"
@@ -164,10 +165,9 @@ def _started(command: list[str], around: Mapping[str, str], *, says: bool = True
         running.stdout.close()
 
 
-def until(ready: Callable[[], T], what: str = "what was waited for did not come") -> T:
-    """What `ready` tells, as soon as it is true of anything."""
+def until(ready: Callable[[], T], what: Callable[[], str] = lambda: "what was waited for did not come") -> T:
+    """What `ready` tells, as soon as it is true of anything. It asks another process each time, and waits for its answer."""
     end = time.monotonic() + PATIENCE
     while not (found := ready()):
-        assert time.monotonic() < end, what
-        time.sleep(0.02)
+        assert time.monotonic() < end, what()
     return found

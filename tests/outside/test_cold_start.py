@@ -21,6 +21,7 @@ from tests.outside.wire import Refused
 KEYS_IN_TWENTY_SECONDS = 80  # four a second: somebody who types with two fingers, in a hurry
 MISSPELT = "x"
 UNLOCKED = "Lock now"
+AGE = "PRACTICE · nobody here is real · data from"  # what is made up says so in the place where else BACKUP stands
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Person:
                 return False
             return so(found)
 
-        until(looked, f"{what} was not seen; what was: {found}")
+        until(looked, lambda: f"{what} was not seen; what was: {found}")
         self.steps.append(f"{time.monotonic() - self.began:5.1f} s, {self.desk.keys:3} keys: {what}")
         return found
 
@@ -99,11 +100,7 @@ def on_her_page(pc: Tonight) -> Callable[[list[str]], bool]:
 
     def so(said: list[str]) -> bool:
         medicine = any(drug in words for words in said for drug in pc.drugs)
-        return (
-            pc.whole_name in said
-            and medicine
-            and any(words.startswith("BACKUP · read only · data from") for words in said)
-        )
+        return pc.whole_name in said and medicine and any(words.startswith(AGE) for words in said)
 
     return so
 
@@ -150,7 +147,10 @@ def test_after_ctrl_l_nothing_of_a_citizen_is_on_the_screen_or_in_its_tree(desk,
         everything = [part for node in person.reader.tree().walk() for part in (node.name, node.text, node.description)]
         for secret in (pc.whole_name, pc.given, pc.street, *pc.drugs):
             assert not any(secret in part for part in everything), secret
-        until(lambda: _differs(locked, desk.picture()) < _differs(hers, desk.picture()) / 5, "the glass is as before")
+        until(
+            lambda: _differs(locked, desk.picture()) < _differs(hers, desk.picture()) / 5,
+            lambda: "the glass is not as before",
+        )
         assert _differs(locked, hers) > 0.05
 
 

@@ -26,6 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.frame import Frame
+from ui.widgets.pointer import Pointer
+
 SLACK: Final = 2  # pixels by which letters may lean out of their box
 _WRAPS: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _told: list[str] = []
@@ -122,10 +125,25 @@ def _covered(widget: QWidget) -> Iterator[str]:
     ]
     if widget.layout() is None:
         return
+    if isinstance(widget, Frame):  # the tour stands over the page on purpose, and lets it shine through
+        shown = [
+            child for child in shown if child is not _page(widget) or not any(isinstance(one, Pointer) for one in shown)
+        ]
     for one, other in itertools.combinations(shown, 2):
-        both = one.geometry() & other.geometry()
+        both = _solid(one) & _solid(other)
         if both.width() > SLACK and both.height() > SLACK:
             yield f"{_name(one)} and {_name(other)} stand over each other by {both.width()} × {both.height()}"
+
+
+def _page(frame: Frame) -> QWidget | None:
+    """What the frame stands round."""
+    item = frame.layout().itemAt(0)
+    return item.widget() if item is not None else None
+
+
+def _solid(widget: QWidget) -> QRect:
+    """Where nothing under it can be read: of what points at something, the sentence alone."""
+    return widget.panel if isinstance(widget, Pointer) else widget.geometry()
 
 
 def _name(widget: QWidget) -> str:

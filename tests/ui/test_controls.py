@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QScrollBar,
     QWidget,
@@ -20,8 +21,11 @@ from tests.ui.conftest import open_up
 from tests.ui.test_screens import WHAT, settled
 from ui.keys import _KEYS
 from ui.look import Look
+from ui.rows import Row
 from ui.screens import SCREENS
 from ui.screens.keys import _KEYS as TOLD
+from ui.widgets.blank import BlankPage
+from ui.widgets.rowpaint import ROW
 
 PRIMARY, LEAST = 44, 24
 
@@ -54,12 +58,17 @@ def test_what_is_pressed_is_as_high_as_a_finger(page) -> None:
 
 
 def test_a_row_that_can_be_chosen_is_as_high_as_a_finger(page) -> None:
+    """The brief rows of a summary, of which a page shall show many, are as high as the least."""
     for view in page.findChildren(QAbstractItemView):
+        if isinstance(view, QHeaderView):  # not a list: nothing in it is chosen
+            continue
         model = view.model()
         for number in range(model.rowCount() if view.isVisible() and model is not None else 0):
             index = model.index(number, 0)
             if index.flags() & Qt.ItemFlag.ItemIsSelectable:
-                assert view.sizeHintForIndex(index).height() >= PRIMARY, view.accessibleName()
+                row = index.data(ROW)
+                least = LEAST if isinstance(row, Row) and row.brief else PRIMARY
+                assert view.sizeHintForIndex(index).height() >= least, view.accessibleName()
 
 
 def test_nothing_that_takes_the_pointer_is_smaller_than_the_least(page) -> None:
@@ -139,6 +148,16 @@ def test_every_key_that_works_everywhere_is_told_on_the_help_page() -> None:
     )
     silent = {"Ctrl+=": "the same key as Ctrl++", "Ctrl+Q": "stands on the frame of a practice", "Alt+Left": "Esc"}
     assert not [key for key, _slot in _KEYS if key not in told and key not in silent]
+
+
+def test_the_page_that_covers_can_be_pressed_by_whoever_has_it_read_aloud(unlocked, qtbot) -> None:
+    unlocked.blank()
+    page = unlocked.findChild(BlankPage)
+    told = QAccessible.queryAccessibleInterface(page)
+    assert told.role() is QAccessible.Role.Button
+    assert told.text(QAccessible.Text.Name) == page.accessibleName()
+    told.actionInterface().doAction("Press")
+    qtbot.waitUntil(lambda: not unlocked._blanking.covered)
 
 
 def test_nothing_moves_while_words_are_typed(unlocked, qtbot) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 import ui
-from backupreader.language import CODES
+from backupreader.language import CODES, Language
 from tests.ui import everypage, room, town
 from ui.look import Look, State, load_fonts, load_more_fonts
 from ui.rows import Mark, Row
@@ -21,6 +21,7 @@ from ui.widgets.frame import Frame
 from ui.widgets.hints import Hints
 from ui.widgets.label import Label
 from ui.widgets.marks import Marks
+from ui.widgets.pointer import Pointer
 from ui.widgets.rowlist import RowList
 from ui.window import Window
 
@@ -172,6 +173,17 @@ def test_a_list_without_room_for_a_row_is_told(shown):
     assert any("a list with a height of" in told for told in shown(rows, 300, 30))
 
 
+def test_a_tour_s_sentence_over_the_tab_is_told_and_over_the_page_is_not(shown):
+    frame = Frame(Look(), Label(Look(), WORDS))
+    frame.tell("BACKUP · read only")
+    shown(frame, 700, 300)
+    pointer = Pointer(Look(), Language("en"), frame)
+    pointer.point(QRect(300, 240, 80, 40), WORDS, 1, 6)  # no room under it
+    assert shown(frame, 700, 300) == []
+    pointer._panel.move(300, 0)
+    assert any("stand over each other" in told for told in shown(frame, 700, 300))
+
+
 # And the pieces that make room.
 
 
@@ -191,6 +203,13 @@ def test_a_field_shows_the_longest_wording_that_fits_and_none_that_is_cut(shown)
         assert shown(field, wide, 40) == []
         seen.add(field.placeholderText())
     assert seen == {WORDS, "Journal", "J", ""}
+
+
+def test_a_row_as_long_as_its_room_is_whole(shown):
+    rows = RowList(Look(scale=150), "Rows")
+    rows.tell((Row(title="Else-Marie Wolff-Sneedorff", details=("Else-Marie Wolff-Sneedorff",)),))
+    for wide in range(280, 400):
+        assert shown(rows, wide, 300) == [], wide
 
 
 @pytest.mark.parametrize("wide", [120, 180, 400, 900])

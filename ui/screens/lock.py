@@ -155,6 +155,8 @@ class LockScreen(Screen):
         buttons.setSpacing(look.px(16))
         buttons.addWidget(self.unlock, 1)
         buttons.addWidget(self.show_words)
+        self.unlock.ensurePolished()
+        buttons.addStrut(self.unlock.sizeHint().height())  # its letters are larger than the style's least height is for
         others = QHBoxLayout()
         others.addWidget(self.have_code)
         others.addWidget(self.forgotten)

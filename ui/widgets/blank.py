@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from backupreader.language import Language
 from ui.look import NAME, Look
@@ -16,8 +17,11 @@ _WAKING: Final = frozenset(
 )
 
 
-class BlankPage(QWidget):
-    """A calm page. `woken` tells of any key or touch, which does nothing else; that the mouse moved is none."""
+class BlankPage(QPushButton):
+    """A calm page. `woken` tells of any key or touch, which does nothing else; that the mouse moved is none.
+
+    It is one button, unseen, for whoever has it read aloud: what is said of it can be pressed.
+    """
 
     woken = Signal()
 
@@ -25,6 +29,8 @@ class BlankPage(QWidget):
         super().__init__(parent)
         _ = language.text
         says = _("Blank. Press any key.")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.clicked.connect(self.woken)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(says)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -41,6 +47,9 @@ class BlankPage(QWidget):
             label.setWordWrap(True)
             layout.addWidget(label)
         layout.addStretch(3)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Nothing but its ground is seen of it."""
 
     def event(self, event: QEvent) -> bool:
         """A key is taken before it is a shortcut: what it does would be done to a page that nobody sees."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.look import BASE, NAME, Look
 
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+_LEAST = 120  # pixels at 100 %
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down}
 
 
@@ -21,13 +22,14 @@ class Choice(QPushButton):
         self.setAccessibleName(f"{title}. {under}")
         self.setAccessibleDescription(key)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(look.px(120))
+        self._fit()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def tell(self, under: str) -> None:
         """Write what is behind it."""
         self._under = under
         self.setAccessibleName(f"{self._title}. {under}")
+        self._fit()
         self.update()
 
     @property
@@ -41,7 +43,29 @@ class Choice(QPushButton):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """May be made narrow: large letters need the room."""
-        return QSize(self._look.px(160), self._look.px(120))
+        return QSize(self._look.px(160), self._look.px(_LEAST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """At least as high as its words need in this width."""
+        _title, under = self._places()
+        self.setMinimumHeight(max(self._look.px(_LEAST), under.bottom() + self._look.px(16)))
+
+    def _places(self) -> tuple[QRect, QRect]:
+        """Where the title stands, beside its key if there is room for its longest word, and what is under it."""
+        look, place = self._look, self.rect().adjusted(2, 2, -2, -2)
+        name, base = QFontMetrics(look.font(NAME, bold=True)), QFontMetrics(look.font(BASE))
+        left, top, room = place.left() + look.px(40), place.top() + look.px(22), max(1, place.width() - look.px(60))
+        beside = room - base.horizontalAdvance(self._key) - look.px(8) if self._key else room
+        if max(map(name.horizontalAdvance, self._title.split()), default=0) > beside:
+            beside, top = room, top + base.height() + look.px(4)
+        high = name.boundingRect(QRect(0, 0, beside, 1 << 20), _WRAPPED, self._title).height()
+        under = base.boundingRect(QRect(0, 0, room, 1 << 20), _WRAPPED, self._under).height()
+        return QRect(left, top, beside, high), QRect(left, top + high + look.px(4), room, under)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Enter opens; arrows move."""
@@ -66,23 +90,16 @@ class Choice(QPushButton):
         painter.fillRect(
             QRect(place.left() + look.px(20), place.top() + look.px(24), look.px(6), look.px(32)), look.colour("action")
         )
-        left = place.left() + look.px(40)
-        room = place.width() - look.px(60)
+        title, under = self._places()
         if self._key:
             painter.setFont(look.font(BASE))
             painter.setPen(look.colour("second"))
             corner = place.adjusted(0, look.px(26), -look.px(20), 0)
             painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._key)
-            beside = room - painter.fontMetrics().horizontalAdvance(self._key) - look.px(8)
-        else:
-            beside = room
         painter.setFont(look.font(NAME, bold=True))
         painter.setPen(look.colour("ink"))
-        title = QRect(left, place.top() + look.px(22), beside, place.height())
-        high = painter.boundingRect(title, _WRAPPED, self._title).height()
         painter.drawText(title, _WRAPPED, self._title)
         painter.setFont(look.font(BASE))
         painter.setPen(look.colour("second"))
-        under = QRect(left, title.top() + high + look.px(4), room, place.bottom() - title.top() - high - look.px(8))
         painter.drawText(under, _WRAPPED, self._under)
         painter.end()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backupreader.language import Language
 from ui.look import NAME, SMALL, Look
 from ui.widgets.button import button
+from ui.widgets.frame import Frame
 from ui.widgets.label import Label
 
 _SHADE: Final = 120  # of 255
@@ -36,7 +37,7 @@ class Pointer(QWidget):
     turned = Signal(int)
     ended = Signal()
 
-    def __init__(self, look: Look, language: Language, over: QWidget) -> None:
+    def __init__(self, look: Look, language: Language, over: Frame) -> None:
         super().__init__(over)
         self._look, self._language, self._over = look, language, over
         self._target = QRect()
@@ -67,7 +68,7 @@ class Pointer(QWidget):
         self.end.clicked.connect(self.ended)
 
     def point(self, target: QRect, sentence: str, number: int, of: int) -> None:
-        """Stand over everything, with the ring round `target` (in the widget that this is over)."""
+        """Stand over everything, with the ring round `target` (in the frame that this is over)."""
         _ = self._language.text
         self._target = target
         self.setGeometry(self._over.rect())
@@ -92,18 +93,24 @@ class Pointer(QWidget):
         return self.accessibleName()
 
     @property
+    def panel(self) -> QRect:
+        """Where the sentence stands, in the frame."""
+        return self._panel.geometry()
+
+    @property
     def target(self) -> QRect:
         """What the ring is round."""
         return self._target
 
     def _place(self) -> None:
-        """The panel under its target, or over it, wherever there is room."""
+        """The panel under its target, or over it, wherever there is room; never over the tab, where the age stands."""
         gap = self._look.px(20)
         wide = min(self._look.px(_WIDEST), self.width() - 2 * gap)
         high = self._layout.heightForWidth(wide)
         left = max(gap, min(self._target.left(), self.width() - wide - gap))
         below, above = self._target.bottom() + gap, self._target.top() - gap - high
-        top = below if below + high <= self.height() - gap else max(gap, above)
+        highest = self._over.tab_place.bottom() + gap
+        top = below if below + high <= self.height() - gap else max(highest, above)
         self._panel.setGeometry(left, top, wide, high)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)

@@ -25,7 +25,9 @@ _WORDS: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
 _ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop)
 _KEPT_WRAPS: Final = 2_000
 _SHORT: Final = 200  # characters that may fit in one line
+_NEAR: Final = 4  # pixels: a line that is as long as its room may be broken all the same
 _MORE: Final = " …"
+_BRIEF: Final = 24  # pixels at 100 %: the least that WCAG 2.5.8 has of what is pressed
 _TWO_LINES: Final = 2_000  # characters: two lines never hold so many, and measuring more of them takes long
 _EMPTY: Final = {
     Kind.NONE_KNOWN: State.GOOD,
@@ -73,7 +75,8 @@ class RowPainter(QStyledItemDelegate):
         key = (row, width)
         if key not in self._heights:
             needed = self._draw(None, row, QRect(0, 0, width, 0))
-            self._heights[key] = max(needed, self.look.px(TARGET)) if row.chosen_by_keys and not row.brief else needed
+            least = (_BRIEF if row.brief else TARGET) if row.chosen_by_keys else 0
+            self._heights[key] = max(needed, self.look.px(least))
         return QSize(0, self._heights[key])
 
     def _width(self, option: QStyleOptionViewItem) -> int:
@@ -128,17 +131,14 @@ class RowPainter(QStyledItemDelegate):
         beside = place.left() + bold.horizontalAdvance(title) + px(12)
         marks = sum(self._pen.width(mark) + self._pen.gap for mark in row.marks)
         fits = beside + small.horizontalAdvance(row.aside) + marks <= place.right()
-        left, at = (beside, top + bold.ascent() - small.ascent()) if fits else (place.left(), top + bold.height())
-        high = bold.height()
+        high = self._text(painter, "heading", "ink", title, QRect(place.left(), top, place.width(), 0)) or bold.height()
+        left, at = (beside, top + bold.ascent() - small.ascent()) if fits else (place.left(), top + high)
         under = self._text(painter, "small", "second", row.aside, QRect(left, at, place.right() - left, 0))
         high += 0 if fits else under
         marks_at = top - px(2)
         if row.marks and beside + marks > place.right():  # no room beside the title: under all of it
             marks_at, high = top + high + px(2), high + px(2) + self._pen.height
         if painter is not None:
-            painter.setFont(self._fonts["heading"])
-            painter.setPen(self.look.colour("ink"))
-            painter.drawText(place.left(), top + bold.ascent(), title)
             x = place.right() if marks_at < top else min(place.right(), place.left() + marks)
             for mark in reversed(row.marks):
                 x -= self._pen.width(mark)
@@ -256,7 +256,7 @@ class RowPainter(QStyledItemDelegate):
             if len(self._fits) >= _KEPT_WRAPS:
                 self._fits.clear()
             metrics = self._metrics[font]
-            if len(text) <= _SHORT and text.isprintable() and metrics.horizontalAdvance(text) <= width:
+            if len(text) <= _SHORT and text.isprintable() and metrics.horizontalAdvance(text) + _NEAR < width:
                 self._fits[key] = (_WORDS, metrics.height())
             else:
                 room = QRect(0, 0, width, 1 << 24)

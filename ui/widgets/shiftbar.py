@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from backupreader.domain.shifts import Name, Shift
@@ -34,13 +34,14 @@ class ShiftBar(QWidget):
     def __init__(self, look: Look, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._language = language
+        self._wordings: tuple[tuple[str, ...], ...] = ()
         self._roomy = look.scale <= _ROOMY
         leading = _KEYS[3:]  # to another page
         kinds = ("plain" if key in leading or not self._roomy else "" for key in _KEYS)
         self.buttons = tuple(button("", kind=kind) for kind in kinds)
         self.line = Marks(look)
         self.line.hide()
-        layout = QGridLayout(self)
+        layout = self._across = QGridLayout(self)
         layout.setContentsMargins(look.px(16), look.px(6), look.px(16), 0)
         layout.setSpacing(look.px(8))
         signals = (self.shift, self.by, self.text, self.overview, self.readiness)
@@ -64,9 +65,25 @@ class ShiftBar(QWidget):
         )
         by = _("Carers") if by_carer else _("Routes")
         short = (_(SHORT[shift.name]), by, _("Text"), _("Overview"), _("Weekend"))
-        for made, word, key, seen in zip(self.buttons, words, _KEYS, words if self._roomy else short, strict=True):
-            made.setText(f"{seen}  {key}".replace("&", "&&"))
+        for made, word, key in zip(self.buttons, words, _KEYS, strict=True):
             made.setAccessibleName(f"{word}, {key}")
+        self._wordings = (words, short) if self._roomy else (short,)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width may have room for other words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Write the longer words where there is room for all of them."""
+        around, gap = self._across.contentsMargins(), self._across.spacing()
+        for words in self._wordings:
+            for made, word, key in zip(self.buttons, words, _KEYS, strict=True):
+                made.setText(f"{word}  {key}".replace("&", "&&"))
+            needs = sum(made.sizeHint().width() + gap for made in self.buttons)
+            if needs + around.left() + around.right() <= self.width():
+                return
 
     def tell_readiness(self, mark: Mark) -> None:
         """Say what is held; large letters leave room only for what is not as it should be."""

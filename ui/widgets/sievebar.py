@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.language import Language
@@ -15,8 +15,10 @@ from ui.look import SMALL, Look
 from ui.sieve import OPEN, SPANS, Sieve
 from ui.widgets.button import button
 from ui.widgets.field import Field
+from ui.widgets.hints import Hints
 
-_ROOMY: Final = 125  # per cent
+_LEAST: Final = 110  # pixels at 100 %: the narrowest that a word can be written in
+_LINES: Final = 3
 _DAYS, _ROLE, _KIND, _WORD, _CLEAR = "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7"
 _LONGEST: Final = 100
 _LEAVING: Final = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -43,7 +45,7 @@ class SieveBar(QWidget):
         self.word.setMaxLength(_LONGEST)
         self.word.setFont(look.font(SMALL))
         self.word.setAccessibleName(language.text("Only lines with this word"))
-        self.word.setPlaceholderText(f"{language.text('Only lines with this word')}  {_WORD}")
+        Hints(self.word).tell(f"{language.text('Only lines with this word')}  {_WORD}", _WORD)
         self.word.textEdited.connect(self._written)
         self.word.installEventFilter(self)
         for made, key, slot in (
@@ -57,19 +59,16 @@ class SieveBar(QWidget):
             made.clicked.connect(slot)
             QShortcut(QKeySequence(key), self).activated.connect(made.click)
         QShortcut(QKeySequence(_WORD), self).activated.connect(self.word.setFocus)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for made in (self.days, self.role, self.kind):
-            first.addWidget(made)
-        (first if look.scale <= _ROOMY else second).addWidget(self.word, 1)
-        (first if look.scale <= _ROOMY else second).addWidget(self.clear)
-        if look.scale > _ROOMY:
-            first.addStretch(1)
+        self._least, self._gap = look.px(_LEAST), look.px(6)
+        self._lines = tuple(QHBoxLayout() for _ in range(_LINES))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, look.px(2), 0, 0)
         layout.setSpacing(look.px(4))
-        for line in (first, second):
-            line.setSpacing(look.px(6))
+        for line in self._lines:
+            line.setSpacing(self._gap)
             layout.addLayout(line)
+        self._arranged: tuple[int, ...] = ()
+        self._arrange()
 
     def tell(self, sieve: Sieve, roles: Sequence[str], kinds: Sequence[tuple[str, str]]) -> None:
         """Show what holds; `roles` and `kinds` (key and word) are what can be chosen of."""
@@ -89,6 +88,35 @@ class SieveBar(QWidget):
         self.clear.setEnabled(sieve.filters)
         if self.word.text() != sieve.word:
             self.word.setText(sieve.word)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Another width may need other lines."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Each in the first line that has room for it, in their order: no word of theirs is cut."""
+        parts: tuple[QWidget, ...] = (self.days, self.role, self.kind, self.word, self.clear)
+        line, used = 0, 0
+        found: list[int] = []
+        for part in parts:
+            wide = self._gap + (self._least if part is self.word else part.sizeHint().width())
+            if used and used + wide > self.width() + self._gap and line < _LINES - 1:
+                line, used = line + 1, 0
+            used += wide
+            found.append(line)
+        if tuple(found) == self._arranged:
+            return
+        self._arranged = tuple(found)
+        for made in self._lines:
+            while made.takeAt(0) is not None:
+                pass
+        for part, number in zip(parts, found, strict=True):
+            self._lines[number].addWidget(part, 1 if part is self.word else 0)
+        for number, made in enumerate(self._lines):
+            if number != found[parts.index(self.word)] and made.count():
+                made.addStretch(1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Keys of the word's field that it has no use for belong to the list under it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +26,7 @@ _CELL: Final = int(Qt.ItemDataRole.UserRole)
 _WIDE: Final = 124  # pixels at 100 %: the narrowest a column may be
 _SIDE: Final = 6
 _HEAD: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+_NOTHING: Final = "–"
 _SPOKEN: Final = frozenset({int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)})
 
 
@@ -66,8 +67,16 @@ class _Model(QAbstractTableModel):
         if role == _CELL:
             return cell
         if role in _SPOKEN:
-            return cell.spoken if cell is not None else ""
+            return cell.spoken if cell is not None else self._empty(index)
         return None
+
+    def _empty(self, index: Index) -> str:
+        """An empty cell, as it is read aloud: whose, and when."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return ""
+        hours = (self.rows[row].head for row in range(index.row(), -1, -1))
+        hour = next((hour for hour in hours if hour), "")
+        return " · ".join(part for part in (self.heads[index.column()], hour, _NOTHING) if part).replace("\n", " ")
 
     def headerData(  # noqa: N802 (Qt's name)
         self,
@@ -91,10 +100,16 @@ class _CellPainter(QStyledItemDelegate):
 
     def high(self, cells: tuple[CellText | None, ...], width: int) -> int:
         """How high a row of these cells is."""
-        texts = sum(QFontMetrics(font).height() for font in (self._time, self._name, self._what))
         inside = width - 2 * self._look.px(_SIDE)
-        marks = max((self._pen.flow_height(cell.marks, inside) for cell in cells if cell is not None), default=0)
-        return texts + marks + self._look.px(12) + (self._look.px(4) if marks else 0)
+        return max((self._needs(cell, inside) for cell in cells if cell is not None), default=0) + self._look.px(12)
+
+    def _needs(self, cell: CellText, inside: int) -> int:
+        marks = self._pen.flow_height(cell.marks, inside)
+        texts = sum(_laid(QFontMetrics(font), text, inside)[1] for font, text in self._lines(cell))
+        return texts + marks + (self._look.px(4) if marks else 0)
+
+    def _lines(self, cell: CellText) -> tuple[tuple[QFont, str], ...]:
+        return (self._time, cell.time), (self._name, cell.name), (self._what, cell.what)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802 (Qt's name)
         """The table sets its own sizes."""
@@ -124,16 +139,24 @@ class _CellPainter(QStyledItemDelegate):
 
     def _text(self, painter: QPainter, cell: CellText, place: QRect, ink: QColor) -> None:
         top = place.top()
-        for font, text in ((self._time, cell.time), (self._name, cell.name), (self._what, cell.what)):
-            metrics = QFontMetrics(font)
+        for font, text in self._lines(cell):
             painter.setFont(font)
             painter.setPen(ink)
-            told = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-            line = QRect(place.left(), top, place.width(), metrics.height())
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine), told)
-            top += metrics.height()
+            flags, high = _laid(QFontMetrics(font), text, place.width())
+            painter.drawText(QRect(place.left(), top, place.width(), high), flags, text)
+            top += high
         for mark, spot in zip(cell.marks, self._pen.places(cell.marks, place.width()), strict=True):
             self._pen.draw(painter, mark, spot.translated(place.left(), top + self._look.px(4)))
+
+
+def _laid(metrics: QFontMetrics, text: str, width: int) -> tuple[int, int]:
+    """How a text is broken into this width, between words where they fit, and how high it is; at least a line."""
+    room, flags = QRect(0, 0, width, 1 << 24), int(Qt.TextFlag.TextWordWrap)
+    needs = metrics.boundingRect(room, flags, text)
+    if needs.width() > width:
+        flags = int(Qt.TextFlag.TextWrapAnywhere)
+        needs = metrics.boundingRect(room, flags, text)
+    return flags, max(metrics.height(), needs.height())
 
 
 class VisitGrid(QTableView):
