@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
         (RuntimeError("can't start new thread"), NO_MEMORY.status),
         (ImportError("pyexpat.so: failed to map segment from shared object"), NO_MEMORY.status),
         (SystemError("error return without exception set"), OUR_FAULT),
+        (SyntaxError("unknown parsing error"), OUR_FAULT),
         (RuntimeError("dictionary changed size during iteration"), OUR_FAULT),
     ],
 )
@@ -43,14 +44,17 @@ def test_the_ways_in_which_python_lacks_memory(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of a process as Linux does")
-def test_a_library_that_says_nothing_of_the_memory_that_it_lacks_is_asked_for_it():
-    script = """
+@pytest.mark.parametrize(
+    "silent", [SystemError("error return without exception set"), SyntaxError("unknown parsing error")]
+)
+def test_a_library_that_says_nothing_of_the_memory_that_it_lacks_is_asked_for_it(silent: Exception):
+    script = f"""
 import resource
 from backupreader import cli
 for line in open("/proc/self/status"):
     if line.startswith("VmSize:"):
         now = int(line.split()[1]) << 10
-silent = SystemError("error return without exception set")
+silent = {silent!r}
 before = cli._lacks_memory(silent)
 resource.setrlimit(resource.RLIMIT_AS, (now + (4 << 20), now + (4 << 20)))
 print(before, cli._lacks_memory(silent))

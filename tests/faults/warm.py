@@ -21,6 +21,7 @@ from backupreader import cli
 from backupreader.commands import COMMANDS
 from backupreader.domain.errors import OUR_FAULT, ReaderError
 from backupreader.store.selftest import self_test
+from sync.adapters import adapters
 from tests.faults.shim import Done, Run
 
 LONGEST_SECONDS = 120
@@ -28,7 +29,6 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 LOADED = (
     "sync.receive",
     "sync.export",
-    "sync.adapters.fhir",
     "backupreader.store.opening",
     "tests.faults.scenes",
     "typer",
@@ -51,6 +51,7 @@ def _warm() -> None:
     """Load all that a verb loads when it is at work, by letting some be refused."""
     for name in (*COMMANDS, *LOADED):
         importlib.import_module(name)
+    adapters()
     self_test()
     with Path(os.devnull).open("w", encoding="utf-8") as nobody, redirect_stdout(nobody), redirect_stderr(nobody):
         for words in (["receive"], ["search", "x"], ["export"], ["vault", "recovery"]):
