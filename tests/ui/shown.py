@@ -25,7 +25,7 @@ from ui.look import Look, load_fonts, load_more_fonts
 from ui.opening import Asking, opening
 
 FOLDER = Path(__file__).resolve().parents[2] / "installer" / "pictures"
-_SCREENS = {"lock": "lock", "citizen-kirsten-overview": "citizen", "driving-route": "driving"}
+_SCREENS = {"lock": "lock", "citizen-kirsten-overview": "citizen", "driving": "driving"}
 _PAGES = {"medicine-sheet": 3, "summary": 1}
 _PIXELS_A_POINT = 1.25
 

@@ -15,14 +15,13 @@ T = TypeVar("T")
 
 
 def group(word: str, rows: Iterable[Row], marks: Sequence[Mark] = (), to: ToChapter | None = None) -> tuple[Row, ...]:
-    """A group of a summary: its word stands before the first line, its marks in it; Enter goes to its chapter."""
+    """A group of a summary: its word stands before the first line; Enter goes to its chapter.
+
+    Its marks stand in lines of their own before the first record: on a record's line they could be read of that one.
+    """
     lines = [replace(row, lead="", brief=True, target=row.target or to) for row in rows]
-    if marks:
-        at = next((number for number, row in enumerate(lines) if row.kind is Kind.ENTRY), None)
-        if at is None:  # nothing here shows a mark: said in a line of its own
-            lines[1:1] = [Row(kind=Kind.BLIND, title=mark.word, brief=True) for mark in marks]
-        else:
-            lines[at] = replace(lines[at], marks=(*lines[at].marks, *marks))
+    at = next((number for number, row in enumerate(lines) if row.kind is Kind.ENTRY), len(lines))
+    lines[at:at] = [Row(kind=Kind.BLIND, title=mark.word, brief=True, target=to) for mark in marks]
     if lines:
         lines[0] = replace(lines[0], lead=word)
     return tuple(lines)
