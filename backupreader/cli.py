@@ -85,8 +85,8 @@ def show(trouble: ReaderError, language: Language) -> None:
 def _lacks_memory(trouble: Exception) -> bool:
     """Python says it in several ways: of itself, of a thread's stack, and of a library that is to be loaded.
 
-    A library that gets none while it is loaded may say nothing at all (`SystemError`), and Python's parser takes a module that
-    it has no memory to read for a wrong one (`SyntaxError`): then it is asked for.
+    A library that gets none while it is loaded may say nothing at all (`SystemError`), and Python's parser takes a
+    module that it has no memory to read for a wrong one (`SyntaxError`): then it is asked for.
     """
     said = str(trouble)
     if isinstance(trouble, MemoryError) or any(words in said for words in _LACKING):
