@@ -11,7 +11,7 @@ import gettext
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +28,13 @@ def N_(sentence: str) -> str:  # noqa: N802 (gettext's own name for "mark, do no
 @cache
 def _catalogue(code: str) -> gettext.NullTranslations:
     return gettext.translation("backupreader", _FOLDER, [code], fallback=True)
+
+
+@lru_cache(maxsize=512)
+def _written(day: date, pattern: str, code: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +70,7 @@ class Language:
 
     def day(self, day: date, *, weekday: bool = False, year: bool = True) -> str:
         """A date as people write it: ``22 nov. 2026``, with ``søn.`` before it where the weekday matters."""
-        from babel.dates import format_date
-
-        pattern = ("EEE " if weekday else "") + "d MMM" + (" y" if year else "")
-        return format_date(day, pattern, locale=self.code)
+        return _written(day, ("EEE " if weekday else "") + "d MMM" + (" y" if year else ""), self.code)
 
     def moment(self, moment: datetime) -> str:
         """A date and a clock time: ``22 nov. 2026 07:30``."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from backupreader.language import Language
+from ui.ahead import Ahead
 from ui.look import Look
 from ui.pane import Pane
 from ui.screen import Screen
@@ -20,6 +21,7 @@ class Stage(Pane):
         super().__init__(language, look)
         self.screen_now: Screen | None = None
         self.history: list[tuple[str, object]] = []
+        self.ahead = Ahead(self.make, self)
 
     @property
     @abstractmethod
@@ -55,7 +57,7 @@ class Stage(Pane):
         """Build the screen that is stood on, anew."""
         name, what = self.history[-1]
         self.leave_screen()
-        screen = self.make(name)
+        screen = self.ahead.take(name)
         self.screen_now = screen
         if self._notice is not None:
             self._notice.hide()
@@ -69,6 +71,8 @@ class Stage(Pane):
         word = self.language.text("PRACTICE") if self.practice else "BACKUP"
         self.setWindowTitle(f"{word} · {screen.title}")
         self.arrived()
+        if self.is_open:
+            self.ahead.begin()
         if not screen.focus_first() and self.is_open:
             self.topbar.search.setFocus()
 

@@ -180,6 +180,7 @@ class Window(OpenData):
         self.remember()
         self.language, self.look = language, look
         self.leave_screen()
+        self.ahead.drop()
         self.build()
         if self.info is not None:
             self._touches.write_into(self.topbar.search)
@@ -223,6 +224,7 @@ class Window(OpenData):
 
     def _let_go(self) -> None:
         """The audit has the lock, and the desk holds nothing."""
+        self.ahead.drop()
         self.forget_others()
         self.let_bundle_end()
         if self.session is not None:

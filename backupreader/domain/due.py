@@ -72,6 +72,7 @@ def due_next(journal: Journal, now: datetime, *, back_hours: int = 12, ahead_hou
     plan = signing(journal, [now.date(), *(day for day in days if day != now.date())], zone)
     asked = {item.order.medication.id: item.list.title for item in plan.ask}
     for order in (*plan.orders, *(item.order for item in plan.ask)):
+        known = _Known(now, taken, zone, _recorded(order, zone))
         for row in administration_rows(order, days, zone):
             for day, cell in zip(days, row.cells, strict=True):
                 if cell.verdict is Verdict.NOT_DUE or (row.when.time is None and day != now.date()):
@@ -79,7 +80,7 @@ def due_next(journal: Journal, now: datetime, *, back_hours: int = 12, ahead_hou
                 if row.prn:
                     prn += [row] if day == now.date() else []
                     continue
-                entry = _upcoming(order, row, day, cell, _Clock(now, taken, zone))
+                entry = _upcoming(order, row, day, cell, known)
                 entry = replace(entry, only_in=asked.get(order.medication.id))
                 if entry.at is None or first <= entry.at <= last:
                     entries.append(entry)
@@ -90,29 +91,34 @@ def due_next(journal: Journal, now: datetime, *, back_hours: int = 12, ahead_hou
 
 
 @dataclass(frozen=True, slots=True)
-class _Clock:
+class _Known:
+    """What is known of an order: until when, and what the source says of its planned moments."""
+
     now: datetime
     taken: datetime | None
     zone: ZoneInfo
+    recorded: dict[datetime, Administration]
 
 
-def _upcoming(order: Order, row: Row, day: date, cell: Cell, clock: _Clock) -> Upcoming:
+def _recorded(order: Order, zone: ZoneInfo) -> dict[datetime, Administration]:
+    """What the source says of each planned moment: the first that it delivered."""
+    recorded: dict[datetime, Administration] = {}
+    for item in order.administrations:
+        if item.status not in {"planned", "entered-in-error"} and (at := instant(item.planned_at, zone)) is not None:
+            recorded.setdefault(at, item)
+    return recorded
+
+
+def _upcoming(order: Order, row: Row, day: date, cell: Cell, known: _Known) -> Upcoming:
     if row.when.time is None:
         return Upcoming(order, row.dose, row.when, day, None, cell, Knowledge.SOMETIME)
-    at = datetime.combine(day, time.fromisoformat(row.when.time), clock.zone)
-    recorded = next(
-        (
-            item
-            for item in order.administrations
-            if item.status not in {"planned", "entered-in-error"} and instant(item.planned_at, clock.zone) == at
-        ),
-        None,
-    )
+    at = datetime.combine(day, time.fromisoformat(row.when.time), known.zone)
+    recorded = known.recorded.get(at)
     if recorded is not None:
         knowledge = Knowledge.RECORDED
-    elif at > clock.now:
+    elif at > known.now:
         knowledge = Knowledge.COMING
-    elif clock.taken is None or at > clock.taken:
+    elif known.taken is None or at > known.taken:
         knowledge = Knowledge.BLIND
     else:
         knowledge = Knowledge.NOT_RECORDED

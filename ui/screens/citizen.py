@@ -108,6 +108,8 @@ class CitizenScreen(Screen):
         else:
             self._whose = what if isinstance(what, Whose) else Whose(str(what))
             self._chapter = next((one for one in CHAPTERS if one.key == self._whose.chapter), self._chapter)
+        for part in (self.identity, self._inside):
+            part.setUpdatesEnabled(False)  # there is nothing to paint until the answer comes
         self._ask()
 
     def remembered(self) -> object:
@@ -193,8 +195,9 @@ class CitizenScreen(Screen):
     def _unask(self) -> None:
         asked = not self.reason.isHidden()
         self.reason.hide()
-        self.identity.show()
-        self._inside.show()
+        for part in (self.identity, self._inside):
+            part.setUpdatesEnabled(True)
+            part.show()
         if asked:
             self.shell.to_search()
 

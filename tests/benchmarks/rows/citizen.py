@@ -72,6 +72,8 @@ def _open_up(running: QApplication, window: Window, made: Made) -> None:
 
 
 def _turn_to(running: QApplication, window: Window, citizen: str) -> float:
+    """How long it takes from a page at rest: whoever chooses has first read."""
+    _until(running, lambda: window.ahead.ready is not None)
     start = time.perf_counter()
     window.go("citizen", citizen)
     seen = _Seen(window)
