@@ -1,26 +1,34 @@
 """What a printed document is: a pure function from what is known to a story of pages.
 
 A member of ``documents/`` is a module with one `Document` named ``DOCUMENT``; ``documents/__init__.py`` is the table.
-A document never sees the store, a file or a printer. It is given a `Subject` (one citizen's journal, or one driving
-list) and a `Sheet` (language, clock, who prints, for how many days), and returns reportlab flowables made only with
+A document never sees the store, a file or a printer. It is given a `Subject` (one citizen's journal, one driving
+list, …) and a `Sheet` (language, clock, who prints, for how many days), and returns reportlab flowables made only with
 the words of ``text`` and ``page``, which escape people's text, set the fonts, and draw the frame, header and footer on
 every page. The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from backupreader.domain.changes import Changes
 from backupreader.domain.journal import Journal
+from backupreader.domain.overview import Page as Overview
 from backupreader.domain.rounds import DrivingList
+from backupreader.domain.sheets import Numbers
+from backupreader.domain.shifts import Shift
+from backupreader.domain.tonight import Tonight
 from backupreader.language import Language
 from printing.band import Band
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
+
+    from backupreader.domain.records import Delivery
+    from printing.masthead import Head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +37,9 @@ class Sheet:
 
     `anchor` is where the audit stood (`str(Anchor)`), or a sentence in this language that it could not be written;
     `outage` is the outage's number. `older`: a person chose older data than the newest; in `practice` every citizen is
-    made up; each page says so. Without `reveal_private` and `reveal_protected`, which take a stated reason,
+    made up; each page says so. `numbers` are those of the sheets of paper; without them a page has a line to write one
+    on. `shift` is what a bundle is printed for. `outage_day` counts the days of a long outage for which it is printed
+    anew, from 1; 0 where there is none. Without `reveal_private` and `reveal_protected`, which take a stated reason,
     private-marked medicine and protected addresses are withheld (see `backupreader.domain.withheld`).
     """
 
@@ -45,6 +55,9 @@ class Sheet:
     outage: str = ""
     older: bool = False
     practice: bool = False
+    numbers: Numbers | None = None
+    shift: Shift | None = None
+    outage_day: int = 0
     reveal_private: bool = True
     reveal_protected: bool = True
 
@@ -58,22 +71,38 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What is printed: one citizen's journal, or one driving list."""
+    """What is printed; a document says in `about` which of these it is made of.
+
+    `number` is the temporary number of a citizen whom nobody knows yet (`backupreader.domain.sheets`). A form about
+    nobody is made of none of them.
+    """
 
     journal: Journal | None = None
     driving_list: DrivingList | None = None
+    tonight: Tonight | None = None
+    overview: Overview | None = None
+    changes: Changes | None = None
+    number: str = ""
+
+
+About: TypeAlias = Literal["citizen", "route", "tonight", "overview", "changes", "nobody"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One printed document: its word on the command line, its title, what it is about, and its story.
 
-    One of `medicine` says in the head of each page when some of it is kept back.
+    `head` and `deliveries` say whose the pages are and how old, where that is neither a citizen's nor a driving
+    list's. One of `medicine` says in the head of each page when some of it is kept back. A `form` is written on by
+    hand; where it is `about` a citizen, it may be printed about nobody too.
     """
 
     name: str
     title: str
-    about: Literal["citizen", "route"]
+    about: About
     story: Callable[[Subject, Sheet], list[Flowable]] = field(repr=False)
+    head: Callable[[Subject, Sheet], Head] | None = field(default=None, repr=False)
+    deliveries: Callable[[Subject], Iterable[Delivery]] | None = field(default=None, repr=False)
     landscape: bool = False
     medicine: bool = False
+    form: bool = False

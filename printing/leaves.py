@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def leaves(document: Document, subject: Subject, sheet: Sheet) -> Pages:
     """The pages with their head and foot, and nothing in them yet."""
     return Pages(
-        whose.head(document, subject, sheet),
-        _foot(subject, sheet),
+        whose.head(document, subject, sheet) if document.head is None else document.head(subject, sheet),
+        _foot(document, subject, sheet),
         sheet.language,
         landscape=document.landscape,
         band=sheet.band,
@@ -31,8 +31,9 @@ def room(document: Document, subject: Subject, sheet: Sheet) -> float:
     return leaves(document, subject, sheet).left
 
 
-def _foot(subject: Subject, sheet: Sheet) -> Foot:
-    ages = ((wording.ages(_deliveries(subject), sheet), False),)
+def _foot(document: Document, subject: Subject, sheet: Sheet) -> Foot:
+    deliveries = _deliveries(subject) if document.deliveries is None else document.deliveries(subject)
+    ages = ((wording.ages(deliveries, sheet), False),)
     return Foot(
         texts=(ages, ((printed(sheet), False),), logged(sheet.anchor, sheet.outage, sheet.language)),
         afterwards=sheet.language.text("Shred after use."),

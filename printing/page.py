@@ -16,8 +16,10 @@ from printing.block import NO_ROOM, Block
 from printing.foot import Foot, Footer
 from printing.masthead import Head, Masthead
 from printing.pen import Letters, Pen
+from printing.text import BODY, lay
 
 if TYPE_CHECKING:
+    from backupreader.domain.sheets import Numbers
     from backupreader.language import Language
 
 _MARGIN: Final = frame.EDGE + frame.BAND + 9
@@ -66,9 +68,13 @@ class Pages:
         blocks = [*self._head.opening, *(block for block in story if isinstance(block, Block))]
         self._pages = _flow(blocks, self._wide, self.room)
 
-    def draw(self, letters: Letters) -> None:
-        """Each page with its frame, head and foot, on the letters' canvas."""
+    def draw(self, letters: Letters, numbers: Numbers | None = None, used: int = 0) -> None:
+        """Each page with its frame, head and foot, on the letters' canvas.
+
+        `numbers` are those of the sheets, of which so many are `used` already: the first page begins a new sheet.
+        """
         for number, placed in enumerate(self._pages, start=1):
+            serial = None if numbers is None else numbers.at(used + (number - 1) // numbers.sides)
             letters.canvas.setPageSize(self._size)
             frame.show(letters, self._language, landscape=self._landscape, band=self._band)
             pen = Pen(letters)
@@ -79,9 +85,27 @@ class Pages:
                 top -= item.above
                 item.block.paint(pen, _MARGIN, top, self._wide)
                 top -= item.block.high(self._wide)
-            self._foot.paint(pen, _MARGIN, _MARGIN - 4, number, self.count)
+            self._foot.paint(pen, _MARGIN, _MARGIN - 4, number, self.count, serial)
             pen.put()
             letters.canvas.showPage()
+
+
+def empty(letters: Letters, language: Language, *, landscape: bool, band: Band) -> None:
+    """The back of a sheet that has no more pages: it says that nothing is missing on it."""
+    size = frame.size(landscape=landscape)
+    letters.canvas.setPageSize(size)
+    frame.show(letters, language, landscape=landscape, band=band)
+    pen = Pen(letters)
+    pen.lines(
+        lay(((language.text("This side is left empty."), False),), BODY, size[0]),
+        BODY,
+        0,
+        size[1] / 2,
+        size[0],
+        "centre",
+    )
+    pen.put()
+    letters.canvas.showPage()
 
 
 def _flow(blocks: list[Block], space: float, room_: float) -> list[list[_Placed]]:

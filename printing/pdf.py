@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import BinaryIO, Protocol, cast
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -21,3 +21,24 @@ def blank(title: str, language: Language, out: BinaryIO) -> Canvas:
     canvas.setTitle(language.text(title))
     canvas.setCreator("Backup Reader")
     return canvas
+
+
+class _Pages(Protocol):
+    pages: list[object]
+
+
+class _Document(Protocol):
+    Pages: _Pages
+
+
+class _Inside(Protocol):
+    """Where reportlab's canvas keeps its PDF."""
+
+    _doc: _Document
+
+
+def first_last(canvas: Canvas, pages: int) -> None:
+    """Let the last `pages` that were drawn stand before all others: a cover knows what it covers only afterwards."""
+    # reportlab offers no other way to them
+    listed = cast("_Inside", canvas)._doc.Pages  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    listed.pages = [*listed.pages[-pages:], *listed.pages[:-pages]]

@@ -1,26 +1,57 @@
-"""From subjects to one PDF: the same input gives the same bytes, so that a print can be told by its digest."""
+"""From subjects to one PDF: the same input gives the same bytes, so that a print can be told by its digest.
+
+A document about a subject is a `Piece`. Each piece begins on a sheet of its own: where both sides are printed, an empty
+side ends what has an odd number of pages, and no sheet holds two citizens or two documents.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
+from backupreader.domain import sheets
 from backupreader.domain.withheld import withheld, withheld_list
 from printing.document import Document, Sheet, Subject
 from printing.leaves import leaves
-from printing.pdf import blank
+from printing.page import empty
+from printing.pdf import blank, first_last
 from printing.pen import Letters
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A document about a subject."""
+
+    document: Document
+    subject: Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """How many pages were made, and the SHA-256 (hexadecimal) of the file."""
+    """How many pages were made, the SHA-256 (hexadecimal) of the file, and the sheets, where they are numbered."""
 
     pages: int
     sha256: str
+    sheets: tuple[sheets.Sheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A piece that has been drawn, by what it is of: what a cover lists. `first` is its first sheet's place, from 0."""
+
+    piece: Piece
+    pages: int
+    first: int
+
+
+Cover: TypeAlias = Callable[[tuple[Laid, ...]], Piece]
+"""Makes the piece that stands before all others out of what they became. It has the last numbers."""
 
 
 def render(document: Document, subjects: Iterable[Subject], sheet: Sheet, out: BinaryIO) -> Rendered:
@@ -29,23 +60,73 @@ def render(document: Document, subjects: Iterable[Subject], sheet: Sheet, out: B
     Page numbers begin anew with each subject. The subjects are read one at a time. Without a subject nothing is
     written, and `pages` is 0.
     """
+    return render_pieces(document.title, (Piece(document, subject) for subject in subjects), sheet, out)
+
+
+def render_pieces(
+    title: str, pieces: Iterable[Piece], sheet: Sheet, out: BinaryIO, cover: Cover | None = None
+) -> Rendered:
+    """As `render`, of documents of several kinds, with a cover before them. `title` is a marked sentence, no name.
+
+    Raises ValueError where there are more sheets than `sheet.numbers` may count.
+    """
     written = io.BytesIO()
-    canvas = blank(document.title, sheet.language, written)
-    letters = Letters(canvas)
-    count = 0
-    for subject in subjects:
-        shown = _shown(subject, sheet)
-        told = replace(sheet, reveal_protected=sheet.reveal_protected and not _address_withheld(shown))
-        pages = leaves(document, shown, told)
-        pages.fill(document.story(shown, told))
-        pages.draw(letters)
-        count += pages.count
-    if not count:
+    canvas = blank(title, sheet.language, written)
+    made = _Made(canvas, sheet)
+    for piece in pieces:
+        made.draw(piece)
+    if not made.pages:
         return Rendered(0, hashlib.sha256(b"").hexdigest())
+    if cover is not None:
+        before = made.pages
+        made.draw(cover(tuple(made.laid)))
+        first_last(canvas, made.pages - before)
     canvas.save()
     content = written.getvalue()
     out.write(content)
-    return Rendered(count, hashlib.sha256(content).hexdigest())
+    return Rendered(made.pages, hashlib.sha256(content).hexdigest(), tuple(made.sheets))
+
+
+class _Made:
+    """What has been drawn so far on a canvas."""
+
+    def __init__(self, canvas: Canvas, sheet: Sheet) -> None:
+        self._letters, self._sheet = Letters(canvas), sheet
+        self._sides = 1 if sheet.numbers is None else sheet.numbers.sides
+        self._used = 0
+        self.pages = 0
+        self.laid: list[Laid] = []
+        self.sheets: list[sheets.Sheet] = []
+
+    def draw(self, piece: Piece) -> None:
+        """Draw the pages of a piece, and count its sheets."""
+        sheet = self._sheet
+        shown = _shown(piece.subject, sheet)
+        told = replace(sheet, reveal_protected=sheet.reveal_protected and not _address_withheld(shown))
+        pages = leaves(piece.document, shown, told)
+        pages.fill(piece.document.story(shown, told))
+        pages.draw(self._letters, sheet.numbers, self._used)
+        self.laid.append(Laid(piece, pages.count, self._used))
+        self.pages += pages.count
+        for _side in range(-pages.count % self._sides):
+            empty(self._letters, sheet.language, landscape=piece.document.landscape, band=sheet.band)
+            self.pages += 1
+        self.sheets += self._counted(piece, pages.count)
+        self._used += -(-pages.count // self._sides)
+
+    def _counted(self, piece: Piece, pages: int) -> Iterator[sheets.Sheet]:
+        if self._sheet.numbers is None:
+            return
+        journal, rounds = piece.subject.journal, piece.subject.driving_list
+        for place, first in enumerate(range(1, pages + 1, self._sides)):
+            yield sheets.Sheet(
+                serial=self._sheet.numbers.at(self._used + place),
+                document=piece.document.name,
+                citizen=journal.citizen.id if journal is not None else None,
+                route=rounds.route if rounds is not None else None,
+                pages=tuple(range(first, min(first + self._sides, pages + 1))),
+                of=pages,
+            )
 
 
 def _address_withheld(subject: Subject) -> bool:

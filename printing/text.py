@@ -48,7 +48,7 @@ class Style:
 
 BODY: Final = Style()
 STRONG: Final = Style(bold=True)
-FOOT: Final = Style(size=8, leading=10)
+FOOT: Final = Style(size=10, leading=12)
 HEADING: Final = Style(size=12, leading=16, bold=True)
 NAME: Final = Style(size=17, leading=21, bold=True)
 
