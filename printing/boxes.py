@@ -25,9 +25,10 @@ _WHY: Final = {
     Why.AFTER_END: N_("ended"),
     Why.BEFORE_START: N_("not begun"),
     Why.OTHER_DAY: N_("other day"),
+    Why.OTHER_SHIFT: N_("other shift"),
     Why.NOT_IN_FORCE: N_("draft"),
 }
-_HELD_BACK: Final = frozenset(_WHY) - {Why.OTHER_DAY}
+_HELD_BACK: Final = frozenset(_WHY) - {Why.OTHER_DAY, Why.OTHER_SHIFT}
 
 
 def columns(days: list[date]) -> tuple[float, ...]:

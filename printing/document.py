@@ -38,8 +38,9 @@ class Sheet:
     `anchor` is where the audit stood (`str(Anchor)`), or a sentence in this language that it could not be written;
     `outage` is the outage's number. `older`: a person chose older data than the newest; in `practice` every citizen is
     made up; each page says so. `numbers` are those of the sheets of paper; without them a page has a line to write one
-    on. `shift` is what a bundle is printed for. `outage_day` counts the days of a long outage for which it is printed
-    anew, from 1; 0 where there is none. Without `reveal_private` and `reveal_protected`, which take a stated reason,
+    on; with 2 `sides` both sides of a sheet are printed, and have the same one. `shift` is what a bundle is printed
+    for. `outage_day` counts the days of a long outage for which it is printed anew, from 1; 0 where there is none.
+    Without `reveal_private` and `reveal_protected`, which take a stated reason,
     private-marked medicine and protected addresses are withheld (see `backupreader.domain.withheld`).
     """
 
@@ -56,6 +57,7 @@ class Sheet:
     older: bool = False
     practice: bool = False
     numbers: Numbers | None = None
+    sides: int = 1
     shift: Shift | None = None
     outage_day: int = 0
     reveal_private: bool = True

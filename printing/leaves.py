@@ -32,7 +32,7 @@ def room(document: Document, subject: Subject, sheet: Sheet) -> float:
 
 
 def _foot(document: Document, subject: Subject, sheet: Sheet) -> Foot:
-    deliveries = _deliveries(subject) if document.deliveries is None else document.deliveries(subject)
+    deliveries = deliveries_of(subject) if document.deliveries is None else document.deliveries(subject)
     ages = ((wording.ages(deliveries, sheet), False),)
     return Foot(
         texts=(ages, ((printed(sheet), False),), logged(sheet.anchor, sheet.outage, sheet.language)),
@@ -52,7 +52,8 @@ def printed(sheet: Sheet) -> str:
     )
 
 
-def _deliveries(subject: Subject) -> Iterable[Delivery]:
+def deliveries_of(subject: Subject) -> Iterable[Delivery]:
+    """Of what a citizen's pages, or a driving list's, are made."""
     if subject.driving_list is not None:
         return subject.driving_list.deliveries
     return _of_journal(subject.journal) if subject.journal is not None else ()

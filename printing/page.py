@@ -68,13 +68,13 @@ class Pages:
         blocks = [*self._head.opening, *(block for block in story if isinstance(block, Block))]
         self._pages = _flow(blocks, self._wide, self.room)
 
-    def draw(self, letters: Letters, numbers: Numbers | None = None, used: int = 0) -> None:
+    def draw(self, letters: Letters, numbers: Numbers | None = None, used: int = 0, sides: int = 1) -> None:
         """Each page with its frame, head and foot, on the letters' canvas.
 
         `numbers` are those of the sheets, of which so many are `used` already: the first page begins a new sheet.
         """
         for number, placed in enumerate(self._pages, start=1):
-            serial = None if numbers is None else numbers.at(used + (number - 1) // numbers.sides)
+            serial = None if numbers is None else numbers.at(used + (number - 1) // sides)
             letters.canvas.setPageSize(self._size)
             frame.show(letters, self._language, landscape=self._landscape, band=self._band)
             pen = Pen(letters)

@@ -23,13 +23,16 @@ from printing.pen import Letters
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+    from backupreader.domain.records import Citizen
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A document about a subject."""
+    """A document about a subject; `car` where it is not what the print's own sheet says."""
 
     document: Document
     subject: Subject
+    car: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,14 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A piece that has been drawn, by what it is of: what a cover lists. `first` is its first sheet's place, from 0."""
+    """A piece that has been drawn: what a cover lists. `first` is its first sheet's place, from 0.
 
-    piece: Piece
+    Of the subject only its name is kept: a bundle is made with one citizen at a time in memory.
+    """
+
+    document: Document
+    citizen: Citizen | None
+    route: str | None
     pages: int
     first: int
 
@@ -92,7 +100,6 @@ class _Made:
 
     def __init__(self, canvas: Canvas, sheet: Sheet) -> None:
         self._letters, self._sheet = Letters(canvas), sheet
-        self._sides = 1 if sheet.numbers is None else sheet.numbers.sides
         self._used = 0
         self.pages = 0
         self.laid: list[Laid] = []
@@ -100,32 +107,37 @@ class _Made:
 
     def draw(self, piece: Piece) -> None:
         """Draw the pages of a piece, and count its sheets."""
-        sheet = self._sheet
+        sheet, sides = self._sheet, self._sheet.sides
+        if piece.car is not None:
+            sheet = replace(sheet, car=piece.car)
         shown = _shown(piece.subject, sheet)
         told = replace(sheet, reveal_protected=sheet.reveal_protected and not _address_withheld(shown))
         pages = leaves(piece.document, shown, told)
         pages.fill(piece.document.story(shown, told))
-        pages.draw(self._letters, sheet.numbers, self._used)
-        self.laid.append(Laid(piece, pages.count, self._used))
+        pages.draw(self._letters, sheet.numbers, self._used, sides)
+        journal, rounds = piece.subject.journal, piece.subject.driving_list
+        citizen = journal.citizen if journal is not None else None
+        route = rounds.route if rounds is not None else None
+        self.laid.append(Laid(piece.document, citizen, route, pages.count, self._used))
         self.pages += pages.count
-        for _side in range(-pages.count % self._sides):
+        for _side in range(-pages.count % sides):
             empty(self._letters, sheet.language, landscape=piece.document.landscape, band=sheet.band)
             self.pages += 1
-        self.sheets += self._counted(piece, pages.count)
-        self._used += -(-pages.count // self._sides)
+        self.sheets += self._counted(self.laid[-1])
+        self._used += -(-pages.count // sides)
 
-    def _counted(self, piece: Piece, pages: int) -> Iterator[sheets.Sheet]:
+    def _counted(self, laid: Laid) -> Iterator[sheets.Sheet]:
         if self._sheet.numbers is None:
             return
-        journal, rounds = piece.subject.journal, piece.subject.driving_list
-        for place, first in enumerate(range(1, pages + 1, self._sides)):
+        sides = self._sheet.sides
+        for place, first in enumerate(range(1, laid.pages + 1, sides)):
             yield sheets.Sheet(
-                serial=self._sheet.numbers.at(self._used + place),
-                document=piece.document.name,
-                citizen=journal.citizen.id if journal is not None else None,
-                route=rounds.route if rounds is not None else None,
-                pages=tuple(range(first, min(first + self._sides, pages + 1))),
-                of=pages,
+                serial=self._sheet.numbers.at(laid.first + place),
+                document=laid.document.name,
+                citizen=laid.citizen.id if laid.citizen is not None else None,
+                route=laid.route,
+                pages=tuple(range(first, min(first + sides, laid.pages + 1))),
+                of=laid.pages,
             )
 
 

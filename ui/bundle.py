@@ -16,9 +16,12 @@ from PySide6.QtCore import QObject, Signal
 
 from backupreader.domain.barriers import Barrier
 from backupreader.domain.errors import ReaderError
+from backupreader.domain.rounds import DrivingList, in_visit_order
+from backupreader.domain.shiftlists import Kind, Pick
+from backupreader.domain.shifts import Hours, Shift
 from printing.document import Sheet, Subject
 from ui.look import State
-from ui.pages import Pages, making_all, sending
+from ui.pages import Pages, making_all, making_shift, sending
 
 if TYPE_CHECKING:
     from backupreader.store.reader import Reader
@@ -26,34 +29,47 @@ if TYPE_CHECKING:
     from printing.jobs import Printer
     from ui.window import Window
 
+SHIFT: Final = "shift"
 _AT_ONCE: Final = 5
 """Citizens a question: between two questions the desk answers others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is to be printed: a document for each citizen of a `unit`, or of a `route` on some `days`.
+    """What is to be printed: a document for each citizen of a `unit`, or of a `route` in a shift, over its `days`.
 
-    A document `about_route` is made of the route itself, a day each. `reason` is stated for what is another unit's.
+    A document `about_route` is made of the route itself, a day each. `SHIFT` is the whole bundle, under a `title`.
+    `reason` is stated for what is another unit's.
     """
 
     document: str
     days: tuple[date, ...]
+    shift: Shift
+    hours: Hours
+    title: str = ""
     about_route: bool = False
     unit: str | None = None
     route: str | None = None
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Of what one subject is made: a citizen, a route's day, or the route's shift where it is neither."""
+
+    citizen: str | None = None
+    day: date | None = None
+
+
 @dataclass(slots=True)
 class _Run:
-    """One bundle that is being printed. `keys` are citizens, or the days of a route; None until they are known."""
+    """One bundle that is being printed. `keys` are None until they are known."""
 
     wish: Wish
     printer: Printer
     session: Session
     sheet: Sheet
-    keys: tuple[str, ...] | None = None
+    keys: tuple[_Key, ...] | None = None
     subjects: list[Subject] = field(default_factory=list[Subject])
     stopped: bool = False
     sent: bool = False
@@ -90,6 +106,7 @@ class Bundle(QObject):
             site=info.site,
             printed_by=window.person,
             days=len(wish.days),
+            shift=wish.shift if wish.document == SHIFT else None,
             generation=f"{info.epoch}-{info.seq}",
         )
         self._run = _Run(wish, printer, session, sheet)
@@ -131,7 +148,7 @@ class Bundle(QObject):
         work = _reading(run.wish, run.session, run.keys, len(run.subjects), most)
         self._reading.ask(work, self._read, self._refused)
 
-    def _read(self, answer: tuple[tuple[str, ...], Sequence[Subject]]) -> None:
+    def _read(self, answer: tuple[tuple[_Key, ...], Sequence[Subject]]) -> None:
         run = self._run
         if run is None:
             return
@@ -145,7 +162,11 @@ class Bundle(QObject):
             self._tell_far(language.text("Printing for the shift: {done} of {all} are read."), len(run.subjects))
             self._ask(run, _AT_ONCE)
         else:
-            work = making_all(run.wish.document, self._counted(run), run.sheet, run.session, _citizens(run.subjects))
+            subjects, citizens = self._counted(run), _citizens(run.subjects)
+            if run.wish.document == SHIFT:
+                work = making_shift(run.wish.title, subjects, run.sheet, run.session, citizens)
+            else:
+                work = making_all(run.wish.document, subjects, run.sheet, run.session, citizens)
             self._press.ask(work, self._made, self._refused)
 
     def _counted(self, run: _Run) -> Iterator[Subject]:
@@ -188,11 +209,11 @@ class Bundle(QObject):
 
 
 def _reading(
-    wish: Wish, session: Session, keys: tuple[str, ...] | None, done: int, most: int | None
-) -> Callable[[Reader], tuple[tuple[str, ...], Sequence[Subject]]]:
+    wish: Wish, session: Session, keys: tuple[_Key, ...] | None, done: int, most: int | None
+) -> Callable[[Reader], tuple[tuple[_Key, ...], Sequence[Subject]]]:
     """The reader's part: some more subjects after those that are `done`, and for whom all of them are."""
 
-    def work(reader: Reader) -> tuple[tuple[str, ...], Sequence[Subject]]:
+    def work(reader: Reader) -> tuple[tuple[_Key, ...], Sequence[Subject]]:
         if wish.reason and wish.route is not None:
             session.state(Barrier.OTHER_UNIT, wish.route, wish.reason)
         known = _keys(wish, reader) if keys is None else keys
@@ -202,24 +223,35 @@ def _reading(
     return work
 
 
-def _keys(wish: Wish, reader: Reader) -> tuple[str, ...]:
-    """For whom there is a subject each: citizens by id, once; or the days on which a route has visits."""
+def _keys(wish: Wish, reader: Reader) -> tuple[_Key, ...]:
+    """Of what there is a subject each: citizens once, in the order of their visits; or a route's days with visits."""
     if wish.unit is not None:
-        return tuple(citizen.id for citizen in reader.citizens_of(wish.unit))
+        return tuple(_Key(citizen=citizen.id) for citizen in reader.citizens_of(wish.unit))
+    if wish.document == SHIFT:
+        listed = _shift_list(wish, reader)
+        found = tuple(_Key(citizen=citizen) for citizen in in_visit_order([listed]))
+        return (_Key(), *found) if found else ()
     assert wish.route is not None
     lists = [reader.driving_list(wish.route, day) for day in wish.days]
     if wish.about_route:
-        return tuple(listed.day.isoformat() for listed in lists if listed.visits)
-    return tuple(dict.fromkeys(citizen for listed in lists for citizen in listed.citizens))
+        return tuple(_Key(day=listed.day) for listed in lists if listed.visits)
+    return tuple(_Key(citizen=citizen) for citizen in in_visit_order(lists))
 
 
-def _subject(wish: Wish, session: Session, reader: Reader, key: str) -> Subject:
-    if wish.about_route:
+def _shift_list(wish: Wish, reader: Reader) -> DrivingList:
+    assert wish.route is not None
+    return reader.shift_list(wish.shift, Pick(Kind.ROUTE, wish.route), wish.hours)
+
+
+def _subject(wish: Wish, session: Session, reader: Reader, key: _Key) -> Subject:
+    if key.day is not None:
         assert wish.route is not None
-        return Subject(driving_list=reader.driving_list(wish.route, date.fromisoformat(key)))
+        return Subject(driving_list=reader.driving_list(wish.route, key.day))
+    if key.citizen is None:
+        return Subject(driving_list=_shift_list(wish, reader))
     if wish.reason:
-        session.state(Barrier.OTHER_UNIT, key, wish.reason)
-    return Subject(journal=reader.journal(key))
+        session.state(Barrier.OTHER_UNIT, key.citizen, wish.reason)
+    return Subject(journal=reader.journal(key.citizen))
 
 
 def _citizens(subjects: Sequence[Subject]) -> tuple[str, ...]:

@@ -149,6 +149,23 @@ def making_all(
     return work
 
 
+def making_shift(
+    title: str, subjects: Iterable[Subject], sheet: Sheet, session: Session, citizens: tuple[str, ...]
+) -> Callable[[None], Pages]:
+    """As `making_all`: the whole bundle of a shift, with a cover of this title."""
+
+    def work(_held: None) -> Pages:
+        from printing.bundle import NAME, TITLE, Bundle
+        from printing.render import render_pieces
+
+        out, bundle = io.BytesIO(), Bundle(title)
+        stamped = _stamped(sheet, session.record("print", citizens=citizens, what=NAME), session)
+        rendered = render_pieces(TITLE, bundle.pieces(subjects), stamped, out, bundle.cover)
+        return Pages(out.getvalue(), rendered.pages, TITLE, what=NAME, citizens=citizens)
+
+    return work
+
+
 def covering(
     document: Document, citizens: tuple[str, ...], following: Following, sheet: Sheet, session: Session
 ) -> Callable[[None], Covered]:

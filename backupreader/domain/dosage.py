@@ -44,6 +44,8 @@ class Why(Enum):
     STOPPED = "stopped"
     NOT_IN_FORCE = "not-in-force"  # a draft, or entered in error
     OTHER_DAY = "other-day"
+    OTHER_SHIFT = "other-shift"  # its clock time lies in another shift than the one that is asked about
+    SHIFT = "shift"  # it has no clock time: in which shift it is given is not said
     STATUS = "status"  # the order's status is unknown, invalid, or contradicts its period
     PERIOD = "period"  # a start, end or pause falls on this day or cannot be read to the day
     DAYS = "days"  # on which days is not said, or contradicts itself

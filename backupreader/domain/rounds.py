@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,3 +64,17 @@ class DrivingList:
         """The units of the citizen whom the visit is to, by what each source states."""
         citizen = self.citizens.get(visit.citizen or "")
         return () if citizen is None else (citizen.unit, *(one.unit for one in self.also.get(citizen.id, ())))
+
+
+def in_visit_order(lists: Iterable[DrivingList]) -> tuple[str, ...]:
+    """The citizens by their first visit that is to be made, then those whose visits are all cancelled; each once.
+
+    A visit that was entered in error brings nobody.
+    """
+    going: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for rounds in lists:
+        for visit in (*rounds.running, *rounds.visits):
+            if visit.citizen is not None and visit.status != "entered-in-error":
+                (others if visit.status == "cancelled" else going)[visit.citizen] = None
+    return tuple(dict.fromkeys((*going, *others)))

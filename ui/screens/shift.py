@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backupreader.domain.barriers import Barrier
 from backupreader.domain.shifts import Shift, shift_at
 from backupreader.language import N_, Language
-from ui.bundle import Wish
+from ui.bundle import SHIFT, Wish
 from ui.look import SMALL, TITLE, State
 from ui.pages import Offer
 from ui.rows import Kind, Mark, Row
 from ui.screen import Screen
+from ui.telling import howmuch
 from ui.telling.printers import printer_rows, usual
 from ui.telling.shift import routes_of
 from ui.widgets.button import button
@@ -32,15 +33,7 @@ if TYPE_CHECKING:
     from printing.jobs import Printer
     from ui.shell import Shell
 
-_PAGES: Final[Mapping[str, float]] = {
-    "summary": 1.0,
-    "medication-list": 2.4,
-    "medicine-sheet": 3.8,
-    "journal": 13.7,
-    "driving-list": 0.25,
-}
-"""Pages a citizen, as many as the made-up municipality's have: "about" is said with it."""
-_FIRST: Final = "medicine-sheet"
+_WHOLE: Final = Offer(SHIFT, N_("All for the shift: list, summaries, medicine, what to do, forms"))
 _ROUTE: Final = "driving-list"
 
 
@@ -172,6 +165,9 @@ class ShiftScreen(Screen):
         wish = Wish(
             document=self._document,
             days=self._days,
+            shift=self._shift,
+            hours=self.shell.settings.shifts,
+            title=group.name,
             about_route=self._document == _ROUTE,
             unit=group.unit,
             route=group.route,
@@ -225,27 +221,27 @@ class ShiftScreen(Screen):
         group = self._group
         if self._offers is None or group is None:
             return ()
-        return self._offers.citizens if group.unit is not None else (*self._offers.routes, *self._offers.citizens)
+        return (
+            self._offers.citizens
+            if group.unit is not None
+            else (_WHOLE, *self._offers.routes, *self._offers.citizens[1:])
+        )
 
     def _offer_documents(self) -> None:
         offered = self._documents()
         if not offered:
             return
         names = [offer.name for offer in offered]
-        wanted = self._document if self._document in names else _FIRST if self._unit_chosen else names[0]
+        wanted = self._document if self._document in names else names[0]
         self.documents.tell(tuple(Row(title=self.shell.language.text(offer.title)) for offer in offered), choose=None)
         self.documents.fit()
-        self.documents.choose(names.index(wanted) if wanted in names else 0)
-        self._document = wanted if wanted in names else names[0]
+        self.documents.choose(names.index(wanted))
+        self._document = wanted
         self._tell()
 
     def _may(self, group: _Group) -> bool:
         """Is it hers, or was a reason stated?"""
         return group.hers or group.key in self._reasons
-
-    @property
-    def _unit_chosen(self) -> bool:
-        return self._group is not None and self._group.unit is not None
 
     def _turn_group(self, to: QModelIndex, _from: QModelIndex) -> None:
         if not to.isValid() or not isinstance(key := self.groups.rows[to.row()].target, str):
@@ -297,12 +293,10 @@ class ShiftScreen(Screen):
         self.heading.setText(group.name)
         if self._document == _ROUTE:
             counted = language.count("{n} driving list", "{n} driving lists", len(self._days))
-            about = len(self._days) * max(1, round(group.citizens * _PAGES[_ROUTE]))
         else:
             counted = language.count("{n} citizen", "{n} citizens", group.citizens)
-            about = round(group.citizens * _PAGES[self._document])
-        pages = language.count("about {n} page", "about {n} pages", max(1, about))
-        self.sum.setText(f"{counted} · {pages}" if group.citizens else counted)
+        about = howmuch.pages(self._document, group.citizens, len(self._days))
+        self.sum.setText(f"{counted} · {howmuch.told(about, language)}" if group.citizens else counted)
 
 
 def _row(group: _Group, language: Language) -> Row:
@@ -338,7 +332,7 @@ def _offering(_held: None) -> _Offered:
     from ui.spool import printers
 
     known = [document(name) for name in DOCUMENTS]
-    of_citizens = tuple(Offer(one.name, one.title) for one in known if one.about == "citizen")
+    of_citizens = (_WHOLE, *(Offer(one.name, one.title) for one in known if one.about == "citizen"))
     return _Offered(of_citizens, tuple(Offer(one.name, one.title) for one in known if one.about == "route"), printers())
 
 
