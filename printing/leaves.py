@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from printing import whose, wording
+from printing import lasting, whose, wording
 from printing.foot import Foot, logged
 from printing.page import Pages
 
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
 def leaves(document: Document, subject: Subject, sheet: Sheet) -> Pages:
     """The pages with their head and foot, and nothing in them yet."""
+    head = whose.head(document, subject, sheet) if document.head is None else document.head(subject, sheet)
+    if old := lasting.warnings(subject, sheet):
+        head = replace(head, facts=(*head.facts, *old))
     return Pages(
-        whose.head(document, subject, sheet) if document.head is None else document.head(subject, sheet),
+        head,
         _foot(document, subject, sheet),
         sheet.language,
         landscape=document.landscape,

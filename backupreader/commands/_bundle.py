@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from printing.document import Sheet, Subject
     from printing.render import Rendered
 
+BUNDLE = "shift"
 _NOBODY = N_("a route or a unit that has citizens on that day")
 
 
@@ -41,21 +43,40 @@ class Carried:
             yield Subject(journal=reader.journal(citizen))
 
 
+class Shifts(StrEnum):
+    """The shifts by their words on the command line."""
+
+    DAY = "day"
+    EVENING = "evening"
+    NIGHT = "night"
+
+
+def in_shift(sheet: Sheet, shift: Shift | None) -> Sheet:
+    """The sheet for this shift, over the dates that it has; without one for the whole day."""
+    if shift is None:
+        return sheet
+    last = (shift.ends - timedelta(minutes=1)).date()
+    return replace(sheet, shift=shift, days=(last - shift.date).days + 1)
+
+
 def shift_asked(context: Context, day: date, name: Name | None) -> Shift | None:
     """The shift that was asked for; None: the whole day."""
     return None if name is None else shift_of(day, name, context.settings.timezone(), context.settings.shifts)
 
 
-def carried(  # noqa: PLR0917 (whom, when, and how both are read)
-    context: Context, reader: Reader, route: str | None, unit: str | None, day: date, shift: Shift | None
-) -> Carried:
-    """What is in the bundle. Raises `ReaderError` (NOT_FOUND) where nobody is."""
+def carried(context: Context, reader: Reader, route: str | None, unit: str | None, sheet: Sheet) -> Carried:
+    """What is in the bundle. Raises `ReaderError` (NOT_FOUND) where nobody is.
+
+    On a later day of a long outage, for which no visits were delivered, the newest list of that weekday stands in.
+    """
+    from printing.lasting import standing_in
+
     if route is not None:
         name = reader.route_by(route)
-        if shift is None:
-            listed = reader.driving_list(name, day)
-        else:
-            listed = reader.shift_list(shift, Pick(Kind.ROUTE, name), context.settings.shifts)
+        listed = _listed(context, reader, name, sheet.day, sheet.shift)
+        if not listed.visits and sheet.outage_day and (other := standing_in(sheet.day, reader.days())) is not None:
+            shift = None if sheet.shift is None else shift_asked(context, other, sheet.shift.name)
+            listed = _listed(context, reader, name, other, shift)
         found = Carried(name=name, listed=listed, citizens=in_visit_order([listed]))
     else:
         known = reader.unit_by(unit or "")
@@ -64,6 +85,12 @@ def carried(  # noqa: PLR0917 (whom, when, and how both are read)
     if not found.citizens:  # a cover alone would say that nobody is to be seen to
         raise ReaderError(NOT_FOUND, what=found.name, known=Reason(_NOBODY))
     return found
+
+
+def _listed(context: Context, reader: Reader, route: str, day: date, shift: Shift | None) -> DrivingList:
+    if shift is None:
+        return reader.driving_list(route, day)
+    return reader.shift_list(shift, Pick(Kind.ROUTE, route), context.settings.shifts)
 
 
 def made(bundle: Carried, subjects: Iterator[Subject], sheet: Sheet) -> tuple[bytes, Rendered]:

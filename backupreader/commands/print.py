@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from backupreader.command import Context, Tick
+from backupreader.commands._bundle import BUNDLE, Shifts, carried, in_shift, made, shift_asked
 from backupreader.commands._enter import AS, GENERATION, OWN_UNIT, REASON, ROLE, Who, reading
 from backupreader.domain.acts import stamp
 from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _MOST_DAYS = 7
 _MARGIN = 366
 """Days on both sides of the day asked for that a calendar must have."""
+_LONGEST = 28
+_WHOM_BUNDLE = N_("'shift' is for a route or a unit: say --route and --date, or --unit.")
 _WHERE = N_("Say where the pages shall go: either --out FILE.pdf or --printer NAME.")
 _WHOM = N_("Say for whom: one of --citizen, --unit and --route.")
 _ABOUT_CITIZEN = N_("The document {name} is about a citizen: say --citizen or --unit.")
@@ -75,6 +78,11 @@ def add(app: typer.Typer, language: Language) -> None:
         passphrase_file: Path | None = typer.Option(None, "--passphrase-file", help=_("A file with the words.")),
         generation: str | None = typer.Option(None, "--generation", help=_(GENERATION)),
         reason: str = typer.Option("", "--reason", help=_(REASON)),
+        shift: Shifts | None = typer.Option(
+            None, "--shift", help=_("Of 'shift': this shift of the day, not all of it.")
+        ),
+        two_sided: bool = typer.Option(False, "--two-sided", help=_("Print both sides of the paper.")),
+        outage_day: int = typer.Option(0, "--outage-day", min=0, max=_LONGEST, help=_("The day of a long outage.")),
         as_: str = typer.Option("", "--as", help=_(AS)),
         role: str = typer.Option("", "--role", help=_(ROLE)),
         own_unit: list[str] = typer.Option([], "--own-unit", help=_(OWN_UNIT)),
@@ -82,11 +90,16 @@ def add(app: typer.Typer, language: Language) -> None:
         context: Context = ctx.obj
         wish = _Wish(citizen, unit, route, _day(day, context))
         _check(wish, out, printer, context.language)
-        chosen = _chosen(document, wish, context.language)
-        who = Who(name=as_, role=role, units=tuple(own_unit), reason=reason)
+        who, target = Who(name=as_, role=role, units=tuple(own_unit), reason=reason), _Target(out, printer)
+        chosen = None if document == BUNDLE else _chosen(document, wish, context.language)
         with reading(context, passphrase_file, who, generation) as reader:
             sheet = _sheet(context, reader, wish, days=days, car=car)
-            _print(context, chosen, reader, wish, sheet, _Target(out, printer))
+            sheet = replace(sheet, sides=1 + two_sided, outage_day=outage_day)
+            if chosen is None:
+                asked = shift_asked(context, wish.day, shift.value if shift is not None else None)
+                _print_bundle(context, reader, wish, in_shift(sheet, asked), target)
+            else:
+                _print(context, chosen, reader, wish, sheet, target)
 
 
 def _day(text: str | None, context: Context) -> date:
@@ -183,6 +196,35 @@ def _print(  # noqa: PLR0917 (all that one print is made of)
     session.record(
         "printed", citizens=citizens, what=f"{document.name}: {where}", pages=rendered.pages, digest=rendered.sha256
     )
+    context.say(sentence, pages=rendered.pages, digest=rendered.sha256, where=where)
+
+
+def _print_bundle(context: Context, reader: Reader, wish: _Wish, sheet: Sheet, target: _Target) -> None:
+    """As `_print`, of the whole bundle."""
+    from printing import jobs, spool
+
+    session = reader.session
+    assert session is not None
+    if wish.citizen is not None:
+        raise typer.BadParameter(context.language.text(_WHOM_BUNDLE))
+    bundle = carried(context, reader, wish.route, wish.unit, sheet)
+    where = str(target.out) if target.out is not None else target.printer or ""
+    anchor = session.record("print", citizens=bundle.citizens, what=BUNDLE)
+    sheet = replace(sheet, anchor=stamp(anchor, context.language))
+    with context.progress(N_("Making pages")) as tick:
+        pdf, rendered = made(bundle, _counted(bundle.subjects(reader), len(bundle.citizens) + 1, tick), sheet)
+    if target.out is not None:
+        spool.write(pdf, target.out)
+    else:
+        jobs.submit(pdf, where, "Backup Reader")
+    session.record(
+        "printed",
+        citizens=bundle.citizens,
+        what=f"{BUNDLE}: {where}",
+        pages=rendered.pages,
+        digest=rendered.sha256,
+    )
+    sentence = _IN_FILE if target.out is not None else _ON_PRINTER
     context.say(sentence, pages=rendered.pages, digest=rendered.sha256, where=where)
 
 
