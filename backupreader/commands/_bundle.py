@@ -83,7 +83,7 @@ def carried(context: Context, reader: Reader, route: str | None, unit: str | Non
         citizens = tuple(citizen.id for citizen in reader.citizens_of(known.id))
         found = Carried(name=known.name, listed=None, citizens=citizens)
     if not found.citizens:  # a cover alone would say that nobody is to be seen to
-        raise ReaderError(NOT_FOUND, what=found.name, known=Reason(_NOBODY))
+        raise ReaderError(NOT_FOUND, what=f"{found.name} {sheet.day.isoformat()}", known=Reason(_NOBODY))
     return found
 
 
