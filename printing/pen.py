@@ -74,6 +74,11 @@ class Pen:
         self._shades: dict[float, list[str]] = {}
         self._strokes: dict[tuple[float, bool], list[str]] = {}
         self._texts: list[tuple[float, float, Line, Style]] = []
+        self._stamps: list[str] = []
+
+    def stamp(self, x: float, y: float, scale: float, areas: str) -> None:
+        """Black areas, written as the PDF's own operators in a unit of `scale` points, from (x, y) on."""
+        self._stamps.append(f"q {scale:.4f} 0 0 {scale:.4f} {x:.2f} {y:.2f} cm 0 g {areas} f Q")
 
     def shade(self, x: float, y: float, wide: float, high: float, grey: float) -> None:
         """A filled rectangle from its lower left corner."""
@@ -113,6 +118,7 @@ class Pen:
         code: list[str] = ["q"]
         for grey, areas in self._shades.items():
             code += [f"{grey:.2f} g", *areas, "f"]
+        code += self._stamps
         code.append("0 G")
         for (weight, dashed), strokes in self._strokes.items():
             code += [f"{weight:.2f} w [{'3 2' if dashed else ''}] 0 d", *strokes, "S"]

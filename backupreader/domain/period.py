@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
 
 _PART: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
+_FIGURES: Final = re.compile(r"[0-9TZ:.+-]{4,40}")
 _MONTHS: Final = 12
 
 
@@ -63,8 +65,11 @@ def span(text: str | None, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
 
     A day is returned as its first and last minute, a clock time as twice the same minute.
     """
-    if not text:
-        return None
+    return _span(text, zone) if text and _FIGURES.fullmatch(text) else None
+
+
+@lru_cache(maxsize=4096)  # a sheet asks about the same bounds for each dose and day; only figures are remembered
+def _span(text: str, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
     if part := _PART.fullmatch(text):
         year, month = int(part[1]), int(part[2] or 1)
         if not (1 <= year < date.max.year and 1 <= month <= _MONTHS):

@@ -9,11 +9,20 @@ from zoneinfo import ZoneInfo
 
 from backupreader.domain.journal import Journal, Order, Presence, Section
 from backupreader.domain.records import Citizen, Delivery, Dose, Identifier, Medication, Origin
+from backupreader.domain.sheets import Numbers
 from backupreader.language import Language
 from printing.document import Sheet, Subject
 
 NOW = datetime(2026, 11, 22, 8, 42, tzinfo=ZoneInfo("Europe/Copenhagen"))
-SHEET = Sheet(language=Language("da"), now=NOW, day=NOW.date(), site="vordby", printed_by="Målt Måling", days=7)
+SHEET = Sheet(
+    language=Language("da"),
+    now=NOW,
+    day=NOW.date(),
+    site="vordby",
+    printed_by="Målt Måling",
+    days=7,
+    numbers=Numbers("K7Q", 1),
+)
 DRUGS = (
     ("Metoprololsuccinat", "50 mg", "Hjerte"),
     ("Paracetamol", "500 mg", "Smerter"),
