@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from backupreader.domain.changes import Changes
 from backupreader.domain.journal import Journal
 from backupreader.domain.overview import Page as Overview
+from backupreader.domain.records import AccessCode
 from backupreader.domain.rounds import DrivingList
 from backupreader.domain.sheets import Numbers
 from backupreader.domain.shifts import Shift
@@ -75,7 +76,8 @@ class Sheet:
 class Subject:
     """What is printed; a document says in `about` which of these it is made of.
 
-    `number` is the temporary number of a citizen whom nobody knows yet (`backupreader.domain.sheets`). A form about
+    `number` is the temporary number of a citizen whom nobody knows yet (`backupreader.domain.newcitizen`). `codes` are
+    those of her doors and boxes, where they were asked for with a reason; None: they were not asked for. A form about
     nobody is made of none of them.
     """
 
@@ -85,6 +87,7 @@ class Subject:
     overview: Overview | None = None
     changes: Changes | None = None
     number: str = ""
+    codes: tuple[AccessCode, ...] | None = field(default=None, repr=False)
 
 
 About: TypeAlias = Literal["citizen", "route", "tonight", "overview", "changes", "nobody"]

@@ -37,7 +37,9 @@ def room(document: Document, subject: Subject, sheet: Sheet) -> float:
 
 def _foot(document: Document, subject: Subject, sheet: Sheet) -> Foot:
     deliveries = deliveries_of(subject) if document.deliveries is None else document.deliveries(subject)
-    ages = ((wording.ages(deliveries, sheet), False),)
+    blank = document.form and subject.journal is None
+    told = sheet.language.text("Blank: nothing on it is from a source.") if blank else wording.ages(deliveries, sheet)
+    ages = ((told, False),)
     return Foot(
         texts=(ages, ((printed(sheet), False),), logged(sheet.anchor, sheet.outage, sheet.language)),
         afterwards=sheet.language.text("Shred after use."),

@@ -153,4 +153,5 @@ def _shown(subject: Subject, sheet: Sheet) -> Subject:
         subject,
         journal=subject.journal and withheld(subject.journal, private=private, protected=protected),
         driving_list=subject.driving_list and withheld_list(subject.driving_list, protected=protected),
+        codes=None if sheet.car else subject.codes,
     )

@@ -14,6 +14,18 @@ _MODULES: Final = {
     "medicine-sheet": "printing.documents.medicine_sheet",
     "driving-list": "printing.documents.driving_list",
     "journal": "printing.documents.journal",
+    "form-observation": "printing.documents.form_observation",
+    "form-vitals": "printing.documents.form_vitals",
+    "form-medicine-given": "printing.documents.form_medicine_given",
+    "form-pn": "printing.documents.form_pn",
+    "form-telephone-order": "printing.documents.form_telephone_order",
+    "form-incident": "printing.documents.form_incident",
+    "form-visit": "printing.documents.form_visit",
+    "form-new-citizen": "printing.documents.form_new_citizen",
+    "form-medicine-sheet": "printing.documents.form_medicine_sheet",
+    "form-call-log": "printing.documents.form_call_log",
+    "form-unit-tally": "printing.documents.form_unit_tally",
+    "form-key-log": "printing.documents.form_key_log",
 }
 
 DOCUMENTS: Final[tuple[str, ...]] = tuple(_MODULES)

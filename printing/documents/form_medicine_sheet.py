@@ -1,0 +1,48 @@
+"""Blank form: a medicine sheet without medicine, to be filled in by hand from what was ordered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from backupreader.language import N_
+from printing import boxes, forms, page, wording
+from printing.grid import Grid, Group, header, plain, widths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from printing.document import Sheet, Subject
+
+_WIDE: Final = page.wide(landscape=True)
+
+
+def _body(subject: Subject, sheet: Sheet) -> Sequence[forms.Part]:
+    _ = sheet.language.text
+    days = [sheet.day + timedelta(days=number) for number in range(sheet.days)]
+    if subject.journal is None:  # it may lie in a drawer until it is needed: its days are written by hand
+        dated = boxes.titles(days, sheet) if len(days) == 1 else (_("Date"),) * len(days)
+        day = _("Date")
+    else:
+        dated, day = boxes.titles(days, sheet), wording.day(sheet.language, days[0], weekday=True)
+    titles = (_("Initials"), _("Name and title"), _("Signature"))
+    legend = Group(((plain(), plain(), plain()) * 2,), (), 20)
+    return (
+        forms.told(
+            _("Sign each dose with initials and the time it was given."),
+            _("Not given: P = postponed · R = refused · H = not at home · N = not available, and why."),
+        ),
+        forms.fields(
+            _WIDE, (30, plain(day)), (70, plain(_("Copied from (which list or order, of when)"))), high=30, above=4
+        ),
+        forms.Ruled(
+            columns=boxes.columns(days),
+            titles=(_("Medicine, strength, form; how; for what"), _("Amount"), _("Time"), *dated),
+            high=34,
+            least=2,
+        ),
+        Grid(widths(_WIDE, 1, 3, 2.2, 1, 3, 2.2), [legend], header(*titles, *titles), above=6),
+    )
+
+
+DOCUMENT: Final = forms.form("form-medicine-sheet", N_("Medicine sheet, blank"), _body, landscape=True)
