@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from backupreader.domain.journal import Section
-from backupreader.domain.records import Medication
+from backupreader.domain.journal import Order, Section
+from backupreader.domain.records import Dose, Medication
 from printing import wording
 from printing.block import Block, Heading, Words
 from printing.document import Sheet
-from printing.grid import Cell
+from printing.grid import Cell, plain
 from printing.pen import Pen
 from printing.text import BODY, HEADING, Span
 
@@ -120,6 +120,21 @@ def drug_cell(
     paragraphs += [((text, True),) for text in loud]
     paragraphs += [((text, False),) for text in (medication.remark, *extra) if text]
     return Cell(tuple(paragraphs))
+
+
+def dosage_cell(order: Order, sheet: Sheet) -> Cell:
+    """How much of it and when: the prescriber's own words, each dose, and the limits of the whole order."""
+    written = as_written(order.medication, sheet)
+    limits = wording.order_limits(order, sheet.language)
+    texts = [text for text in (written, *(_dose(dose, sheet) for dose in order.doses), limits) if text]
+    return plain(*(texts or [sheet.language.text("? Dosage not delivered")]))
+
+
+def _dose(dose: Dose, sheet: Sheet) -> str:
+    """One dose; where its days are not said, that they are not: else it would be read as one of every day."""
+    unsaid = not dose.prn and dose.weekdays is None and dose.every_days is None
+    doubtful = sheet.language.text("? On which days is not said.") if unsaid else None
+    return wording.joined((wording.dose_line(dose, sheet), doubtful))
 
 
 def doubt(medication: Medication, sheet: Sheet) -> str | None:

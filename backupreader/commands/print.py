@@ -1,4 +1,4 @@
-"""``print``: one document for one citizen, for every citizen of a unit, or for one route on one day.
+"""``print``: one document for one citizen, for every citizen of a unit, or for one route on one day; or a blank form.
 
 The pages go into a file (``--out``; what stood there is replaced in one step, by a whole file) or to a printer of this
 PC (``--printer``; nothing is left behind). One line is printed: how many pages, and their digest.
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from printing.document import Document, Sheet, Subject
 
 _MOST_DAYS = 7
+_MOST_COPIES = 50
 _MARGIN = 366
 """Days on both sides of the day asked for that a calendar must have."""
 _LONGEST = 28
@@ -34,6 +35,9 @@ _WHERE = N_("Say where the pages shall go: either --out FILE.pdf or --printer NA
 _WHOM = N_("Say for whom: one of --citizen, --unit and --route.")
 _ABOUT_CITIZEN = N_("The document {name} is about a citizen: say --citizen or --unit.")
 _ABOUT_ROUTE = N_("The document {name} is about a route: say --route and --date.")
+_ABOUT_NOBODY = N_("The form {name} is about nobody: say none of --citizen, --unit and --route.")
+_NO_COPIES = N_("--copies is for blank forms: {name} is none.")
+_CODES_WITH_REASON = N_("--codes is for access-sheet, not for the car, and takes --reason.")
 _NO_SUCH_DAY = N_("'{day}' is not a day written as 2026-11-22.")
 _NO_CITIZENS = N_("a unit that has citizens")
 _NO_VISITS = N_("a day for which visits were delivered: {days}")
@@ -49,6 +53,15 @@ class _Wish:
     unit: str | None
     route: str | None
     day: date
+    copies: int = 1
+    codes: bool = False
+
+    @property
+    def about(self) -> str:
+        """What kind of document it asks for."""
+        if self.route is not None:
+            return "route"
+        return "nobody" if self.citizen is None and self.unit is None else "citizen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ def add(app: typer.Typer, language: Language) -> None:
     @app.command("print", help=_("Print a document about a citizen, a unit's citizens or a route."))
     def print_(  # noqa: PLR0917 (typer reads the options from the signature)
         ctx: typer.Context,
-        document: str = typer.Argument(help=_("summary, medication-list, medicine-sheet, driving-list or journal.")),
+        document: str = typer.Argument(help=_("A document's name; a name that there is not tells all that there are.")),
         citizen: str | None = typer.Option(None, "--citizen", help=_("An id or a person number.")),
         unit: str | None = typer.Option(None, "--unit", help=_("A unit's id or name: one document for each citizen.")),
         route: str | None = typer.Option(None, "--route", help=_("A route's name.")),
@@ -75,6 +88,8 @@ def add(app: typer.Typer, language: Language) -> None:
         printer: str | None = typer.Option(None, "--printer", help=_("A printer of this PC.")),
         days: int = typer.Option(1, "--days", min=1, max=_MOST_DAYS, help=_("How many days a medicine sheet is for.")),
         car: bool = typer.Option(False, "--car", help=_("For taking along: person numbers and health details hidden.")),
+        copies: int = typer.Option(1, "--copies", min=1, max=_MOST_COPIES, help=_("How many of a blank form.")),
+        codes: bool = typer.Option(False, "--codes", help=_("Door and box codes on an access sheet; with --reason.")),
         passphrase_file: Path | None = typer.Option(None, "--passphrase-file", help=_("A file with the words.")),
         generation: str | None = typer.Option(None, "--generation", help=_(GENERATION)),
         reason: str = typer.Option("", "--reason", help=_(REASON)),
@@ -88,10 +103,12 @@ def add(app: typer.Typer, language: Language) -> None:
         own_unit: list[str] = typer.Option([], "--own-unit", help=_(OWN_UNIT)),
     ) -> None:
         context: Context = ctx.obj
-        wish = _Wish(citizen, unit, route, _day(day, context))
+        wish = _Wish(citizen, unit, route, _day(day, context), copies, codes)
         _check(wish, out, printer, context.language)
         who, target = Who(name=as_, role=role, units=tuple(own_unit), reason=reason), _Target(out, printer)
         chosen = None if document == BUNDLE else _chosen(document, wish, context.language)
+        if codes and (document != "access-sheet" or car or not reason.strip()):
+            raise typer.BadParameter(_(_CODES_WITH_REASON))
         with reading(context, passphrase_file, who, generation) as reader:
             sheet = _sheet(context, reader, wish, days=days, car=car)
             sheet = replace(sheet, sides=1 + two_sided, outage_day=outage_day)
@@ -114,7 +131,7 @@ def _day(text: str | None, context: Context) -> date:
 
 
 def _check(wish: _Wish, out: Path | None, printer: str | None, language: Language) -> None:
-    if sum(value is not None for value in (wish.citizen, wish.unit, wish.route)) != 1:
+    if sum(value is not None for value in (wish.citizen, wish.unit, wish.route)) > 1:
         raise typer.BadParameter(language.text(_WHOM))
     if (out is None) == (printer is None):
         raise typer.BadParameter(language.text(_WHERE))
@@ -125,10 +142,12 @@ def _chosen(name: str, wish: _Wish, language: Language) -> Document:
     from printing.documents import document
 
     chosen = document(name)
-    if (chosen.about == "route") != (wish.route is not None):
-        sentence = _ABOUT_ROUTE if chosen.about == "route" else _ABOUT_CITIZEN
-        raise typer.BadParameter(language.text(sentence).format(name=name))
-    return chosen
+    if wish.copies > 1 and not chosen.form:
+        raise typer.BadParameter(language.text(_NO_COPIES).format(name=name))
+    if wish.about == chosen.about or (wish.about == "nobody" and chosen.form):
+        return chosen
+    sentence = {"route": _ABOUT_ROUTE, "nobody": _ABOUT_NOBODY}.get(chosen.about, _ABOUT_CITIZEN)
+    raise typer.BadParameter(language.text(sentence).format(name=name))
 
 
 def _sheet(context: Context, reader: Reader, wish: _Wish, *, days: int, car: bool) -> Sheet:
@@ -157,6 +176,8 @@ def _subjects(reader: Reader, wish: _Wish) -> tuple[tuple[str, ...], int, Iterat
     """
     from printing.document import Subject
 
+    if wish.about == "nobody":
+        return (), wish.copies, iter([Subject()] * wish.copies)
     if wish.route is not None:
         route = reader.route_by(wish.route)
         days = reader.days()
@@ -172,7 +193,16 @@ def _subjects(reader: Reader, wish: _Wish) -> tuple[tuple[str, ...], int, Iterat
         ids = tuple(citizen.id for citizen in reader.citizens_of(unit.id))
         if not ids:
             raise ReaderError(NOT_FOUND, what=unit.name, known=Reason(_NO_CITIZENS))
-    return ids, len(ids), (Subject(journal=reader.journal(citizen_id)) for citizen_id in ids)
+    return ids, len(ids) * wish.copies, (copy for citizen_id in ids for copy in _copies(reader, wish, citizen_id))
+
+
+def _copies(reader: Reader, wish: _Wish, citizen: str) -> list[Subject]:
+    """What is known of a citizen, as often as it is printed; the codes of her doors only where they were asked for."""
+    from printing.document import Subject
+
+    journal = reader.journal(citizen)
+    codes = reader.access_codes(citizen) if wish.codes else None
+    return [Subject(journal=journal, codes=codes)] * wish.copies
 
 
 def _print(  # noqa: PLR0917 (all that one print is made of)

@@ -14,6 +14,8 @@ _MODULES: Final = {
     "medicine-sheet": "printing.documents.medicine_sheet",
     "driving-list": "printing.documents.driving_list",
     "journal": "printing.documents.journal",
+    "handover": "printing.documents.handover",
+    "access-sheet": "printing.documents.access_sheet",
     "form-observation": "printing.documents.form_observation",
     "form-vitals": "printing.documents.form_vitals",
     "form-medicine-given": "printing.documents.form_medicine_given",

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from backupreader.domain.journal import Journal, Order
     from backupreader.domain.medicinelists import MedicineList
-    from backupreader.domain.records import Dose
     from printing.document import Sheet, Subject
 
 _HEADINGS: Final = (
@@ -102,7 +101,9 @@ def _table(title: str, orders: list[Order], hidden: int, journal: Journal, sheet
     """One table; the first row stands for those that are kept back."""
     _ = sheet.language.text
     groups = [
-        Group(((sections.drug_cell(order.medication, sheet), _dosage(order, sheet), _facts(order, sheet)),))
+        Group(
+            ((sections.drug_cell(order.medication, sheet), sections.dosage_cell(order, sheet), _facts(order, sheet)),)
+        )
         for order in orders
     ]
     if hidden:
@@ -113,23 +114,6 @@ def _table(title: str, orders: list[Order], hidden: int, journal: Journal, sheet
         sections.heading(f"{title} ({len(orders) + hidden})", journal.orders, sheet),
         Grid(_COLUMNS, groups, top, above=5),
     ]
-
-
-def _dosage(order: Order, sheet: Sheet) -> Cell:
-    _ = sheet.language.text
-    medication = order.medication
-    lines = [_line(dose, sheet) for dose in order.doses]
-    written = sections.as_written(medication, sheet)
-    limits = wording.order_limits(order, sheet.language)
-    texts = [text for text in (written, *lines, limits) if text]
-    return Cell(tuple(((text, False),) for text in texts or [_("? Dosage not delivered")]))
-
-
-def _line(dose: Dose, sheet: Sheet) -> str:
-    """One dose; where its days are not said, that they are not: else it would be read as one of every day."""
-    unsaid = not dose.prn and dose.weekdays is None and dose.every_days is None
-    doubt = sheet.language.text("? On which days is not said.") if unsaid else None
-    return wording.joined((wording.dose_line(dose, sheet), doubt))
 
 
 def _facts(order: Order, sheet: Sheet) -> Cell:
