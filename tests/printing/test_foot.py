@@ -23,6 +23,8 @@ PLACES = [(name, which) for name in DOCUMENTS for which in ("ordinary", "cruel")
 def subject_of(made, name: str, which: str) -> Subject:
     if document(name).about == "route":
         return Subject(driving_list=made.rounds)
+    if document(name).about == "nobody":
+        return Subject()
     return Subject(journal=getattr(made, which))
 
 

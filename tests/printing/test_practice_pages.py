@@ -31,8 +31,8 @@ def pages_of(pdf: bytes) -> list[tuple[str, object]]:
 
 
 def page_by_page(made, name: str, *, practice: bool) -> list[tuple[str, object]]:
-    about_route = document(name).about == "route"
-    subject = Subject(driving_list=made.rounds) if about_route else Subject(journal=made.ordinary)
+    subjects = {"route": Subject(driving_list=made.rounds), "nobody": Subject()}
+    subject = subjects.get(document(name).about, Subject(journal=made.ordinary))
     out = BytesIO()
     render(document(name), [subject], replace(made.sheet, practice=practice), out)
     return pages_of(out.getvalue())
