@@ -34,6 +34,8 @@ class Ward:
     citizen: str
     name: str
     number: str
+    coded: str
+    codes: tuple[str, ...]
     unit: str
     unit_size: int
     route: str
@@ -58,11 +60,15 @@ def ward(tmp_path_factory) -> Ward:
         unit = next(count for count in reader.units() if count.citizens > 1)
         citizen = next(one for one in reader.citizens_of(unit.unit.id) if one.identifiers)
         day = reader.days()[0]
+        everyone = [one for count in reader.units() for one in reader.citizens_of(count.unit.id)]
+        coded = next(one for one in everyone if reader.access_codes(one.id))
         return Ward(
             arguments=("--settings", str(settings), "--passphrase-file", str(words)),
             citizen=citizen.id,
             name=citizen.name,
             number=shown(citizen.identifiers[0]),
+            coded=coded.id,
+            codes=tuple(code.code for code in reader.access_codes(coded.id)),
             unit=unit.unit.name,
             unit_size=unit.citizens,
             route=next(one.route for one in reader.routes(day) if one.route),
@@ -106,6 +112,58 @@ def test_a_unit_gets_one_document_for_each_of_its_citizens(ward, tmp_path):
     assert sum("Page 1 of" in text for text in pages(file)) == ward.unit_size
 
 
+FORMS = [name for name in DOCUMENTS if document(name).form]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_blank_form_is_printed_about_nobody_as_often_as_is_asked(name, ward, tmp_path, capsys):
+    file = tmp_path / "out.pdf"
+    assert run(["print", name, "--copies", "3", "--out", str(file), *ward.arguments]) == 0
+    texts = pages(file)
+    assert len(texts) == 3
+    assert all("Page 1 of 1" in text and "Blank: nothing on it is from a source." in text for text in texts)
+    assert capsys.readouterr().out.startswith("3 pages, SHA-256 ")
+
+
+def test_a_form_is_printed_for_each_citizen_of_a_unit_with_whose_it_is(ward, tmp_path):
+    file = tmp_path / "out.pdf"
+    words = ["print", "form-observation", "--unit", ward.unit, "--copies", "2", "--out", str(file)]
+    assert run([*words, *ward.arguments]) == 0
+    texts = pages(file)
+    assert len(texts) == 2 * ward.unit_size
+    assert sum(ward.name in text for text in texts) == 2
+    assert not any("Blank" in text for text in texts)
+
+
+def test_codes_stand_on_an_access_sheet_only_when_they_are_asked_for_with_a_reason(ward, tmp_path):
+    file = tmp_path / "out.pdf"
+    words = ["print", "access-sheet", "--citizen", ward.coded, "--out", str(file), *ward.arguments]
+    assert run(words) == 0
+    (without,) = pages(file)
+    assert "Codes were not asked for." in without
+    assert not any(f"Code {code}" in without for code in ward.codes)
+    assert run([*words, "--codes", "--reason", "I am to visit this citizen now"]) == 0
+    (text,) = pages(file)
+    assert ward.codes
+    assert all(f"Code {code}" in text for code in ward.codes)
+    assert "THIS SHEET HOLDS CODES" in text
+
+
+def test_that_codes_were_printed_is_in_the_audit_and_that_none_were_is_not(ward, tmp_path, capsys):
+    def seen() -> int:
+        assert run(["audit", "report", "--citizen", ward.coded, *ward.arguments]) == 0
+        return capsys.readouterr().out.count("saw door codes")
+
+    before = seen()
+    words = ["print", "access-sheet", "--citizen", ward.coded, "--out", str(tmp_path / "o.pdf"), *ward.arguments]
+    assert run(words) == 0
+    capsys.readouterr()
+    assert seen() == before
+    assert run([*words, "--codes", "--reason", "a visit"]) == 0
+    capsys.readouterr()
+    assert seen() == before + 1
+
+
 def test_a_route_is_printed_for_a_day_and_the_old_file_replaced(ward, tmp_path):
     file = tmp_path / "out.pdf"
     file.write_text("old", encoding="utf-8")
@@ -140,6 +198,18 @@ def test_an_unknown_citizen_is_told(ward, tmp_path):
         ["summary", "--citizen", "a", "--out", "o.pdf", "--printer", "Ward"],
         ["summary", "--route", "a", "--out", "o.pdf"],
         ["driving-list", "--citizen", "a", "--out", "o.pdf"],
+        ["driving-list", "--out", "o.pdf"],
+        ["form-observation", "--route", "a", "--out", "o.pdf"],
+        ["form-observation", "--citizen", "a", "--unit", "b", "--out", "o.pdf"],
+        ["form-observation", "--copies", "0", "--out", "o.pdf"],
+        ["form-observation", "--copies", "51", "--out", "o.pdf"],
+        ["form-call-log", "--citizen", "a", "--out", "o.pdf"],
+        ["form-call-log", "--unit", "a", "--out", "o.pdf"],
+        ["summary", "--citizen", "a", "--copies", "2", "--out", "o.pdf"],
+        ["summary", "--citizen", "a", "--codes", "--reason", "b", "--out", "o.pdf"],
+        ["access-sheet", "--citizen", "a", "--codes", "--out", "o.pdf"],
+        ["access-sheet", "--citizen", "a", "--codes", "--reason", " ", "--out", "o.pdf"],
+        ["access-sheet", "--citizen", "a", "--codes", "--reason", "b", "--car", "--out", "o.pdf"],
         ["driving-list", "--route", "a", "--date", "tomorrow", "--out", "o.pdf"],
         ["medicine-sheet", "--citizen", "a", "--days", "0", "--out", "o.pdf"],
     ],
