@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from printing.document import Sheet, Subject
 
 FIELD: Final = 36.0  # points: a label, and room for a line by hand under it
+_CUT: Final = 110.0  # what a page's end may lose because rows are not split, and the header that comes again
 
 
 class Open(Protocol):
@@ -103,7 +104,8 @@ def form(
     def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
         wide = page.wide(landscape=landscape)
         parts: list[Part] = [*_identity(made, subject, sheet, wide), *body(subject, sheet), *_closing(sheet, wide)]
-        return [*_filled(parts, wide, leaves.room(made, subject, sheet))]
+        pages = leaves.leaves(made, subject, sheet)
+        return [*_filled(parts, wide, pages.left, pages.room)]
 
     def head(subject: Subject, sheet: Sheet) -> Head:
         return _head(made, subject, sheet)
@@ -192,11 +194,16 @@ def _closing(sheet: Sheet, wide: float) -> list[Block]:
     return [places, mistakes]
 
 
-def _filled(parts: Sequence[Part], wide: float, room: float) -> list[Block]:
-    """The parts as blocks; the places to write in share what the page has left."""
+def _filled(parts: Sequence[Part], wide: float, room: float, more: float) -> list[Block]:
+    """The parts as blocks; the places to write in share what the page has left.
+
+    Where her CAVE takes so much `room` that there is not enough, they share the next page, which has so much `more`.
+    """
     least = [_block(part, wide, 0.0) for part in parts]
     whole = sum(part.share for part in parts if not isinstance(part, Block))
-    left = max(0.0, room - sum(block.above + block.high(wide) for block in least))
+    left = room - sum(block.above + block.high(wide) for block in least)
+    if left < 0:
+        left = max(0.0, left + more - _CUT)
     return [_block(part, wide, left / whole if whole else 0.0) for part in parts]
 
 

@@ -24,7 +24,8 @@ def _body(subject: Subject, sheet: Sheet) -> Sequence[forms.Part]:
         dated = boxes.titles(days, sheet) if len(days) == 1 else (_("Date"),) * len(days)
         day = _("Date")
     else:
-        dated, day = boxes.titles(days, sheet), wording.day(sheet.language, days[0], weekday=True)
+        first, last = (wording.day(sheet.language, one, weekday=True) for one in (days[0], days[-1]))
+        dated, day = boxes.titles(days, sheet), first if len(days) == 1 else f"{first} – {last}"
     titles = (_("Initials"), _("Name and title"), _("Signature"))
     legend = Group(((plain(), plain(), plain()) * 2,), (), 20)
     return (

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from backupreader.language import N_
 from printing import forms, page
-from printing.block import Words
 from printing.grid import HEADER_GREY, Cell, Grid, Group
+from printing.text import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +26,7 @@ _POINTS: Final = 22.0
 _POINTS_GREY: Final = 0.93
 _LABEL: Final = page.wide(landscape=False) - _TIMES * (_VALUE + _POINTS)
 _LEAST: Final = 20.0
+_TIGHT: Final = Style(size=10, leading=11.5)
 _DECIMAL: Final = re.compile(r"[0-9]+[.][0-9]+")
 
 # Royal College of Physicians: National Early Warning Score (NEWS) 2, London 2017, chart 1: (points, band).
@@ -39,20 +40,18 @@ _TEMPERATURE: Final = ((3, "≤35.0"), (1, "35.1–36.0"), (0, "36.1–38.0"), (
 def _body(_subject: Subject, sheet: Sheet) -> Sequence[forms.Part]:
     _ = sheet.language.text
     parts: list[forms.Part] = [
-        forms.told(_("White: what you measured. Grey: its points. Not measured: write why."), _key(sheet.language)),
+        forms.told(
+            _("White: what you measured. Grey: its points. Not measured: write why."),
+            _("Beside each name: the values and points of NEWS2 (Royal College of Physicians, London 2017)."),
+        ),
         _across([_("Happened (date, time)")], above=4),
         forms.Grown(lambda more: _grid(sheet.language, more)),
         _across(_sums(sheet.language)),
-        Words((_("NEWS2: Royal College of Physicians, London 2017."), False), above=2),
     ]
     return parts
 
 
 DOCUMENT: Final = forms.form("form-vitals", N_("Vital signs"), _body)
-
-
-def _key(language: Language) -> str:
-    return language.text("After each name: the values of NEWS2 and, after =, their points.")
 
 
 def _bands(language: Language, bands: Sequence[tuple[int, str]]) -> str:
@@ -87,7 +86,7 @@ def _grid(language: Language, more: float) -> Grid:
         (_("Temperature °C"), _bands(language, _TEMPERATURE)),
     )
     pair = (Cell(), Cell(shade=_POINTS_GREY))
-    leads = [Cell((((label, True), (f"  {_kept(bands)}", False)),)) for label, bands in rows]
+    leads = [Cell((((label, True), (f"  {_kept(bands)}", False)),), _TIGHT) for label, bands in rows]
     columns = (_LABEL, *(_VALUE, _POINTS) * _TIMES)
     groups = [Group((pair * _TIMES,), (lead,), _high(lead, columns) + more / len(leads)) for lead in leads]
     return Grid(columns, groups)
