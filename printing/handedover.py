@@ -39,7 +39,7 @@ def by_hand(journal: Journal, sheet: Sheet) -> list[Block]:
             _WIDE,
             (30, forms.ticks(_("Relatives are told"), _("Not told"), _("Not reached"))),
             (44, plain(_("Who was told, by whom, when"))),
-            (26, forms.ticks(_("She knows and agrees"), _("She does not agree"), _("She cannot say"))),
+            (26, forms.ticks(_("The citizen agrees"), _("Does not agree"), _("Cannot say"))),
             high=46,
             above=5,
         ),

@@ -28,7 +28,7 @@ def _body(_subject: Subject, sheet: Sheet) -> Sequence[forms.Part]:
             (28, plain(_("Where, and who saw it"))),
             above=6,
         ),
-        forms.Box(_("What happened, and what she was doing just before"), 44),
+        forms.Box(_("What happened, and what was being done just before"), 44),
         forms.Box(_("What is seen and felt: where on the body, size, pain. Pressure sore: place and grade (1–4)"), 44),
         forms.fields(
             _WIDE,

@@ -20,7 +20,7 @@ def _body(_subject: Subject, sheet: Sheet) -> Sequence[forms.Part]:
     language, _ = sheet.language, sheet.language.text
     return (
         forms.told(
-            _("Say name, birthday, CAVE and what she takes now. Write it down, then read it all back."),
+            _("Say name, birthday, CAVE and present medicine. Write down what is ordered, then read it all back."),
             _("Write numbers and units in full."),
         ),
         forms.fields(

@@ -19,7 +19,7 @@ def _body(_subject: Subject, sheet: Sheet) -> Sequence[forms.Part]:
     done = forms.ticks(_("done"), _("in part"), _("not done"))
     return (
         forms.told(
-            _("Nobody opens, and she should be at home: do not leave it. Call the office at once."),
+            _("Nobody opens, and somebody should be at home: do not leave it. Call the office at once."),
             _(
                 "Why not done: 1 = not at home · 2 = refused · 3 = in hospital · 4 = could not get in · "
                 "5 = no time, moved to · 6 = other, say what."

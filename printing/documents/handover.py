@@ -144,7 +144,7 @@ def _says(words: Sequence[str], *texts: str | None) -> bool:
 
 def _wishes(journal: Journal, sheet: Sheet) -> tuple[str, Sequence[_Entry]]:
     _ = sheet.language.text
-    nothing = _("Nothing stands under this heading in the data. Ask her and the relatives.")
+    nothing = _("Nothing stands under this heading in the data. Ask the citizen and the relatives.")
     return _("Last wishes"), _or_unknown(_named(journal, _WISHES, sheet), nothing, journal, sheet)
 
 
@@ -238,7 +238,7 @@ def _contact(item: Contact, sheet: Sheet) -> _Entry:
 
 def _health(journal: Journal, sheet: Sheet) -> tuple[str, Sequence[_Entry]]:
     entries = [_condition(item, sheet) for item in journal.conditions.items if is_current(item.status)]
-    return sheet.language.text("Health, and what she can do"), _or_empty(entries, journal.conditions, sheet)
+    return sheet.language.text("Health and function"), _or_empty(entries, journal.conditions, sheet)
 
 
 def _condition(item: Condition, sheet: Sheet) -> _Entry:

@@ -87,9 +87,9 @@ def test_last_wishes_and_aids_are_found_under_their_titles_and_whole(made, text_
 
 def test_what_stands_under_no_title_is_said_to_be_asked_for_and_what_did_not_come_to_be_unknown(made, text_of):
     text = text_of(made.ordinary)
-    assert "Last wishes Nothing stands under this heading in the data. Ask her and the relatives." in text
+    assert "Last wishes Nothing stands under this heading in the data. Ask the citizen and the relatives." in text
     partly = replace(made.ordinary, notes=made.section(presence=Presence.NOT_DELIVERED))
-    assert "Ask her and the relatives. Not all of the journal came." in text_of(partly)
+    assert "Ask the citizen and the relatives. Not all of the journal came." in text_of(partly)
     undelivered = text_of(made.undelivered)
     assert "Last wishes NOT DELIVERED: no source has sent this. Nothing is known." in undelivered
     assert "Nothing stands under this heading" not in undelivered
