@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backupreader import tomlvalues
 from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
+from backupreader.domain.sheetrules import CHECK_HOURS, Rule, SheetRules
 from backupreader.domain.shifts import NAMES, Hours
 from backupreader.language import CODES
 from backupreader.tomlvalues import Wrong
@@ -68,6 +69,7 @@ class Settings:
     `blank_minutes` before that covers what is seen (0: never). `kiosk`: the window fills the screen and is not closed
     by hand. `machine_secret` says where this PC's secret comes from. `two_for_recovery`: the recovery code is made in
     two parts, for two people. `shifts` are the local clock times at which each shift begins.
+    `sheets` say what must become of sheets of paper afterwards.
     """
 
     site: str = "backupreader"
@@ -93,6 +95,7 @@ class Settings:
     sources: tuple[SourceSetting, ...] = ()
     sites: tuple[SiteSetting, ...] = ()
     shifts: Hours = field(default_factory=Hours)
+    sheets: SheetRules = field(default_factory=SheetRules)
 
     def timezone(self) -> ZoneInfo:
         """The site's time zone."""
@@ -188,6 +191,7 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         sources=_sources(raw, folder),
         sites=_sites(raw, folder),
         shifts=_shifts(raw),
+        sheets=_sheets(raw),
     )
     if settings.language not in CODES:
         raise Wrong(f"language: {settings.language}")
@@ -267,6 +271,17 @@ def _shifts(raw: dict[str, object]) -> Hours:
     if not hours.are_in_order:
         raise Wrong(f"shifts: {hours.day:%H:%M}, {hours.evening:%H:%M}, {hours.night:%H:%M}")
     return hours
+
+
+def _sheets(raw: dict[str, object]) -> SheetRules:
+    """The rule of each document that is named. Which documents there are, only those who make them know."""
+    table = dict(tomlvalues.table(raw, "sheets", None))
+    hours = tomlvalues.number(table, "check_hours", CHECK_HOURS, 0, 8_760)
+    table.pop("check_hours", None)
+    try:
+        return SheetRules(documents={name: Rule(rule) for name, rule in table.items()}, check_hours=hours)
+    except ValueError as wrong:
+        raise Wrong(f"sheets: {wrong} ({', '.join(rule.value for rule in Rule)})") from None
 
 
 def _left_out(raw: dict[str, object], where: str) -> tuple[str, ...] | None:

@@ -27,13 +27,14 @@ def tables(raw: dict[str, object], key: str, known: set[str]) -> Iterator[tuple[
         yield where, entry
 
 
-def table(raw: dict[str, object], key: str, known: set[str]) -> dict[str, object]:
-    """The table ``[key]``; empty where there is none."""
+def table(raw: dict[str, object], key: str, known: set[str] | None) -> dict[str, object]:
+    """The table ``[key]``; empty where there is none. With None for `known` its keys are names that others judge."""
     value = raw.get(key, {})
     if not isinstance(value, dict):
         raise Wrong(key)
     found = cast("dict[str, object]", value)
-    only(found, known, f"{key}: ")
+    if known is not None:
+        only(found, known, f"{key}: ")
     return found
 
 

@@ -29,6 +29,7 @@ ActKind: TypeAlias = Literal[
     "untick",  # such a tick was taken back, or the disk did not take it
     "print",  # pages are about to be made; their anchor stands on them
     "printed",  # they were handed to a printer or written to a file
+    "sheets",  # the ledger of sheets of paper: numbers of a print, a step of some sheets, a report (`what`)
     "generation",  # another generation than the newest was chosen
     "outage",  # an outage was begun or ended
     "account",  # a person was let in or out, or given new words
@@ -57,6 +58,7 @@ SAID: Final[dict[ActKind, str]] = {
     "untick": N_("took back a tick"),
     "print": N_("asked for a print"),
     "printed": N_("printed"),
+    "sheets": N_("kept account of sheets of paper"),
     "generation": N_("chose other data than the newest"),
     "outage": N_("began or ended an outage"),
     "account": N_("let a person in or out, or gave new words"),

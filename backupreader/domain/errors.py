@@ -343,4 +343,10 @@ NO_PRACTICE: Final = Kind(
     N_("Practice cannot be made on this PC now ({reason})."),
     N_("The backup itself is not touched by this, and works as before. Tell IT."),
 )
+STEP_REFUSED: Final = Kind(
+    "BR58",
+    58,
+    N_("{count} of the sheets were not taken: {sheets}."),
+    N_("What was taken stands above. Do what is said of each sheet, and scan it again."),
+)
 KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

@@ -15,6 +15,7 @@ _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O or
 DIGITS: Final = 7
 HIGHEST: Final = 10**DIGITS - 1
 _WRITTEN: Final = re.compile(r"([0-9A-Z]{3})([0-9]{7})([0-9]{2})")
+_NEARLY: Final = re.compile(r"[0-9A-Z]{11,13}")
 _ALIKE: Final = str.maketrans("OIL", "011")
 _LOOSE: Final = re.compile(r"[\s–-]+")
 
@@ -45,6 +46,12 @@ def serial(text: str) -> Serial | None:
         return None
     read = Serial(match[1], int(match[2]))
     return read if _LOOSE.sub("", str(read)) == close else None
+
+
+def resembles(text: str) -> bool:
+    """Is this meant to be the number of a sheet, right or not? A name, a birthday or a phone number is not."""
+    close = _LOOSE.sub("", text.upper())
+    return _NEARLY.fullmatch(close) is not None and sum(sign.isdigit() for sign in close) >= DIGITS
 
 
 def prefix(pc: str) -> str:

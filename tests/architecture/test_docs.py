@@ -90,6 +90,7 @@ def test_the_handbook_lists_every_setting_with_its_default() -> None:
     settings["[[source]]"] = settings.pop("sources")
     settings["[[sites]]"] = settings.pop("sites")
     settings["[shifts]"] = settings.pop("shifts")
+    settings["[sheets]"] = settings.pop("sheets")
     assert rows.keys() == settings.keys()
     for key, default in settings.items():
         if isinstance(default, str | int) or (isinstance(default, tuple) and default):
