@@ -278,10 +278,11 @@ def _sheets(raw: dict[str, object]) -> SheetRules:
     table = dict(tomlvalues.table(raw, "sheets", None))
     hours = tomlvalues.number(table, "check_hours", CHECK_HOURS, 0, 8_760)
     table.pop("check_hours", None)
-    try:
-        return SheetRules(documents={name: Rule(rule) for name, rule in table.items()}, check_hours=hours)
-    except ValueError as wrong:
-        raise Wrong(f"sheets: {wrong} ({', '.join(rule.value for rule in Rule)})") from None
+    known = {rule.value: rule for rule in Rule}
+    for name, rule in table.items():
+        if rule not in known:
+            raise Wrong(f"sheets: {name} ({', '.join(known)})")
+    return SheetRules(documents={name: Rule(rule) for name, rule in table.items()}, check_hours=hours)
 
 
 def _left_out(raw: dict[str, object], where: str) -> tuple[str, ...] | None:

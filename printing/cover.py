@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from backupreader.language import N_
-from printing import frame, leaves, page, wording
+from printing import frame, leaves, page, qr, wording
 from printing.block import Block, Gap, Words
 from printing.document import Sheet
 from printing.foot import logged
@@ -42,6 +42,8 @@ def cover(following: Following, sheet: Sheet) -> bytes:
         top -= block.above
         block.paint(pen, left, top, space)
         top -= block.high(space)
+    if sheet.numbers is not None:
+        qr.paint(pen, str(sheet.numbers.at(0)), left + space - qr.SIDE, frame.EDGE + frame.BAND + 12)
     pen.put()
     canvas.showPage()
     canvas.save()
@@ -72,3 +74,6 @@ def _blocks(following: Following, sheet: Sheet) -> Iterable[Block]:
     if log := logged(sheet.anchor, sheet.outage, language):
         yield Words(*log, style=FOOT)
     yield Words((_("Shred after use."), True), style=FOOT)
+    if sheet.numbers is not None:
+        number = _("Sheet {number}").format(number=sheet.numbers.at(0))
+        yield Words((number, True), ("  " + _("It stands for the pages that follow, too."), False), style=FOOT)

@@ -8,9 +8,12 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backupreader.domain.acts import Anchor, stamp
+from backupreader.domain.sheets import Numbers
+from backupreader.domain.sheets import Sheet as Numbered
 from backupreader.domain.shiftlists import Pick
 from backupreader.domain.shifts import USUAL, Hours, Shift
 from printing.document import Sheet, Subject
@@ -60,7 +63,9 @@ class Offers:
 class Pages:
     """Finished pages. A `cover` is printed before them as a job of its own: it cannot be bound to a foreign PDF.
 
-    `what` they are and about which `citizens` is what the audit keeps.
+    `what` they are and about which `citizens` is what the audit keeps. What is seen before it is printed has no
+    numbers yet: `numbered` makes the same pages anew with those of a print. What was made with `numbers` has its
+    `sheets`.
     """
 
     pdf: bytes = field(repr=False)
@@ -69,6 +74,9 @@ class Pages:
     cover: bytes = field(default=b"", repr=False)
     what: str = ""
     citizens: tuple[str, ...] = ()
+    numbered: Callable[[Numbers], Pages] | None = field(default=None, repr=False, compare=False)
+    numbers: Numbers | None = None
+    sheets: tuple[Numbered, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +123,41 @@ def making(name: str, subject: Subject, sheet: Sheet, session: Session) -> Calla
         from printing.documents import document
         from printing.render import render
 
-        out = io.BytesIO()
-        made = document(name)
-        citizens = _citizens(subject)
+        made, citizens = document(name), _citizens(subject)
         stamped = _stamped(sheet, session.record("print", citizens=citizens, what=name), session)
-        rendered = render(made, (subject,), stamped, out)
-        return Pages(out.getvalue(), rendered.pages, made.title, what=name, citizens=citizens)
+
+        def anew(numbers: Numbers | None) -> Pages:
+            out = io.BytesIO()
+            rendered = render(made, (subject,), replace(stamped, numbers=numbers), out)
+            return Pages(
+                out.getvalue(),
+                rendered.pages,
+                made.title,
+                what=name,
+                citizens=citizens,
+                numbered=anew,
+                numbers=numbers,
+                sheets=rendered.sheets,
+            )
+
+        return anew(None)
 
     return work
 
 
-def making_all(
+def making_all(  # noqa: PLR0913 (all that one run of pages is made of)
     name: str,
     subjects: Iterable[Subject],
     sheet: Sheet,
     session: Session,
     citizens: tuple[str, ...],
+    *,
+    numbers: Callable[[], Numbers | None] | None = None,
 ) -> Callable[[None], Pages]:
     """The press's part where there are many subjects, in one run of pages; `subjects` may raise to break it off.
 
-    What needs a reason that nobody stated is out of them already.
+    `numbers` takes those of the print; who calls gives them back where nothing is sent. What needs a reason that nobody
+    stated is out of the subjects already.
     """
 
     def work(_held: None) -> Pages:
@@ -143,8 +166,17 @@ def making_all(
 
         out, made = io.BytesIO(), document(name)
         stamped = _stamped(sheet, session.record("print", citizens=citizens, what=name), session)
-        rendered = render(made, subjects, stamped, out)
-        return Pages(out.getvalue(), rendered.pages, made.title, what=name, citizens=citizens)
+        taken = numbers() if numbers is not None else None
+        rendered = render(made, subjects, replace(stamped, numbers=taken), out)
+        return Pages(
+            out.getvalue(),
+            rendered.pages,
+            made.title,
+            what=name,
+            citizens=citizens,
+            numbers=taken,
+            sheets=rendered.sheets,
+        )
 
     return work
 
@@ -177,42 +209,79 @@ def covering(
 
         what = f"document {document.id}"
         stamped = _stamped(sheet, session.record("print", citizens=citizens, what=what), session)
-        pages = Pages(
-            document.content,
-            following.pages + 1,
-            "Backup Reader",
-            cover(following, stamped),
-            what=what,
-            citizens=citizens,
-        )
-        return Covered(pages, printers())
+
+        def anew(numbers: Numbers | None) -> Pages:
+            whose = citizens[0] if len(citizens) == 1 else None
+            sheets = () if numbers is None else (Numbered(
+                serial=numbers.at(0), document="cover", citizen=whose, route=None, pages=(1,), of=1
+            ),)  # fmt: skip
+            return Pages(
+                document.content,
+                following.pages + 1,
+                "Backup Reader",
+                cover(following, replace(stamped, numbers=numbers)),
+                what=what,
+                citizens=citizens,
+                numbered=anew,
+                numbers=numbers,
+                sheets=sheets,
+            )
+
+        return Covered(anew(None), printers())
 
     return work
 
 
-def sending(pages: Pages, printer: str, session: Session | None) -> Callable[[None], str]:
+def sending(pages: Pages, printer: str, session: Session | None, data: Path | None = None) -> Callable[[None], str]:
     """The press's part: hand the pages to the system's printer, nothing where their cover is not taken.
 
-    The jobs' titles hold no name. That they were handed over is in the audit, with their digest.
+    The jobs' titles hold no name. That they were handed over is in the audit, with their digest. With the PC's `data`
+    folder their sheets are numbered and in its ledger before they leave.
     """
 
     def work(_held: None) -> str:
-        from ui.spool import send
-
-        if pages.cover:
-            send(pages.cover, printer, pages.title)
-        send(pages.pdf, printer, pages.title)
-        if session is not None:
-            session.record(
-                "printed",
-                citizens=pages.citizens,
-                what=f"{pages.what}: {printer}",
-                pages=pages.count,
-                digest=hashlib.sha256(pages.pdf).hexdigest(),
-            )
+        if session is None:
+            _hand(pages, printer)
+        elif data is None:
+            _hand(pages, printer)
+            _told(pages, printer, session)
+        else:
+            _told(_counted(pages, printer, session, data), printer, session)
         return printer
 
     return work
+
+
+def _counted(pages: Pages, printer: str, session: Session, data: Path) -> Pages:
+    """The pages as they were handed over: with numbers, where there are any."""
+    from backupreader.store.files import Files
+    from backupreader.store.issuing import counted, numbers_for
+    from backupreader.store.ledger import Ledger
+
+    ledger = Ledger(data, session, Files())
+    if pages.numbers is None and pages.numbered is not None and (numbers := numbers_for(ledger)) is not None:
+        pages = pages.numbered(numbers)
+    with counted(ledger, pages.numbers, pages.sheets, printer):
+        _hand(pages, printer)
+    return pages
+
+
+def _hand(pages: Pages, printer: str) -> None:
+    from ui.spool import send
+
+    if pages.cover:
+        send(pages.cover, printer, pages.title)
+    send(pages.pdf, printer, pages.title)
+
+
+def _told(pages: Pages, printer: str, session: Session) -> None:
+    session.record(
+        "printed",
+        citizens=pages.citizens,
+        what=f"{pages.what}: {printer}",
+        pages=pages.count,
+        digest=hashlib.sha256(pages.pdf).hexdigest(),
+    )
 
 
 def _citizens(subject: Subject) -> tuple[str, ...]:

@@ -166,7 +166,8 @@ class Window(OpenData):
         from ui.pages import sending
 
         self._sent = (pages.count, printer.name)
-        self.press.line().ask(sending(pages, printer.name, self.session), self._printed, self.tell)
+        work = sending(pages, printer.name, self.session, self.settings.data)
+        self.press.line().ask(work, self._printed, self.tell)
 
     def _printed(self, name: str) -> None:
         sentence = self.language.count(

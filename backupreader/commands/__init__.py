@@ -10,6 +10,7 @@ COMMANDS: Final = (
     "backupreader.commands.open",
     "backupreader.commands.search",
     "backupreader.commands.print",
+    "backupreader.commands.sheets",
     "backupreader.commands.drill",
     "backupreader.commands.vault",
     "backupreader.commands.trust",

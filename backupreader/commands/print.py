@@ -6,6 +6,8 @@ PC (``--printer``; nothing is left behind). One line is printed: how many pages,
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -42,6 +44,7 @@ _NO_SUCH_DAY = N_("'{day}' is not a day written as 2026-11-22.")
 _NO_CITIZENS = N_("a unit that has citizens")
 _NO_VISITS = N_("a day for which visits were delivered: {days}")
 _IN_FILE = N_("{pages} pages, SHA-256 {digest}, in {where}")
+_NO_NUMBERS = N_("These sheets have no numbers, because the ledger cannot be written. Write one on each; tell IT.")
 _ON_PRINTER = N_("{pages} pages, SHA-256 {digest}, on printer {where}")
 
 
@@ -209,20 +212,30 @@ def _print(  # noqa: PLR0917 (all that one print is made of)
     context: Context, document: Document, reader: Reader, wish: _Wish, sheet: Sheet, target: _Target
 ) -> None:
     """The audit has the print before its pages are made, and its anchor stands on them; then it has what was made."""
-    from printing import spool
+    from backupreader.store.files import Files
+    from backupreader.store.issuing import counted, numbers_for
+    from backupreader.store.ledger import Ledger
+    from printing import jobs, spool
+    from printing.render import render
 
     session = reader.session
     assert session is not None
     citizens, total, subjects = _subjects(reader, wish)
     where = str(target.out) if target.out is not None else target.printer or ""
     anchor = session.record("print", citizens=citizens, what=document.name)
-    sheet = replace(sheet, anchor=stamp(anchor, context.language))
+    ledger = Ledger(context.settings.data, session, Files())
+    numbers, pages = numbers_for(ledger), io.BytesIO()
+    sheet = replace(sheet, anchor=stamp(anchor, context.language), numbers=numbers)
     with context.progress(N_("Making pages")) as tick:
-        counted = _counted(subjects, total, tick)
+        rendered = render(document, _counted(subjects, total, tick), sheet, pages)
+    sentence = _IN_FILE if target.out is not None else _ON_PRINTER
+    with counted(ledger, numbers, rendered.sheets, where):
         if target.out is not None:
-            rendered, sentence = spool.to_file(document, counted, sheet, target.out), _IN_FILE
+            spool.write(pages.getvalue(), target.out)
         else:
-            (rendered, _job), sentence = spool.to_printer(document, counted, sheet, where), _ON_PRINTER
+            jobs.submit(pages.getvalue(), where, "Backup Reader")
+    if numbers is None:
+        print(context.language.text(_NO_NUMBERS), file=sys.stderr)  # noqa: T201 (the command line's voice)
     session.record(
         "printed", citizens=citizens, what=f"{document.name}: {where}", pages=rendered.pages, digest=rendered.sha256
     )

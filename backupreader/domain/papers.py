@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from backupreader.domain.acts import Act, Anchor
+from backupreader.domain.sheetlists import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,3 +94,21 @@ class AuditReport:
     faults: tuple[str, ...] = ()
     made_at: datetime
     made_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetsReport:
+    """How the sheets of paper stand. `names` are those of citizens by id, of documents by their word, where known."""
+
+    pc: str
+    site: str
+    report: Report
+    names: Mapping[str, str]
+    titles: Mapping[str, str]
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackEntry(SheetsReport):
+    """The same, as the list that back-entry is done by."""

@@ -241,7 +241,7 @@ class Ledger:
             self._highest.write({**kept, name: number})
 
     def _carried(self, book: Book, *, count: str = "", after: int = -1, then: int = 0) -> list[Value]:
-        """What is kept of the book, without the `count`; that of sheets is set to `then`, where it stands at `after`."""
+        """What is kept, without the `count`; that of sheets is set to `then`, where it stands at `after`."""
         values: list[Value] = [*_young(book, self._session.now())]
         for place, value in enumerate(values):
             match value:

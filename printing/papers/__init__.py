@@ -25,6 +25,8 @@ _MODULES: Final = {
     "audit-report": "printing.papers.audit_report",
     "test-page": "printing.papers.test_page",
     "wall-card": "printing.papers.wall_card",
+    "ledger-report": "printing.papers.ledger_report",
+    "back-entry-list": "printing.papers.back_entry_list",
 }
 
 PAPERS: Final[tuple[str, ...]] = tuple(_MODULES)
