@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from backupreader.command import Context, plain
 from backupreader.domain.errors import ReaderError
-from backupreader.domain.ledger import Account
+from backupreader.domain.ledger import Account, State
 from backupreader.domain.sheetlists import Report, following
 from backupreader.domain.sheetwords import NEXT, NOTHING_NEXT, told_pages, told_state
 from backupreader.language import N_
@@ -81,11 +82,12 @@ class SheetDesk:
             "next": after,
         }
 
-    def tell(self, found: Report) -> None:
-        """How many are back, and how many are missing."""
+    def tell(self, found: Report, *, end: bool) -> None:
+        """How many are back, and how many are missing: at the end also those that never came back."""
         language = self.context.language
         self.context.say(_BACK, n=found.back, m=found.total)
-        print(language.count("{n} sheet missing", "{n} sheets missing", len(found.missing)))  # noqa: T201
+        missing = len(found.missing) if end else found.counts[State.MISSING]
+        print(language.count("{n} sheet missing", "{n} sheets missing", missing))  # noqa: T201
         if not found.whole:
             self.context.say(_LOST)
 
@@ -108,7 +110,7 @@ def draw(desk: SheetDesk, name: str, found: Report, file: Path, anchor: str) -> 
     )
     pages = paper(name, value, desk.context.language, desk.context.now(), anchor=anchor, outage=found.outage or "")
     spool.write(pages, file.absolute())
-    desk.context.say(_WRITTEN, path=file)
+    print(desk.context.language.text(_WRITTEN).format(path=file), file=sys.stderr)  # noqa: T201
 
 
 def titles() -> dict[str, str]:

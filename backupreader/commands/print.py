@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from backupreader.command import Context, Tick
+from backupreader.command import Context, Tick, plain
 from backupreader.commands._bundle import BUNDLE, Shifts, carried, in_shift, made, shift_asked
 from backupreader.commands._enter import AS, GENERATION, OWN_UNIT, REASON, ROLE, Who, reading
 from backupreader.domain.acts import stamp
 from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
+from backupreader.domain.sheets import serial
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
+    from backupreader.store.ledger import Ledger
     from backupreader.store.reader import Reader
     from printing.document import Document, Sheet, Subject
 
@@ -44,6 +46,8 @@ _NO_SUCH_DAY = N_("'{day}' is not a day written as 2026-11-22.")
 _NO_CITIZENS = N_("a unit that has citizens")
 _NO_VISITS = N_("a day for which visits were delivered: {days}")
 _IN_FILE = N_("{pages} pages, SHA-256 {digest}, in {where}")
+_FROM = N_("Print again from this sheet on, by its number, after a jam: from the citizen that it is about.")
+_NO_SHEET = N_("a sheet of a citizen of the unit, printed by this PC")
 _NO_NUMBERS = N_("These sheets have no numbers, because the ledger cannot be written. Write one on each; tell IT.")
 _ON_PRINTER = N_("{pages} pages, SHA-256 {digest}, on printer {where}")
 
@@ -58,6 +62,7 @@ class _Wish:
     day: date
     copies: int = 1
     codes: bool = False
+    again_from: str = ""
 
     @property
     def about(self) -> str:
@@ -90,6 +95,7 @@ def add(app: typer.Typer, language: Language) -> None:
         out: Path | None = typer.Option(None, "--out", help=_("A PDF file; what stands there is replaced.")),
         printer: str | None = typer.Option(None, "--printer", help=_("A printer of this PC.")),
         days: int = typer.Option(1, "--days", min=1, max=_MOST_DAYS, help=_("How many days a medicine sheet is for.")),
+        again_from: str = typer.Option("", "--from", help=_(_FROM)),
         car: bool = typer.Option(False, "--car", help=_("For taking along: person numbers and health details hidden.")),
         copies: int = typer.Option(1, "--copies", min=1, max=_MOST_COPIES, help=_("How many of a blank form.")),
         codes: bool = typer.Option(False, "--codes", help=_("Door and box codes on an access sheet; with --reason.")),
@@ -106,7 +112,7 @@ def add(app: typer.Typer, language: Language) -> None:
         own_unit: list[str] = typer.Option([], "--own-unit", help=_(OWN_UNIT)),
     ) -> None:
         context: Context = ctx.obj
-        wish = _Wish(citizen, unit, route, _day(day, context), copies, codes)
+        wish = _Wish(citizen, unit, route, _day(day, context), copies, codes, again_from)
         _check(wish, out, printer, context.language)
         who, target = Who(name=as_, role=role, units=tuple(own_unit), reason=reason), _Target(out, printer)
         chosen = None if document == BUNDLE else _chosen(document, wish, context.language)
@@ -172,7 +178,18 @@ def _sheet(context: Context, reader: Reader, wish: _Wish, *, days: int, car: boo
     )
 
 
-def _subjects(reader: Reader, wish: _Wish) -> tuple[tuple[str, ...], int, Iterator[Subject]]:
+def _place(ids: tuple[str, ...], number: str, ledger: Ledger) -> int:
+    """Where the citizen stands that a sheet is about; at the beginning where no sheet is named."""
+    if not number:
+        return 0
+    named = serial(number)
+    account = ledger.read().by_serial.get(named) if named is not None else None
+    if account is None or account.sheet.citizen not in ids:
+        raise ReaderError(NOT_FOUND, what=plain(number), known=Reason(_NO_SHEET))
+    return ids.index(account.sheet.citizen)
+
+
+def _subjects(reader: Reader, wish: _Wish, ledger: Ledger) -> tuple[tuple[str, ...], int, Iterator[Subject]]:
     """The citizens' ids, how many subjects there are, and each as it is read.
 
     Raises `ReaderError` (NOT_FOUND) where there is none.
@@ -196,6 +213,7 @@ def _subjects(reader: Reader, wish: _Wish) -> tuple[tuple[str, ...], int, Iterat
         ids = tuple(citizen.id for citizen in reader.citizens_of(unit.id))
         if not ids:
             raise ReaderError(NOT_FOUND, what=unit.name, known=Reason(_NO_CITIZENS))
+        ids = ids[_place(ids, wish.again_from, ledger) :]
     return ids, len(ids) * wish.copies, (copy for citizen_id in ids for copy in _copies(reader, wish, citizen_id))
 
 
@@ -220,10 +238,10 @@ def _print(  # noqa: PLR0917 (all that one print is made of)
 
     session = reader.session
     assert session is not None
-    citizens, total, subjects = _subjects(reader, wish)
+    ledger = Ledger(context.settings.data, session, Files())
+    citizens, total, subjects = _subjects(reader, wish, ledger)
     where = str(target.out) if target.out is not None else target.printer or ""
     anchor = session.record("print", citizens=citizens, what=document.name)
-    ledger = Ledger(context.settings.data, session, Files())
     numbers, pages = numbers_for(ledger), io.BytesIO()
     sheet = replace(sheet, anchor=stamp(anchor, context.language), numbers=numbers)
     with context.progress(N_("Making pages")) as tick:

@@ -213,7 +213,8 @@ def _read(words: list[str] | None) -> Iterator[Sequence[str]]:
 
 def _list(desk: SheetDesk, outage: str | None, *, everything: bool, as_json: bool) -> None:
     language, rules, now = desk.context.language, desk.context.settings.sheets, desk.session.now()
-    chosen = desk.ledger.read().of(outage)
+    accounts = desk.ledger.read()
+    chosen = accounts.of(outage)
     told = in_order(chosen) if everything else to_enter(chosen, rules)
     checks = due(chosen, rules)
     desk.session.record("list", citizens=citizens([*told, *(one.account for one in checks)]), what="sheets")
@@ -229,7 +230,7 @@ def _list(desk: SheetDesk, outage: str | None, *, everything: bool, as_json: boo
     for check in checks:
         until = language.text("to be checked by {moment}").format(moment=language.moment(check.until))
         print(f"{desk.line(check.account, names)} · {until}")  # noqa: T201
-    desk.tell(report(desk.ledger.read(), outage, rules))
+    desk.tell(report(accounts, outage, rules), end=False)
 
 
 def _unprinted(desk: SheetDesk, word: str, *, cancelled: bool) -> None:
@@ -266,4 +267,4 @@ def _report(
     names = desk.names(found.missing)
     for missing in found.missing:
         print(desk.line(missing, names))  # noqa: T201
-    desk.tell(found)
+    desk.tell(found, end=True)

@@ -39,7 +39,10 @@ def story(found: SheetsReport, desk: Desk) -> Iterator[Block]:
     """The answer in large letters; the count of each state; which sheets are missing, not entered, not checked."""
     report, language, _ = found.report, desk.language, desk.language.text
     missing = len(report.missing)
-    yield Words((language.count("{n} sheet missing", "{n} sheets missing", missing), True), style=_LARGE, above=6)
+    said = language.count("{n} sheet missing", "{n} sheets missing", missing)
+    if not report.whole:
+        said = language.count("At least {n} sheet missing", "At least {n} sheets missing", missing)
+    yield Words((said, True), style=_LARGE, above=6)
     if not report.whole:
         yield Notice(_("Some of the ledger was lost. Sheets may be missing that nobody knows of."))
     yield Grid(_COUNTS, [*_counts(found, desk)], header(_("Sheets of paper"), _("How many")), above=8)
