@@ -24,6 +24,7 @@ _KEYS: Final = (
     ("Ctrl+D", "darken"),
     ("F8", "contrast"),
     ("F9", "blank"),
+    ("F10", "sheets"),
     ("Ctrl+Q", "quit"),
 )
 

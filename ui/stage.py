@@ -101,6 +101,7 @@ class Stage(Pane):
             "help": self.help,
             "changes": self.to_changes,
             "former": self.to_former,
+            "sheets": self.to_sheets,
             "larger": self.larger,
             "smaller": self.smaller,
             "hundred": self.hundred,
@@ -133,6 +134,11 @@ class Stage(Pane):
         """F6: what has changed since the former data."""
         if self.is_open and self.screen_now is not None and self.screen_now.name != "changes":
             self.go("changes")
+
+    def to_sheets(self) -> None:
+        """F10: what has become of the sheets of paper."""
+        if self.is_open and self.screen_now is not None and self.screen_now.name != "sheets":
+            self.go("sheets")
 
     @abstractmethod
     def to_former(self) -> None:

@@ -1,6 +1,6 @@
 """The numbers of sheets of paper: short enough to type, never the same twice, and a slip of the fingers is seen.
 
-``K7Q-0483921-56``: three signs for the PC, seven digits that count, two check digits (ISO 7064 MOD 97-10, which finds
+``K7Q-0483921-58``: three signs for the PC, seven digits that count, two check digits (ISO 7064 MOD 97-10, which finds
 every wrong digit, every two that changed places, and nearly every other slip).
 """
 

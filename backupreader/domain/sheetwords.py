@@ -38,7 +38,7 @@ NEXT: Final[Mapping[StepName, str]] = {
 }
 NOTHING_NEXT: Final = N_("Nothing more is to be done with it.")
 MISREAD: Final = N_("That number is not right: a sign was misread or mistyped. Scan the sheet again, or type it anew.")
-NO_NUMBER: Final = N_("That is not the number of a sheet, such as K7Q-0483921-56.")
+NO_NUMBER: Final = N_("That is not the number of a sheet, such as K7Q-0483921-58.")
 IN_APP: Final[Mapping[str, str]] = {
     "yes": N_("it stood in the mobile app already"),
     "no": N_("it did not stand in the mobile app"),

@@ -128,7 +128,7 @@ def test_a_print_of_212_sheets_that_jams_is_cancelled_and_resumed_adds_up_and_no
 def test_a_misread_number_and_one_of_another_pc_are_refused_and_the_rest_is_taken(pc: Pc) -> None:
     number = pc.print("summary", "--unit", "Nord")[0]
     wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
-    said = pc.run("sheets", "scan", scanned=[wrong, "hello", "K7Q-0483921-56", "", number], status=58)
+    said = pc.run("sheets", "scan", scanned=[wrong, "hello", "K7Q-0483921-58", "", number], status=58)
     assert f"{number} · Emergency summary" in said
     assert f"{wrong}: That number is not right" in said
     assert "hello: That is not the number of a sheet" in said

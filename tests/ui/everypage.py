@@ -161,6 +161,21 @@ def _citizens(window: Window) -> Iterator[str]:
     yield "life-critical"
 
 
+def _sheets(window: Window) -> Iterator[str]:
+    """No sheet yet; some that were printed, one of them shown; a number that was misread."""
+    window.go("sheets")
+    yield "none"
+    town.print_sheets(window)
+    window.go("sheets")
+    yield ""
+    settle(window)
+    window.screen_now.list.opened.emit(window.screen_now.list.rows[1].target)
+    yield "shown"
+    window.searched("K7Q-0483921-57")
+    window.steered(Qt.Key.Key_Return)
+    yield "misread"
+
+
 def _start(window: Window) -> Iterator[str]:
     """The page, the page covered, and each step of the tour over it."""
     window.go("start")
@@ -190,4 +205,5 @@ WAYS: Final[Mapping[str, Way]] = {
     "overview": partial(_plain, "overview"),
     "readiness": partial(_plain, "readiness"),
     "shift": partial(_plain, "shift"),
+    "sheets": _sheets,
 }

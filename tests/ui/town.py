@@ -15,12 +15,14 @@ from pathlib import Path
 from backupreader import rulefile
 from backupreader.domain.acts import Act
 from backupreader.domain.records import Delivery, Issue, Unit
+from backupreader.domain.sheets import Sheet
 from backupreader.settings import Settings
 from backupreader.store import codesheets, vault
 from backupreader.store.auditreading import entries
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.database import SCHEMA
 from backupreader.store.files import Files
+from backupreader.store.ledger import Ledger
 from backupreader.store.slots import Cost
 from backupreader.store.trust import Trust
 from sync import package
@@ -162,3 +164,22 @@ def acts(pc: Pc) -> list[Act]:
     """The audit, read back from the disk."""
     found = entries(pc.settings.audit_folder, pc.seeds, Files())
     return [entry.act for entry in found if entry.act is not None]
+
+
+def print_sheets(window) -> tuple[str, ...]:
+    """Sheets as if they had been printed, of the window's session: their numbers."""
+    settings, session = window.settings, window.session
+    ledger = Ledger(settings.data, session, Files())
+    numbers = ledger.reserve()
+    made = [
+        (document, citizen, page, pages)
+        for citizen in ("nexus:1", "nexus:3")
+        for document, pages in (("medicine-sheet", 2), ("summary", 1))
+        for page in range(1, pages + 1)
+    ]
+    sheets = [
+        Sheet(serial=numbers.at(place), document=document, citizen=citizen, route=None, pages=(page,), of=pages)
+        for place, (document, citizen, page, pages) in enumerate(made)
+    ]
+    ledger.issue(numbers, sheets, "Ward")
+    return tuple(str(sheet.serial) for sheet in sheets)

@@ -18,4 +18,5 @@ SCREENS: Final = {
     "changes": "ui.screens.changes",
     "citizens": "ui.screens.citizens",
     "shift": "ui.screens.shift",
+    "sheets": "ui.screens.sheets",
 }

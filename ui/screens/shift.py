@@ -108,7 +108,9 @@ class ShiftScreen(Screen):
         look, _ = self.shell.look, self.shell.language.text
         left = QVBoxLayout()
         left.setSpacing(look.px(4))
-        keys = Label(look, _("For whom  ↑ ↓     What  ← →     Print  Ctrl+P"), SMALL, quiet=True, wrap=True)
+        keys = Label(
+            look, _("For whom  ↑ ↓     What  ← →     Print  Ctrl+P   Sheets  F10"), SMALL, quiet=True, wrap=True
+        )
         keys.setContentsMargins(look.px(19), look.px(10), look.px(8), look.px(4))
         left.addWidget(keys)
         left.addWidget(self.groups, 1)

@@ -99,11 +99,13 @@ class StartScreen(Screen):
         self.drill.clicked.connect(self._to_drill)
         if shell.drill is None:
             self.drill.hide()
+        self.sheets = button(_("Sheets of paper  F10"), name=_("Sheets of paper"))
+        self.sheets.clicked.connect(self._to_sheets)
         self.age = AgePanel(look)
         outside, inside = QWidget(), QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(look.px(24), look.px(8), look.px(24), look.px(16))
-        grid.setSpacing(look.px(20))
+        grid.setSpacing(look.px(16))
         across = _ACROSS if look.scale <= _ROOMY else 2
         # What must be seen without scrolling comes first; the age stands on the frame, too.
         grid.addWidget(self.age, 0 if look.scale <= _ROOMY else 5, 0, 1, across)
@@ -111,9 +113,9 @@ class StartScreen(Screen):
         for number, choice in enumerate(self.choices.values()):
             choice.clicked.connect(self._go)
             grid.addWidget(choice, 2 + number // across, number % across)
-        person = _("Unlocked by {person}").format(person=shell.person)
         below = QHBoxLayout()
-        below.addWidget(Label(look, person, SMALL, quiet=True), 1)
+        below.addWidget(Label(look, _("Unlocked by {person}").format(person=shell.person), SMALL, quiet=True), 1)
+        below.addWidget(self.sheets)
         below.addWidget(self.practice)
         below.addWidget(self.drill)
         grid.addLayout(below, 6, 0, 1, across)
@@ -203,6 +205,9 @@ class StartScreen(Screen):
 
     def _to_drill(self) -> None:
         self.shell.go("drill")
+
+    def _to_sheets(self) -> None:
+        self.shell.go("sheets")
 
     def _counted(self, counts: _Counts) -> None:
         language = self.shell.language
