@@ -89,9 +89,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One print: its sheets are numbered from `numbers.first` on, part by part. `to` is the printer or the file."""
+    """One print: its sheets are numbered from `numbers.first` on, part by part. `to` is the printer or the file.
+
+    `sides` are those of a sheet that were printed, 1 or 2.
+    """
 
     numbers: Numbers
+    sides: int = 1
     parts: tuple[Part, ...]
     at: datetime
     by: str
@@ -101,7 +105,7 @@ class Job:
     @property
     def count(self) -> int:
         """How many sheets."""
-        return sum(-(-part.pages // self.numbers.sides) for part in self.parts)
+        return sum(-(-part.pages // self.sides) for part in self.parts)
 
     @property
     def first(self) -> Serial:
@@ -115,7 +119,7 @@ class Job:
 
     def sheets(self) -> Iterator[Sheet]:
         """Its sheets, as they were made."""
-        place, sides = 0, self.numbers.sides
+        place, sides = 0, self.sides
         for part in self.parts:
             for first in range(1, part.pages + 1, sides):
                 yield Sheet(

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from backupreader.store.ledger import Ledger
 
 
-def numbers_for(ledger: Ledger, sides: int = 1) -> Numbers | None:
+def numbers_for(ledger: Ledger) -> Numbers | None:
     """Numbers for one print; None where the ledger cannot be written now."""
     try:
-        return ledger.reserve(sides)
+        return ledger.reserve()
     except ReaderError:
         return None
 

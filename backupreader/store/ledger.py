@@ -87,10 +87,9 @@ class Ledger:
         """How all sheets stand."""
         return _folded(self._notebook.read())
 
-    def reserve(self, sides: int = 1) -> Numbers:
+    def reserve(self) -> Numbers:
         """Numbers for one print, that nobody else gets. Nothing is accounted for before `issue`."""
-        first = self._count(_SHEETS, BLOCK)
-        return Numbers(self._prefix, first, sides)
+        return Numbers(self._prefix, self._count(_SHEETS, BLOCK))
 
     def give_back(self, numbers: Numbers) -> None:
         """Nothing was printed with these numbers: the next print may have them, where nobody reserved after."""
@@ -107,6 +106,7 @@ class Ledger:
         session = self._session
         job = Job(
             numbers=numbers,
+            sides=max(len(sheet.pages) for sheet in sheets),
             parts=parts(sheets),
             at=session.now(),
             by=session.actor.name,

@@ -18,7 +18,7 @@ def written(entry: Entry) -> Value:
         case Job():
             numbers, told = entry.numbers, [_part(part) for part in entry.parts]
             facts: list[Value] = [entry.at.isoformat(timespec="seconds"), entry.by, entry.outage, entry.to]
-            return ["job", numbers.prefix, numbers.first, numbers.sides, *facts, [*told]]
+            return ["job", numbers.prefix, numbers.first, entry.sides, *facts, [*told]]
         case Taken():
             return ["step", [_short(serial) for serial in entry.serials], *_step(entry.step)]
         case Ended():
@@ -43,8 +43,10 @@ def _read(value: Value) -> Entry | None:
             "job", str(prefix), int(first), 1 | 2 as sides, str(at), str(by), str(outage), str(to), list(told)
         ]:  # fmt: skip
             parts = tuple(_read_part(part) for part in told)
-            numbers = Numbers(prefix, first, cast("int", sides))
-            return Job(numbers=numbers, parts=parts, at=_moment(at), by=by, outage=outage, to=to)
+            numbers = Numbers(prefix, first)
+            return Job(
+                numbers=numbers, sides=cast("int", sides), parts=parts, at=_moment(at), by=by, outage=outage, to=to
+            )
         case ["step", list(serials), *step]:
             return Taken(tuple(_serial(serial) for serial in serials), _read_step(step))
         case ["ended", str(job), "cancelled" | "jam" as how, str(since), *step]:
