@@ -21,7 +21,7 @@ from backupreader.domain.shiftlists import Kind, Pick
 from backupreader.domain.shifts import Hours, Shift
 from printing.document import Sheet, Subject
 from ui.look import State
-from ui.pages import Pages, making_all, making_shift, sending
+from ui.pages import Pages, making_all, making_shift, numbering, sending
 
 if TYPE_CHECKING:
     from backupreader.store.reader import Reader
@@ -163,10 +163,11 @@ class Bundle(QObject):
             self._ask(run, _AT_ONCE)
         else:
             subjects, citizens = self._counted(run), _citizens(run.subjects)
-            if run.wish.document == SHIFT:
-                work = making_shift(run.wish.title, subjects, run.sheet, run.session, citizens)
-            else:
-                work = making_all(run.wish.document, subjects, run.sheet, run.session, citizens)
+            numbers = numbering(run.session, self._window.settings.data)
+            make, name = (
+                (making_shift, run.wish.title) if run.wish.document == SHIFT else (making_all, run.wish.document)
+            )
+            work = make(name, subjects, run.sheet, run.session, citizens, numbers=numbers)
             self._press.ask(work, self._made, self._refused)
 
     def _counted(self, run: _Run) -> Iterator[Subject]:
@@ -194,7 +195,9 @@ class Bundle(QObject):
         count = self._window.language.count("{n} page is sent.", "{n} pages are sent.", pages.count)
         self._say(count)
         self._pages = pages.count
-        self._press.ask(sending(pages, run.printer.name, run.session), self._printed, self._refused)
+        self._press.ask(
+            sending(pages, run.printer.name, run.session, self._window.settings.data), self._printed, self._refused
+        )
 
     def _printed(self, printer: str) -> None:
         self._over()

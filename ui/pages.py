@@ -181,8 +181,14 @@ def making_all(  # noqa: PLR0913 (all that one run of pages is made of)
     return work
 
 
-def making_shift(
-    title: str, subjects: Iterable[Subject], sheet: Sheet, session: Session, citizens: tuple[str, ...]
+def making_shift(  # noqa: PLR0913 (as `making_all`)
+    title: str,
+    subjects: Iterable[Subject],
+    sheet: Sheet,
+    session: Session,
+    citizens: tuple[str, ...],
+    *,
+    numbers: Callable[[], Numbers | None] | None = None,
 ) -> Callable[[None], Pages]:
     """As `making_all`: the whole bundle of a shift, with a cover of this title."""
 
@@ -192,10 +198,32 @@ def making_shift(
 
         out, bundle = io.BytesIO(), Bundle(title)
         stamped = _stamped(sheet, session.record("print", citizens=citizens, what=NAME), session)
-        rendered = render_pieces(TITLE, bundle.pieces(subjects), stamped, out, bundle.cover)
-        return Pages(out.getvalue(), rendered.pages, TITLE, what=NAME, citizens=citizens)
+        taken = numbers() if numbers is not None else None
+        rendered = render_pieces(TITLE, bundle.pieces(subjects), replace(stamped, numbers=taken), out, bundle.cover)
+        return Pages(
+            out.getvalue(),
+            rendered.pages,
+            TITLE,
+            what=NAME,
+            citizens=citizens,
+            numbers=taken,
+            sheets=rendered.sheets,
+        )
 
     return work
+
+
+def numbering(session: Session, data: Path) -> Callable[[], Numbers | None]:
+    """Takes the numbers of one print out of the ledger; None where it cannot be written."""
+
+    def take() -> Numbers | None:
+        from backupreader.store.files import Files
+        from backupreader.store.issuing import numbers_for
+        from backupreader.store.ledger import Ledger
+
+        return numbers_for(Ledger(data, session, Files()))
+
+    return take
 
 
 def covering(
