@@ -32,17 +32,20 @@ if TYPE_CHECKING:
     from printing.masthead import Head
 
 
+PaperSize: TypeAlias = Literal["a4", "a3"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """How and when a document is printed. `now` carries its zone; `day` is the first day shown.
 
     `anchor` is where the audit stood (`str(Anchor)`), or a sentence in this language that it could not be written;
-    `outage` is the outage's number. `older`: a person chose older data than the newest; in `practice` every citizen is
-    made up; each page says so. `numbers` are those of the sheets of paper; without them a page has a line to write one
-    on; with 2 `sides` both sides of a sheet are printed, and have the same one. `shift` is what a bundle is printed
-    for. `outage_day` counts the days of a long outage for which it is printed anew, from 1; 0 where there is none.
-    Without `reveal_private` and `reveal_protected`, which take a stated reason,
-    private-marked medicine and protected addresses are withheld (see `backupreader.domain.withheld`).
+    `outage` is the outage's number. `older`: a person chose older data than the newest; in `practice` every citizen
+    is made up; each page says so. `numbers` are those of the sheets of paper; without them a page has a line to
+    write one on; with 2 `sides` both sides of a sheet are printed, and have the same one. `shift` is what a bundle is printed for. `outage_day` counts the days of a long outage for which
+    it is printed anew, from 1; 0 where there is none. `paper` is what a document that may be large is printed on.
+    Without `reveal_private` and `reveal_protected`, which take a stated reason, private-marked medicine and
+    protected addresses are withheld (see `backupreader.domain.withheld`).
     """
 
     language: Language
@@ -61,6 +64,7 @@ class Sheet:
     sides: int = 1
     shift: Shift | None = None
     outage_day: int = 0
+    paper: PaperSize = "a4"
     reveal_private: bool = True
     reveal_protected: bool = True
 
@@ -99,7 +103,8 @@ class Document:
 
     `head` and `deliveries` say whose the pages are and how old, where that is neither a citizen's nor a driving
     list's. One of `medicine` says in the head of each page when some of it is kept back. A `form` is written on by
-    hand; where it is `about` a citizen, it may be printed about nobody too.
+    hand; where it is `about` a citizen, it may be printed about nobody too. One with a `large` form can stand on
+    A3. One for the `office` is full of health details, and has no version for the car.
     """
 
     name: str
@@ -111,3 +116,9 @@ class Document:
     landscape: bool = False
     medicine: bool = False
     form: bool = False
+    large: bool = False
+    office: bool = False
+
+    def paper(self, sheet: Sheet) -> PaperSize:
+        """What it stands on: on A3 only where it has such a form."""
+        return sheet.paper if self.large else "a4"

@@ -16,8 +16,10 @@ from printing.text import Style, lay
 
 if TYPE_CHECKING:
     from backupreader.language import Language
+    from printing.document import PaperSize
 
 A4: Final = (595.28, 841.89)
+_A3: Final = (841.89, 1190.55)
 EDGE: Final = 14.0  # points of paper that a printer may leave white
 BAND: Final = 7.0
 _AMBER: Final = "1 0.69 0"
@@ -34,9 +36,10 @@ _BEHIND: Final = 0.87  # grey: seen at arm's length, and black text on it is rea
 _LARGEST: Final = 150.0  # points
 
 
-def size(*, landscape: bool) -> tuple[float, float]:
+def size(*, landscape: bool, paper: PaperSize = "a4") -> tuple[float, float]:
     """Width and height of the paper in points."""
-    return (A4[1], A4[0]) if landscape else A4
+    short, long = A4 if paper == "a4" else _A3
+    return (long, short) if landscape else (short, long)
 
 
 class _Forms(Protocol):
@@ -61,15 +64,18 @@ class _Forms(Protocol):
         ...
 
 
-def show(letters: Letters, language: Language, *, landscape: bool, band: Band = Band.PLAIN) -> None:
+def show(
+    letters: Letters, language: Language, *, landscape: bool, band: Band = Band.PLAIN, paper: PaperSize = "a4"
+) -> None:
     """The frame on the present page of the canvas, which is empty yet."""
     forms = cast("_Forms", letters.canvas)
-    name = f"frame-{language.code}-{'landscape' if landscape else 'portrait'}-{band.value}"
+    name = f"frame-{language.code}-{paper}-{'landscape' if landscape else 'portrait'}-{band.value}"
+    wide, high = size(landscape=landscape, paper=paper)
     if not forms.hasForm(name):
-        forms.beginForm(name, 0, 0, *size(landscape=landscape))
+        forms.beginForm(name, 0, 0, wide, high)
         if band is Band.PRACTICE:
-            _draw_behind(letters, language, *size(landscape=landscape))
-        _draw(letters, language.text(_SAYS[band]), *size(landscape=landscape), practice=band is Band.PRACTICE)
+            _draw_behind(letters, language, wide, high)
+        _draw(letters, language.text(_SAYS[band]), wide, high, practice=band is Band.PRACTICE)
         forms.endForm()
     forms.doForm(name)
 

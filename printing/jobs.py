@@ -146,14 +146,14 @@ def _words(details: list[str]) -> str:
     return " ".join(word for word in said if word)
 
 
-def submit(pdf: bytes, printer: str, title: str) -> Job:
+def submit(pdf: bytes, printer: str, title: str, media: str = "A4") -> Job:
     """Hand a PDF to a printer's queue. `title` is shown in queues: it must not hold a name.
 
     Raises `ReaderError` (NO_PRINTER) when there is no such queue, it takes no jobs, or CUPS does not answer.
     """
     if shutil.which("lp") is None:
         raise ReaderError(NO_PRINTER, printer=printer, reason=Reason(N_("this PC has no print system (CUPS)")))
-    answer = _run(["lp", "-d", printer, "-o", "media=A4", "-t", title, "-"], pdf)
+    answer = _run(["lp", "-d", printer, "-o", f"media={media}", "-t", title, "-"], pdf)
     job = _JOB.search(answer.stdout)
     if answer.returncode or job is None:
         reason = answer.stderr.strip().splitlines()

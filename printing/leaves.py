@@ -27,6 +27,7 @@ def leaves(document: Document, subject: Subject, sheet: Sheet) -> Pages:
         sheet.language,
         landscape=document.landscape,
         band=sheet.band,
+        paper=document.paper(sheet),
     )
 
 

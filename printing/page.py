@@ -21,14 +21,15 @@ from printing.text import BODY, lay
 if TYPE_CHECKING:
     from backupreader.domain.sheets import Numbers
     from backupreader.language import Language
+    from printing.document import PaperSize
 
 _MARGIN: Final = frame.EDGE + frame.BAND + 9
 _TOP: Final = frame.EDGE + frame.BAND + 11
 
 
-def wide(*, landscape: bool) -> float:
+def wide(*, landscape: bool, paper: PaperSize = "a4") -> float:
     """How wide a story is, in points."""
-    return frame.size(landscape=landscape)[0] - 2 * _MARGIN
+    return frame.size(landscape=landscape, paper=paper)[0] - 2 * _MARGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,19 @@ class _Placed:
 class Pages:
     """One story between a head and a foot, laid out. `draw` puts it on a canvas."""
 
-    def __init__(self, head: Head, foot: Foot, language: Language, *, landscape: bool, band: Band = Band.PLAIN) -> None:
-        self._language, self._landscape, self._band = language, landscape, band
-        self._size = frame.size(landscape=landscape)
-        self._wide = wide(landscape=landscape)
+    def __init__(  # noqa: PLR0913 (whose, from where, and on which paper)
+        self,
+        head: Head,
+        foot: Foot,
+        language: Language,
+        *,
+        landscape: bool,
+        band: Band = Band.PLAIN,
+        paper: PaperSize = "a4",
+    ) -> None:
+        self._language, self._landscape, self._band, self._paper = language, landscape, band, paper
+        self._size = frame.size(landscape=landscape, paper=paper)
+        self._wide = wide(landscape=landscape, paper=paper)
         self._head = Masthead(head, language, self._wide)
         self._foot = Footer(foot, language, self._wide)
         self._pages: list[list[_Placed]] = []
@@ -76,7 +86,7 @@ class Pages:
         for number, placed in enumerate(self._pages, start=1):
             serial = None if numbers is None else numbers.at(used + (number - 1) // sides)
             letters.canvas.setPageSize(self._size)
-            frame.show(letters, self._language, landscape=self._landscape, band=self._band)
+            frame.show(letters, self._language, landscape=self._landscape, band=self._band, paper=self._paper)
             pen = Pen(letters)
             top = self._size[1] - _TOP
             self._head.paint(pen, _MARGIN, top)
@@ -90,11 +100,11 @@ class Pages:
             letters.canvas.showPage()
 
 
-def empty(letters: Letters, language: Language, *, landscape: bool, band: Band) -> None:
+def empty(letters: Letters, language: Language, *, landscape: bool, band: Band, paper: PaperSize = "a4") -> None:
     """The back of a sheet that has no more pages: it says that nothing is missing on it."""
-    size = frame.size(landscape=landscape)
+    size = frame.size(landscape=landscape, paper=paper)
     letters.canvas.setPageSize(size)
-    frame.show(letters, language, landscape=landscape, band=band)
+    frame.show(letters, language, landscape=landscape, band=band, paper=paper)
     pen = Pen(letters)
     pen.lines(
         lay(((language.text("This side is left empty."), False),), BODY, size[0]),

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from backupreader.domain import sheets
-from backupreader.domain.withheld import withheld, withheld_list
+from backupreader.domain.changes import kept_back
+from backupreader.domain.withheld import withheld, withheld_list, withheld_tonight
 from printing.document import Document, Sheet, Subject
 from printing.leaves import leaves
 from printing.page import empty
@@ -121,7 +122,8 @@ class _Made:
         self.laid.append(Laid(piece.document, citizen, route, pages.count, self._used))
         self.pages += pages.count
         for _side in range(-pages.count % sides):
-            empty(self._letters, sheet.language, landscape=piece.document.landscape, band=sheet.band)
+            of = piece.document
+            empty(self._letters, sheet.language, landscape=of.landscape, band=sheet.band, paper=of.paper(sheet))
             self.pages += 1
         self.sheets += self._counted(self.laid[-1])
         self._used += -(-pages.count // sides)
@@ -154,4 +156,6 @@ def _shown(subject: Subject, sheet: Sheet) -> Subject:
         journal=subject.journal and withheld(subject.journal, private=private, protected=protected),
         driving_list=subject.driving_list and withheld_list(subject.driving_list, protected=protected),
         codes=None if sheet.car else subject.codes,
+        tonight=subject.tonight and withheld_tonight(subject.tonight, private=private, protected=protected),
+        changes=subject.changes and kept_back(subject.changes, private=private, protected=protected),
     )

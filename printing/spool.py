@@ -38,7 +38,7 @@ def to_printer(
     rendered = render(document, subjects, sheet, pages)
     if not rendered.pages:
         return rendered, None
-    return rendered, jobs.submit(pages.getvalue(), printer, "Backup Reader")
+    return rendered, jobs.submit(pages.getvalue(), printer, "Backup Reader", document.paper(sheet).upper())
 
 
 def write(content: bytes, path: Path) -> None:

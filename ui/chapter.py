@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 from backupreader.domain.barriers import Barrier
 from backupreader.domain.journal import Journal, Presence, Section
 from backupreader.domain.records import AccessCode
-from backupreader.language import N_, Language
+from backupreader.language import Language
+from printing import tablewords
 from ui.clock import taken_line
 from ui.look import State
 from ui.rows import Kind, Mark, Row
@@ -28,7 +29,7 @@ from ui.sieve import OPEN, Sieve
 if TYPE_CHECKING:
     from backupreader.domain.changes import Changes
 
-LEFT_OUT: Final = N_("Not in this copy by the municipality's decision. Nothing is known about it here.")
+LEFT_OUT: Final = tablewords.LEFT_OUT
 
 
 class Reading(Enum):

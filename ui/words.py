@@ -42,23 +42,6 @@ _ACCESS: Final = {
     "other": N_("Getting in"),
 }
 _STATUS: Final = RECORD_STATUS | MEDICATION_STATUS | ADMINISTRATION_STATUS | {"done": N_("done")}
-TABLES: Final = {
-    "unit": N_("Units"),
-    "citizen": N_("Citizens"),
-    "contact": N_("Relatives and contacts"),
-    "alert": N_("Warnings (CAVE)"),
-    "access": N_("Keys and getting in"),
-    "access_code": N_("Door and box codes"),
-    "condition": N_("Conditions and diagnoses"),
-    "intervention": N_("What to do"),
-    "note": N_("Journal notes"),
-    "medication": N_("Medicine"),
-    "dose": N_("Dosages with times"),
-    "administration": N_("Medicine given"),
-    "visit": N_("Visits"),
-    "measurement": N_("Measurements"),
-    "document": N_("Documents"),
-}
 
 
 def status(code: str, source: str | None, language: Language) -> str:
@@ -164,8 +147,3 @@ def contact_kind(kind: str, language: Language) -> str:
 def access_kind(kind: str, language: Language) -> str:
     """What kind of way in."""
     return language.text(_ACCESS[kind])
-
-
-def table(name: str, language: Language) -> str:
-    """A table of the delivery in the ward's words."""
-    return language.text(TABLES.get(name, name))

@@ -24,7 +24,7 @@ from typing import Final, TypeAlias
 
 from backupreader.domain.fold import fold
 from backupreader.domain.presence import is_current
-from backupreader.domain.records import Alert, Citizen, Dose, Medication, Visit
+from backupreader.domain.records import Alert, Citizen, Delivery, Dose, Medication, Visit
 from backupreader.domain.withheld import without_addresses
 
 Subject: TypeAlias = Citizen | Alert | Medication | Visit
@@ -101,11 +101,12 @@ class Change:
 class Changes:
     """What is otherwise than in the generation `former`; None: there is no former one that opens.
 
-    `items` are the changes that may be shown; `more` how many further ones are counted only, by table. `marks` tell of
-    every changed record by its table and id how it changed, also of those that may not be shown: a mark stands on its
-    record's own row only.
-    `since` is when the former one was taken, by table and source. Withheld and counted are changes of other units'
-    citizens (`others`), of private-marked medicine (`private`), and of where protected citizens live (`protected`).
+    `items` are the changes that may be shown; `more` how many further ones are counted only, by table. `marks` tell
+    of every changed record by its table and id how it changed, also of those that may not be shown: a mark stands
+    on its record's own row only. Where it was narrowed to a `unit`, by its name, `items` are of its citizens alone;
+    what is counted is of everyone. `deliveries` are those of the newer data that were compared. `since` is when the
+    former one was taken, by table and source. Withheld and counted are changes of other units' citizens (`others`),
+    of private-marked medicine (`private`), and of where protected citizens live (`protected`).
     """
 
     former: str | None = None
@@ -118,6 +119,37 @@ class Changes:
     others: int = 0
     private: int = 0
     protected: int = 0
+    deliveries: tuple[Delivery, ...] = ()
+    unit: str = ""
+
+
+def of_unit(changes: Changes, unit: str) -> Changes:
+    """The changes of the citizens of one unit, by its name."""
+    return replace(changes, items=tuple(one for one in changes.items if one.unit == unit), unit=unit)
+
+
+def kept_back(changes: Changes, *, private: bool, protected: bool) -> Changes:
+    """The changes without those of `private` medicine and of where `protected` citizens live: these are counted."""
+    items: list[Change] = []
+    counted = [0, 0]
+    for change in changes.items:
+        drugs = [one for one in (change.before, change.after) if isinstance(one, Medication)]
+        if private and any(drug.private for drug in drugs):
+            counted[0] += 1
+            continue
+        if protected and tells_address(change):
+            counted[1] += 1
+            bare = without_address(change)
+            if bare is None:
+                continue
+            change = bare  # noqa: PLW2901 (the same change, with less in it)
+        items.append(change)
+    return replace(
+        changes,
+        items=tuple(items),
+        private=changes.private + counted[0],
+        protected=changes.protected + counted[1],
+    )
 
 
 def table_of(record: Subject) -> str:

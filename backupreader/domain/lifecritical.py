@@ -11,7 +11,7 @@ status that nobody knows, and what is yet to begin.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, get_args
 from zoneinfo import ZoneInfo
@@ -224,6 +224,19 @@ def matches(  # noqa: PLR0913 (the rules, whose, when, what may be shown)
         if shown and _whole(rule, (hit for hit, _ in shown)):
             found.append(Match(rule=rule.id, hits=shown))
         elif own and _whole(rule, (hit for hit, _ in own)):
+            found.append(Match(rule="", hits=(), withheld=True))
+    return tuple(found)
+
+
+def without_private(rules: Iterable[RuleHead], matched: Iterable[Match]) -> tuple[Match, ...]:
+    """The same matches without what is private-marked: where a rule does not hold without that, withheld."""
+    heads = {rule.id: rule for rule in rules}
+    found: list[Match] = []
+    for match in matched:
+        shown = tuple((hit, where) for hit, where in match.hits if not hit.private)
+        if match.withheld or _whole(heads[match.rule], (hit for hit, _ in shown)):
+            found.append(replace(match, hits=shown))
+        else:
             found.append(Match(rule="", hits=(), withheld=True))
     return tuple(found)
 

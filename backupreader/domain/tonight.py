@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from backupreader.domain.lifecritical import Match, Rulebook
 from backupreader.domain.persons import states_where
-from backupreader.domain.records import Alert, Citizen, CitizenStatus, Delivery
+from backupreader.domain.records import Alert, Citizen, CitizenStatus, Delivery, Unit
 from backupreader.domain.shifts import Shift
 
 HERE: Final[tuple[CitizenStatus, ...]] = ("home", "hospital", "leave", "respite", "unknown")
@@ -110,6 +110,9 @@ def _whereabouts(stated: Sequence[Citizen]) -> tuple[bool, CitizenStatus]:
 class Tonight:
     """Everyone who is ours, by name; `rulebook` is None where the copy was built without rules.
 
+    Where it was narrowed to a `unit` or a `route`, by its name, `people` are those of it alone; `others` are of it too,
+    and not among them.
+
     `lacking` are the tables that no source delivered, or that are left out of this copy; `deliveries` are the oldest
     of each source, of what this is made of.
     """
@@ -122,6 +125,23 @@ class Tonight:
     left_out: frozenset[str] = frozenset()
     incomplete: frozenset[str] = frozenset()
     deliveries: tuple[Delivery, ...] = ()
+    unit: str | None = None
+    route: str | None = None
+    others: int = 0
+
+
+def of_unit(tonight: Tonight, unit: Unit, citizens: int) -> Tonight:
+    """Those whom any source places in the unit, which has so many `citizens`."""
+    people = tuple(
+        person for person in tonight.people if any(one.unit == unit.id for one in (person.citizen, *person.also))
+    )
+    return replace(tonight, people=people, unit=unit.name, others=max(0, citizens - len(people)))
+
+
+def of_route(tonight: Tonight, route: str, citizens: int) -> Tonight:
+    """Those who are visited on the route on this shift, of so many `citizens`."""
+    people = tuple(person for person in tonight.people if route in person.routes)
+    return replace(tonight, people=people, route=route, others=max(0, citizens - len(people)))
 
 
 Ticks: TypeAlias = Mapping[str, Tick]

@@ -22,10 +22,12 @@ from dataclasses import replace
 
 from backupreader.domain.drugs import surely_same
 from backupreader.domain.journal import Journal, Order
+from backupreader.domain.lifecritical import without_private
 from backupreader.domain.medicinelists import needed
 from backupreader.domain.presence import is_current
 from backupreader.domain.records import Administration, Citizen, Medication
 from backupreader.domain.rounds import DrivingList
+from backupreader.domain.tonight import Ours, Tonight
 
 
 def withheld(journal: Journal, *, private: bool, protected: bool) -> Journal:
@@ -54,6 +56,29 @@ def withheld_list(rounds: DrivingList, *, protected: bool) -> DrivingList:
         address_withheld=bool(hidden),
         citizens={name: _without_address(citizen, protected=False) for name, citizen in rounds.citizens.items()},
         also={name: without_addresses(also, protected=name in hidden) for name, also in rounds.also.items()},
+    )
+
+
+def withheld_tonight(tonight: Tonight, *, private: bool, protected: bool) -> Tonight:
+    """Who is ours, without what makes her life-critical through `private` medicine, and without `protected` addresses.
+
+    That she is life-critical is not kept back.
+    """
+    rules = tonight.rulebook.rules if tonight.rulebook is not None else ()
+    people = tonight.people
+    if private:
+        people = tuple(replace(person, matches=without_private(rules, person.matches)) for person in people)
+    if protected:
+        people = tuple(_without_where(person) for person in people)
+    return replace(tonight, people=people)
+
+
+def _without_where(person: Ours) -> Ours:
+    hidden = any(one.protected_address for one in (person.citizen, *person.also))
+    return replace(
+        person,
+        citizen=_without_address(person.citizen, protected=hidden),
+        also=without_addresses(person.also, protected=hidden),
     )
 
 

@@ -64,6 +64,7 @@ def compare(former: Side, newer: Side, stopped: Callable[[], bool]) -> Changes |
         others=found.others,
         private=found.private,
         protected=found.protected,
+        deliveries=newer.deliveries_of(_NAMES.values()),
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from backupreader.domain.barriers import is_hers, own_units
 from backupreader.domain.changes import ABOUT, Subject, told
 from backupreader.domain.moments import oldest
-from backupreader.domain.records import Citizen, Dose, Medication, Visit
+from backupreader.domain.records import Citizen, Delivery, Dose, Medication, Visit
 from backupreader.store.question import Question
 from backupreader.store.rows import NAMES, table
 
@@ -94,6 +94,11 @@ class Side(Question):
     def taken_at(self) -> str | None:
         """The oldest moment of all."""
         return oldest((one.taken_at for one in self._deliveries), self._zone)
+
+    def deliveries_of(self, tables: Iterable[str]) -> tuple[Delivery, ...]:
+        """What came of these tables."""
+        wanted = frozenset(tables)
+        return tuple(one for one in self._deliveries if one.table in wanted)
 
     def sources(self, name: str) -> frozenset[str]:
         """Which sources say that they sent this table."""

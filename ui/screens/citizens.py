@@ -18,6 +18,7 @@ from backupreader.domain.errors import ReaderError
 from backupreader.domain.shifts import shift_at
 from backupreader.domain.tonight import Chosen, Filter, Ours, Tick, choose
 from backupreader.language import N_
+from printing import rulewords
 from ui.chapter import View, Whose
 from ui.clock import taken
 from ui.look import SMALL, TITLE
@@ -313,7 +314,7 @@ class CitizensScreen(Screen):
             return
         language, tonight = self.shell.language, night.tonight
         stand_on, self._stand_on = self._stand_on or self._standing(), ""
-        rules = citizens.labels(tonight, language)
+        rules = rulewords.labels(tonight, language)
         told = "; ".join(taken(one, self.shell.now(), language) for one in tonight.deliveries)
         self.heading.setText(citizens.heading(tonight, language))
         self.counts.setText(citizens.counted(chosen, self._wanted, language))

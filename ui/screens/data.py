@@ -15,7 +15,7 @@ from backupreader.domain.errors import ReaderError
 from backupreader.domain.issues import sentence
 from backupreader.domain.records import Delivery, Issue, Receipt
 from backupreader.language import N_
-from ui import words
+from printing import tablewords
 from ui.chapter import LEFT_OUT, View
 from ui.clock import taken
 from ui.look import State
@@ -128,15 +128,15 @@ class DataScreen(Screen):
             return
         rows = self._here_rows(self._choosable)
         rows.append(Row(kind=Kind.HEADING, title=language.text("What was delivered")))
-        for table in words.TABLES:
+        for table in tablewords.TABLES:
             delivered = [delivery for delivery in known.deliveries if delivery.table == table]
             rows += [self._delivery_row(delivery) for delivery in delivered]
             if table in known.left_out:
-                rows.append(Row(title=words.table(table, language), details=(language.text(LEFT_OUT),)))
+                rows.append(Row(title=tablewords.table(table, language), details=(language.text(LEFT_OUT),)))
             elif not delivered:
                 mark = Mark(language.text("NOT DELIVERED"), State.LATE)
                 nothing = language.text("No source sent this: nothing is known.")
-                rows.append(Row(title=words.table(table, language), details=(nothing,), marks=(mark,)))
+                rows.append(Row(title=tablewords.table(table, language), details=(nothing,), marks=(mark,)))
         if known.issues:
             rows.append(Row(kind=Kind.HEADING, title=language.text("What could not be read, or only with doubt")))
             rows += [_issue_row(issue, self.shell) for issue in known.issues]
@@ -152,7 +152,7 @@ class DataScreen(Screen):
         if delivery.refused:
             marks.append(Mark(language.count("{n} row refused", "{n} rows refused", delivery.refused), State.LATE))
         return Row(
-            title=words.table(delivery.table, language),
+            title=tablewords.table(delivery.table, language),
             details=(taken(delivery, self.shell.now(), language),),
             aside=language.count("{n} row", "{n} rows", delivery.filed),
             marks=tuple(marks),

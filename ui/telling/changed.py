@@ -9,7 +9,7 @@ from backupreader.domain.changes import Changes, How, Subject, table_of
 from backupreader.domain.moments import instant
 from backupreader.domain.presence import source_of
 from backupreader.domain.records import Medication
-from backupreader.language import N_
+from printing.changewords import MARKS
 from ui.chapter import View
 from ui.clock import at, written
 from ui.look import State
@@ -18,20 +18,20 @@ from ui.rows import Mark, Row
 if TYPE_CHECKING:
     from backupreader.store.answers import CitizenHit
 
-_WORDS: Final = {
-    How.NEW: (N_("NEW since {moment}"), State.INFO),
-    How.CHANGED: (N_("CHANGED since {moment}"), State.INFO),
-    How.STOPPED: (N_("STOPPED since {moment}"), State.STOP),
-    How.PAUSED: (N_("PAUSED since {moment}"), State.LATE),
-    How.RESUMED: (N_("RESUMED since {moment}"), State.INFO),
-    How.WITHDRAWN: (N_("WITHDRAWN since {moment}"), State.LATE),
-    How.WHEREABOUTS: (N_("ELSEWHERE since {moment}"), State.LATE),
-    How.ENDED: (N_("ENDED since {moment}"), State.LATE),
-    How.MOVED: (N_("MOVED since {moment}"), State.LATE),
-    How.CANCELLED: (N_("CANCELLED since {moment}"), State.LATE),
-    How.GONE: (N_("NOT SENT ANY MORE since {moment}"), State.LATE),
-    How.MAYBE_NEW: (N_("PERHAPS NEW since {moment}"), State.INFO),
-    How.MISSED: (N_("DID NOT COME NOW: known from {moment}"), State.LATE),
+_LOOKS: Final = {
+    How.NEW: State.INFO,
+    How.CHANGED: State.INFO,
+    How.STOPPED: State.STOP,
+    How.PAUSED: State.LATE,
+    How.RESUMED: State.INFO,
+    How.WITHDRAWN: State.LATE,
+    How.WHEREABOUTS: State.LATE,
+    How.ENDED: State.LATE,
+    How.MOVED: State.LATE,
+    How.CANCELLED: State.LATE,
+    How.GONE: State.LATE,
+    How.MAYBE_NEW: State.INFO,
+    How.MISSED: State.LATE,
 }
 
 
@@ -54,7 +54,7 @@ def changed(row: Row, hit: CitizenHit, view: View) -> Row:
 
 def mark(how: How, table: str, source: str, view: View) -> Mark:
     """How it changed, in a word, and since when: the moment at which the former data was taken from its source."""
-    word, state = _WORDS[how]
+    word, state = MARKS[how], _LOOKS[how]
     assert view.changes is not None
     return Mark(view.language.text(word).format(moment=since(view.changes, table, source, view)), state)
 

@@ -29,6 +29,7 @@ from backupreader.domain.tonight import (
     wall,
 )
 from backupreader.language import N_, Language
+from printing import rulewords, tablewords
 from printing.wording import ALERT_KIND, STATUS
 from ui import words
 from ui.chapter import LEFT_OUT, View, Whose
@@ -89,12 +90,6 @@ def ticks_told(people: Sequence[Ours], ticks: Ticks, language: Language) -> str:
     return told.format(done=done, all=len(people), left=len(people) - done)
 
 
-def labels(tonight: Tonight, language: Language) -> Mapping[str, str]:
-    """The rules' labels in a language."""
-    book = tonight.rulebook
-    return {} if book is None else {rule.id: rule.label(language.code) for rule in book.rules}
-
-
 def value_told(facet: Facet, value: str, rules: Mapping[str, str], language: Language) -> str:
     """One thing that can be chosen, in words."""
     match facet:
@@ -130,7 +125,7 @@ def filter_rows(every: Chosen, chosen: Chosen, wanted: Filter, tonight: Tonight,
         marks=() if not wanted.empty else (Mark(language.text("SHOWN"), State.GOOD),),
         target=Press.ALL,
     )
-    rows, rules, book = [everyone], labels(tonight, language), tonight.rulebook
+    rows, rules, book = [everyone], rulewords.labels(tonight, language), tonight.rulebook
     for facet in Facet:
         values = _offered(facet, every.counts[facet], rules)
         if values:
@@ -188,7 +183,7 @@ def list_rows(chosen: Chosen, telling: Telling, most: int, *, whole: bool) -> tu
     elif "visit" in telling.tonight.lacking:
         sentence = language.text("Visits were not delivered by any source. Nothing is known about them here.")
         if "visit" in telling.tonight.left_out:
-            sentence = f"{words.table('visit', language)}: {language.text(LEFT_OUT)}"
+            sentence = f"{tablewords.table('visit', language)}: {language.text(LEFT_OUT)}"
         rows.append(Row(kind=Kind.MISSING, title=sentence))
     rows += _citizen_rows(seen, telling)
     if not chosen.people:

@@ -13,6 +13,7 @@ from backupreader.domain.excerpt import excerpt, found_at, found_words
 from backupreader.domain.records import Alert, Citizen, Delivery, Medication
 from backupreader.language import N_, Language
 from backupreader.store.found import About, Group
+from printing import tablewords
 from ui import words
 from ui.chapter import ToRoute, View, Whose
 from ui.clock import taken
@@ -99,7 +100,7 @@ class Telling:
 
     def _missing(self) -> tuple[Row, ...]:
         """Where nothing could be found, because it is not here."""
-        tables = ", ".join(words.table(table, self.view.language) for table in self.delivered.missing())
+        tables = ", ".join(tablewords.table(table, self.view.language) for table in self.delivered.missing())
         sentence = self.view.language.text("Not in this copy, so not searched: {tables}").format(tables=tables)
         return (Row(kind=Kind.MISSING, title=sentence),) if tables else ()
 

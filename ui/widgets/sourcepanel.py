@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backupreader.domain.records import Delivery
 from backupreader.language import Language
-from ui import words
+from printing import tablewords
 from ui.clock import taken
 from ui.look import SMALL, Look
 from ui.rows import Recorded, Row
@@ -81,7 +81,7 @@ class SourcePanel(QWidget):
         return [
             _("Source: {source}").format(source=source or origin.source),
             _("File: {file}, {row}").format(file=origin.file, row=row),
-            _("Record: {id} ({table})").format(id=origin.id, table=words.table(origin.table, language)),
+            _("Record: {id} ({table})").format(id=origin.id, table=tablewords.table(origin.table, language)),
             *([] if of_it else [_("When it was taken is not said.")]),
         ]
 
