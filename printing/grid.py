@@ -76,9 +76,9 @@ class _Laid:
 
 
 class Grid(Block):
-    """See the module's text. `columns` are widths in points, lead columns first."""
+    """See the module's text. `columns` are widths in points, lead columns first; `dashed` rows are to be cut apart."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what it holds, and how it is ruled)
         self,
         columns: Sequence[float],
         groups: Sequence[Group],
@@ -86,18 +86,20 @@ class Grid(Block):
         *,
         above: float = 0.0,
         ruled: bool = True,
+        dashed: bool = False,
     ) -> None:
         super().__init__()
         self.above = above
         self._columns = tuple(columns)
         self._ruled = ruled
+        self._dashed = dashed
         self._header = _row(tuple(header), self._columns, 0.0) if header else None
         self._groups = tuple(_group(group, self._columns) for group in groups)
         self._body = sum(group.high for group in self._groups)
 
     def _part(self, groups: tuple[_Laid, ...], body: float) -> Grid:
         """A part of this grid, `body` points high: told, not added up again for each page of a long one."""
-        part = Grid(self._columns, (), above=self.above, ruled=self._ruled)
+        part = Grid(self._columns, (), above=self.above, ruled=self._ruled, dashed=self._dashed)
         part._header, part._groups, part._body = self._header, groups, body
         return part
 
@@ -146,7 +148,7 @@ class Grid(Block):
             right = x + sum(self._columns[:leads])
             _paint_row(pen, group.lead, self._columns[:leads], x, top, group.high, ruled=self._ruled)
             for boxes, high in zip(group.rows, group.highs, strict=True):
-                _paint_row(pen, boxes, self._columns[leads:], right, top, high, ruled=self._ruled)
+                _paint_row(pen, boxes, self._columns[leads:], right, top, high, ruled=self._ruled, dashed=self._dashed)
                 top -= high
             if not self._ruled:
                 pen.rule(x, top, x + sum(self._columns), top, 0.4)
@@ -225,6 +227,7 @@ def _paint_row(  # noqa: PLR0913, PLR0917 (a rectangle is four numbers)
     *,
     shade: float | None = None,
     ruled: bool = True,
+    dashed: bool = False,
 ) -> None:
     for box, wide in zip(boxes, columns, strict=True):
         cell = box.cell
@@ -236,7 +239,7 @@ def _paint_row(  # noqa: PLR0913, PLR0917 (a rectangle is four numbers)
             mark = lay(((cell.corner, True),), STRONG, wide - PAD)
             pen.lines(mark, STRONG, x, top - high + len(mark) * STRONG.leading + 1, wide - PAD, "right")
         if ruled:
-            pen.box(x, top - high, wide, high)
+            pen.box(x, top - high, wide, high, dashed=dashed)
         x += wide
 
 

@@ -17,7 +17,7 @@ from backupreader.domain.lifecritical import Hit, Rulebook, unasked
 from backupreader.domain.tonight import Ours, Tonight
 from backupreader.language import N_, Language
 from printing.tablewords import LEFT_OUT, table
-from printing.wording import ADMINISTRATION_STATUS, MEDICATION_STATUS, RECORD_STATUS, source_word
+from printing.wording import ANY_STATUS, source_word
 
 RECORD: Final = {
     "alert": N_("warning"),
@@ -29,7 +29,6 @@ RECORD: Final = {
 }
 """What a record is called behind its name; medicine is known by its own."""
 NO_RULES: Final = N_("No life-critical rules came with this data. Nobody was looked for.")
-_STATUS: Final = RECORD_STATUS | MEDICATION_STATUS | ADMINISTRATION_STATUS | {"done": N_("done")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +123,4 @@ def standing(hit: Hit, where: Standing, day: Callable[[date], str], language: La
 
 
 def _status(code: str, hit: Hit, language: Language) -> str:
-    return source_word(code, hit.status_source, _STATUS, language)
+    return source_word(code, hit.status_source, ANY_STATUS, language)

@@ -68,6 +68,13 @@ class Title(Words):
         super().paint(pen, x, top - 3, wide)
 
 
+def office_only(sheet: Sheet) -> Notice:
+    """What stands in the place of a document that would lie in a car, and is full of health details."""
+    return Notice(
+        sheet.language.text("This document is full of health details and has no version for the car. Print it without.")
+    )
+
+
 def heading(title: str, section: Section[T], sheet: Sheet) -> Heading:
     """A section's title; said beside it, when rows are missing or when fewer are shown than there are."""
     remarks: list[str] = []

@@ -86,6 +86,7 @@ ADMINISTRATION_STATUS: Final = {
     "entered-in-error": N_("entered in error"),
     "unknown": N_("status not known"),
 }
+ANY_STATUS: Final = RECORD_STATUS | MEDICATION_STATUS | ADMINISTRATION_STATUS | {"done": N_("done")}
 CONTACT_KIND: Final = {
     "relative": N_("Relative"),
     "guardian": N_("Guardian"),
@@ -148,6 +149,11 @@ def period(start: str | None, end: str | None, sheet: Sheet) -> str:
 def joined(parts: Iterable[str | None], separator: str = " · ") -> str:
     """What there is of some texts, with a dot between."""
     return separator.join(part for part in parts if part)
+
+
+def weekday(value: date, language: Language) -> str:
+    """The day of the week, short: ``Mon``."""
+    return language.text(_WEEKDAYS[value.weekday()])
 
 
 def born(citizen: Citizen, sheet: Sheet) -> str:

@@ -12,11 +12,9 @@ from backupreader.domain.presence import is_current, states_none
 from backupreader.domain.records import Alert, Citizen
 from backupreader.language import N_, Language
 from printing.wording import (
-    ADMINISTRATION_STATUS,
     ALERT_KIND,
+    ANY_STATUS,
     CONTACT_KIND,
-    MEDICATION_STATUS,
-    RECORD_STATUS,
     STATUS,
     source_word,
 )
@@ -41,12 +39,11 @@ _ACCESS: Final = {
     "door": N_("Door"),
     "other": N_("Getting in"),
 }
-_STATUS: Final = RECORD_STATUS | MEDICATION_STATUS | ADMINISTRATION_STATUS | {"done": N_("done")}
 
 
 def status(code: str, source: str | None, language: Language) -> str:
     """The status in the ward's words; one that we do not know with the source's own word beside it."""
-    return source_word(code, source, _STATUS, language)
+    return source_word(code, source, ANY_STATUS, language)
 
 
 def status_mark(code: str, source: str | None, language: Language) -> Mark:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final, TypeAlias
 
+from backupreader.domain.fold import fold
 from backupreader.domain.lifecritical import Match, Rulebook
 from backupreader.domain.persons import states_where
 from backupreader.domain.records import Alert, Citizen, CitizenStatus, Delivery, Unit
@@ -111,7 +112,7 @@ class Tonight:
     """Everyone who is ours, by name; `rulebook` is None where the copy was built without rules.
 
     Where it was narrowed to a `unit` or a `route`, by its name, `people` are those of it alone; `others` are of it too,
-    and not among them.
+    and not among them. `names` are then how many of all who are ours have a name, as names are compared.
 
     `lacking` are the tables that no source delivered, or that are left out of this copy; `deliveries` are the oldest
     of each source, of what this is made of.
@@ -128,6 +129,12 @@ class Tonight:
     unit: str | None = None
     route: str | None = None
     others: int = 0
+    names: Mapping[str, int] = field(default_factory=dict[str, int], repr=False)
+
+    @property
+    def same_names(self) -> Mapping[str, int]:
+        """How many have a name, of all who are ours, whether they are seen here or not."""
+        return self.names or Counter(fold(person.citizen.name) for person in self.people)
 
 
 def of_unit(tonight: Tonight, unit: Unit, citizens: int) -> Tonight:
@@ -135,13 +142,15 @@ def of_unit(tonight: Tonight, unit: Unit, citizens: int) -> Tonight:
     people = tuple(
         person for person in tonight.people if any(one.unit == unit.id for one in (person.citizen, *person.also))
     )
-    return replace(tonight, people=people, unit=unit.name, others=max(0, citizens - len(people)))
+    others = max(0, citizens - len(people))
+    return replace(tonight, people=people, unit=unit.name, others=others, names=tonight.same_names)
 
 
 def of_route(tonight: Tonight, route: str, citizens: int) -> Tonight:
     """Those who are visited on the route on this shift, of so many `citizens`."""
     people = tuple(person for person in tonight.people if route in person.routes)
-    return replace(tonight, people=people, route=route, others=max(0, citizens - len(people)))
+    others = max(0, citizens - len(people))
+    return replace(tonight, people=people, route=route, others=others, names=tonight.same_names)
 
 
 Ticks: TypeAlias = Mapping[str, Tick]

@@ -28,6 +28,11 @@ _MODULES: Final = {
     "form-call-log": "printing.documents.form_call_log",
     "form-unit-tally": "printing.documents.form_unit_tally",
     "form-key-log": "printing.documents.form_key_log",
+    "roster": "printing.documents.roster",
+    "life-critical": "printing.documents.life_critical",
+    "area-overview": "printing.documents.area_overview",
+    "planner-sheet": "printing.documents.planner_sheet",
+    "change-list": "printing.documents.change_list",
 }
 
 DOCUMENTS: Final[tuple[str, ...]] = tuple(_MODULES)

@@ -1,38 +1,43 @@
 """The driving list: one route's visits on one day in time order, with boxes to say what became of each.
 
-Two versions. For the office: everything. For the car (`Sheet.car`): who, where, when and by which visit; without
-health details, person numbers, key numbers and protected addresses. Door codes stand on neither: they are read only
-when asked for.
+Two versions. For the office: everything. For the car (`Sheet.car`): who, where, when and by which visit, and which kind
+of lock or alarm there is; without health details, person numbers, key numbers and protected addresses. Door codes stand
+on neither: they are read only when asked for.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain import moments
-from backupreader.domain.fold import fold
-from backupreader.domain.persons import elsewhere
+from backupreader.domain.changes import How
 from backupreader.domain.presence import states_none
+from backupreader.domain.records import Visit
+from backupreader.domain.shiftlists import AWAY, Kind
 from backupreader.language import N_
-from printing import page, statements, wording
+from printing import changewords, page, visits, wording
 from printing.block import Block, Heading, Words
 from printing.document import Document
 from printing.grid import Cell, Grid, Group, header, plain, widths
 from printing.sections import Notice
 from printing.text import BODY
-from printing.whose import allergy, number
+from printing.whose import allergy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportlab.platypus import Flowable
 
-    from backupreader.domain.records import Access, Visit
+    from backupreader.domain.changes import Changes
+    from backupreader.domain.records import Access
     from backupreader.domain.rounds import DrivingList
     from printing.document import Sheet, Subject
     from printing.text import Span
+    from printing.visits import Telling
 
 _WIDE: Final = page.wide(landscape=True)
 _OFFICE: Final = widths(_WIDE, 10, 24, 24, 11, 19, 14)
 _CAR: Final = widths(_WIDE, 10, 30, 24, 14, 10, 18)
+_BY_HAND: Final = widths(_WIDE, 1, 1, 1, 1)
 _ACCESS: Final = {
     "key": N_("Key"),
     "keybox": N_("Key box"),
@@ -41,152 +46,80 @@ _ACCESS: Final = {
     "door": N_("Door"),
     "other": N_("Getting in"),
 }
+_OFF: Final = frozenset({How.MOVED, How.CANCELLED, How.GONE, How.MISSED})
 
 
 def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
-    """The visits to make, then those that nobody has, then those that are cancelled."""
+    """The visits to make, then those begun before, those that nobody has, those in vain and those cancelled."""
     rounds = subject.driving_list
     assert rounds is not None
     _ = sheet.language.text
-    going = [visit for visit in rounds.visits if visit.status not in {"cancelled", "entered-in-error"}]
-    cancelled = [visit for visit in rounds.visits if visit.status == "cancelled"]
-    wrong = sum(visit.status == "entered-in-error" for visit in rounds.visits)
-    blocks: list[Block] = []
-    if any(delivery.complete is False for delivery in rounds.deliveries):
-        blocks.append(Notice(_("This list is not complete: the source says that rows are missing.")))
-    if not sheet.car and not rounds.alerts_delivered:
-        blocks.append(Notice(_("CAVE and other warnings were NOT DELIVERED: nothing is known.")))
-    if rounds.access_left_out:
-        blocks.append(Notice(_("Keys and locks are NOT IN THIS COPY by the municipality's decision.")))
-    elif not rounds.access_delivered:
-        blocks.append(Notice(_("Keys and locks were NOT DELIVERED: nothing is known.")))
-    if rounds.others:
-        blocks.append(
-            Notice(
-                sheet.language.count(
-                    "{n} visit of another unit is NOT ON THIS LIST.",
-                    "{n} visits of other units are NOT ON THIS LIST.",
-                    rounds.others,
-                )
-            )
-        )
-    if going:
+    told = visits.telling(rounds, sheet, subject.changes)
+    blocks: list[Block] = [*visits.lost(rounds, sheet), *_lost(rounds, sheet), _by_hand(sheet)]
+    if told.going:
         top = header(
             _("Time"),
             _("Citizen"),
             _("What to do"),
             _("Carer"),
-            _("Warnings") if sheet.car else _("CAVE, getting in"),
+            _("Warnings, getting in") if sheet.car else _("CAVE, getting in"),
             _("Done"),
         )
-        groups = [Group((_row(visit, rounds, going, sheet),), (), 40) for visit in going]
+        groups = [Group((_row(visit, told),), (), 40) for visit in told.going]
         blocks.append(Grid(_CAR if sheet.car else _OFFICE, groups, top, above=4))
-    else:
-        blocks.append(Words((_("No visits are planned on this route on this day."), False)))
-    blocks += _list(_("Begun in the shift before"), list(rounds.running), rounds, sheet)
-    blocks += _list(_("Without a carer"), [visit for visit in going if not visit.staff], rounds, sheet)
-    blocks += _list(_("Cancelled"), cancelled, rounds, sheet)
-    if wrong:
-        blocks.append(
-            Words(
-                (
-                    sheet.language.count(
-                        "{n} visit entered in error is left out.", "{n} visits entered in error are left out.", wrong
-                    ),
-                    False,
-                ),
-                above=6,
-            )
+    elif rounds.deliveries or rounds.visits:
+        blocks.append(Words((_("No visits are planned on this route on this day."), False), above=6))
+    blocks += _list(_("Begun in the shift before"), rounds.running, told)
+    blocks += _list(_("Without a carer"), [visit for visit in told.going if not visit.staff], told)
+    blocks += _list(_("She is away: ask before you drive"), [one for one in told.going if _away(one, rounds)], told)
+    blocks += _list(_("Cancelled"), [visit for visit in rounds.visits if visit.status == "cancelled"], told)
+    if wrong := sum(visit.status == "entered-in-error" for visit in rounds.visits):
+        sentence = sheet.language.count(
+            "{n} visit entered in error is left out.", "{n} visits entered in error are left out.", wrong
         )
+        blocks.append(Words((sentence, False), above=6))
+    if subject.changes is not None:
+        blocks += _since(subject.changes, told)
     return [*blocks]
 
 
 DOCUMENT: Final = Document(name="driving-list", title=N_("Driving list"), about="route", story=story, landscape=True)
 
 
-def _row(visit: Visit, rounds: DrivingList, going: list[Visit], sheet: Sheet) -> tuple[Cell, ...]:
+def _lost(rounds: DrivingList, sheet: Sheet) -> list[Block]:
+    """What did not come beside the visits."""
+    _ = sheet.language.text
+    found: list[Block] = []
+    if not sheet.car and not rounds.alerts_delivered:
+        found.append(Notice(_("CAVE and other warnings were NOT DELIVERED: nothing is known.")))
+    if rounds.access_left_out:
+        found.append(Notice(_("Keys and locks are NOT IN THIS COPY by the municipality's decision.")))
+    elif not rounds.access_delivered:
+        found.append(Notice(_("Keys and locks were NOT DELIVERED: nothing is known.")))
+    return found
+
+
+def _by_hand(sheet: Sheet) -> Block:
+    """What no source delivers and the list needs: written by hand."""
+    _ = sheet.language.text
+    cells = (_("Planner:"), _("Carer's telephone:"), _("Car:"), _("Keys taken, returned:"))
+    return Grid(_BY_HAND, (Group((tuple(plain(cell) for cell in cells),), (), 30),), above=4)
+
+
+def _row(visit: Visit, told: Telling) -> tuple[Cell, ...]:
     return (
-        _time(visit, sheet),
-        _citizen(visit, rounds, going, sheet),
-        _tasks(visit, sheet),
-        _carers(visit, sheet),
-        _care(visit, rounds, sheet),
-        _done(sheet),
+        Cell(tuple(visits.time(visit, told))),
+        Cell(tuple(visits.citizen(visit, told))),
+        Cell(tuple(visits.tasks(visit, told))),
+        Cell(tuple(visits.carers(visit, told))),
+        _care(visit, told.rounds, told.sheet),
+        _done(told.sheet),
     )
 
 
-def _clock(text: str | None, sheet: Sheet) -> str:
-    """The clock of a visit's start or end; the text as written where it has none."""
-    exact = moments.instant(text, wording.zone(sheet))
-    return sheet.language.clock(exact) if exact else text or ""
-
-
-def _time(visit: Visit, sheet: Sheet) -> Cell:
-    _ = sheet.language.text
-    start, end = _clock(visit.start, sheet), _clock(visit.end, sheet)
-    paragraphs: list[tuple[Span, ...]] = [((f"{start}–{end}" if end else start, True),)]
-    if visit.minutes is not None:
-        paragraphs.append(((_("{n} min").format(n=visit.minutes), False),))
-    if visit.time_critical:
-        paragraphs.append(((_("! ON TIME"), True),))
-    return Cell(tuple(paragraphs))
-
-
-def _citizen(visit: Visit, rounds: DrivingList, going: list[Visit], sheet: Sheet) -> Cell:
-    _ = sheet.language.text
-    citizen = rounds.citizens.get(visit.citizen or "")
-    if citizen is None:
-        return plain(_("Citizen not delivered") if visit.citizen else _("No citizen"))
-    also = elsewhere(citizen, rounds.also.get(citizen.id, ()))
-    again = [_clock(other.start, sheet) for other in going if other.citizen == citizen.id and other.start > visit.start]
-    phone = _("tel. {phone}").format(phone=citizen.phone) if citizen.phone else None
-    lines = (
-        wording.joined((number(citizen, sheet), phone)),
-        wording.address(citizen, sheet) or _("address not delivered"),
-        wording.joined(
-            (
-                statements.whereabouts(citizen, also, sheet) if citizen.status != "home" or also else None,
-                _("next {time}").format(time=again[0]) if again else None,
-            )
-        ),
-        _("PROTECTED IDENTITY") if citizen.protected_address or citizen.protected_name else None,
-    )
-    same = sum(fold(other.name) == fold(citizen.name) for other in rounds.citizens.values()) - 1
-    warning = sheet.language.count(
-        "NAMESAKE: one more citizen has this name. Check the birthday.",
-        "NAMESAKES: {n} more citizens have this name. Check the birthday.",
-        same,
-    )
-    said = [((line, False),) for line in lines if line]
-    return Cell((((citizen.name, True),), *([((warning, True),)] if same else []), *said))
-
-
-def _tasks(visit: Visit, sheet: Sheet) -> Cell:
-    """What to do; on the car's list the visit's title alone, because the tasks and remarks tell of health."""
-    _ = sheet.language.text
-    law: tuple[Span, ...] = (("  " + visit.law, False),) if visit.law and not sheet.car else ()
-    paragraphs: list[tuple[Span, ...]] = [((visit.title or _("Visit"), True), *law)]
-    if visit.status == "unknown":
-        status = f"? {_('status not known')}" + (f" ({visit.status_source})" if visit.status_source else "")
-        paragraphs.append(((status, True),))
-    elif visit.status == "done":
-        paragraphs.append(((_("already done"), True),))
-    if sheet.car:
-        if visit.tasks or visit.remark:
-            paragraphs.append(((_("More on the office list."), False),))
-    else:
-        paragraphs += [((text, False),) for text in (visit.tasks, visit.remark) if text]
-    return Cell(tuple(paragraphs))
-
-
-def _carers(visit: Visit, sheet: Sheet) -> Cell:
-    _ = sheet.language.text
-    paragraphs: list[tuple[Span, ...]] = [((visit.staff or _("! NO CARER"), not visit.staff),)]
-    if visit.second_staff:
-        paragraphs.append(((_("and {name}").format(name=visit.second_staff), False),))
-    elif visit.staff_needed is not None and visit.staff_needed > 1:
-        paragraphs.append(((_("! {n} carers needed").format(n=visit.staff_needed), True),))
-    return Cell(tuple(paragraphs))
+def _away(visit: Visit, rounds: DrivingList) -> bool:
+    whom = rounds.citizens.get(visit.citizen or "")
+    return whom is not None and any(one.status in AWAY for one in (whom, *rounds.also.get(whom.id, ())))
 
 
 def _care(visit: Visit, rounds: DrivingList, sheet: Sheet) -> Cell:
@@ -199,24 +132,27 @@ def _care(visit: Visit, rounds: DrivingList, sheet: Sheet) -> Cell:
         nothing = _("not delivered")
     else:
         nothing = _("none known") if len(stated) > len(current) else _("nothing recorded")
+    ways = [((_way_in(access, sheet), False),) for access in rounds.access.get(visit.citizen or "", ())]
     if sheet.car:
-        text = _("CAVE: {texts}").format(texts=nothing)
-        return Cell((((_("! Ask the office"), True),),)) if current else plain(text)
+        text = _("! Ask the office") if current else _("CAVE: {texts}").format(texts=nothing)
+        return Cell((((text, bool(current)),), *dict.fromkeys(ways)))
     paragraphs: list[tuple[Span, ...]] = [
         ((_("CAVE: {texts}").format(texts=allergy(alert, sheet)), True),) for alert in allergies
     ] or [((_("CAVE: {texts}").format(texts=nothing), False),)]
     paragraphs += [
         ((f"{_(wording.ALERT_KIND[alert.kind])}: {alert.text}", True),) for alert in current if alert not in allergies
     ]
-    paragraphs += [((_way_in(access, sheet), False),) for access in rounds.access.get(visit.citizen or "", ())]
-    return Cell(tuple(paragraphs))
+    return Cell((*paragraphs, *ways))
 
 
 def _way_in(access: Access, sheet: Sheet) -> str:
-    """A key, lock or alarm without its code."""
+    """A key, lock or alarm without its code; in the car its kind and system alone."""
     _ = sheet.language.text
+    kind = _(_ACCESS[access.kind])
+    if sheet.car:
+        return wording.joined((kind, access.system), ": ")
     facts = (access.system, access.key_number, access.location, access.instruction, access.fallback, access.phone)
-    return wording.joined((f"{_(_ACCESS[access.kind])}:", wording.joined(facts, ", ")), " ")
+    return wording.joined((f"{kind}:", wording.joined(facts, ", ")), " ")
 
 
 def _done(sheet: Sheet) -> Cell:
@@ -226,14 +162,47 @@ def _done(sheet: Sheet) -> Cell:
     )
 
 
-def _list(title: str, visits: list[Visit], rounds: DrivingList, sheet: Sheet) -> list[Block]:
+def _list(title: str, some: Sequence[Visit], told: Telling) -> list[Block]:
     """A short list of visits, one a line."""
-    if not visits:
+    if not some:
         return []
-    lines: list[Block] = [Heading(f"{title} ({len(visits)})")]
-    for visit in visits:
-        citizen = rounds.citizens.get(visit.citizen or "")
-        reason = None if sheet.car else visit.cancel_reason
-        text = wording.joined((citizen.name if citizen else None, visit.title, reason))
-        lines.append(Words((_clock(visit.start, sheet) + "  ", True), (text, False), above=3))
-    return lines
+    return [
+        Heading(f"{title} ({len(some)})"),
+        *(_line(visit, visits.clock(visit.start, told.sheet), told) for visit in some),
+    ]
+
+
+def _line(visit: Visit, when: str, told: Telling, *more: str) -> Block:
+    citizen = told.rounds.citizens.get(visit.citizen or "")
+    reason = None if told.sheet.car else visit.cancel_reason
+    text = wording.joined((*more, citizen.name if citizen else None, visit.title, reason))
+    return Words((when + "  ", True), (text, False), above=3)
+
+
+def _since(changes: Changes, told: Telling) -> list[Block]:
+    """What was on the route in the former data and is not on this list; what could not be compared."""
+    sheet, rounds = told.sheet, told.rounds
+    _ = sheet.language.text
+    if changes.former is None:
+        return [Notice(_(changewords.NO_FORMER))]
+    blocks: list[Block] = []
+    if marked := sum(visit.id in told.marks for visit in told.going):
+        sentence = sheet.language.count(
+            "{n} visit is new or otherwise than in the former data: it is marked.",
+            "{n} visits are new or otherwise than in the former data: they are marked.",
+            marked,
+        )
+        blocks.append(Words((sentence, True), above=8))
+    if rounds.pick is None or rounds.pick.kind is Kind.ROUTE:
+        here = {visit.id for visit in rounds.visits}
+        off: list[Block] = []
+        for one in changes.items:
+            if not isinstance(one.before, Visit) or one.how not in _OFF or one.record.id in here:
+                continue
+            if one.before.route == rounds.route and one.before.start.startswith(rounds.day.isoformat()):
+                mark = told.marks.get(one.before.id, "")
+                off.append(_line(one.before, visits.clock(one.before.start, sheet), told, mark, one.name))
+        if off:
+            blocks += [Heading(f"{_('Not on this list any more')} ({len(off)})"), *off]
+    left = [one for one in changes.uncompared if one.table == "visit"]
+    return [*blocks, *(Notice(one) for one in changewords.uncompared(left, sheet.language))]

@@ -15,6 +15,7 @@ from backupreader.domain.journal import Presence
 from backupreader.domain.records import AccessCode, Alert, Citizen, Origin
 from printing.document import Document, Subject
 from printing.documents import DOCUMENTS, document
+from tests.printing import area
 
 GOLDEN = Path(__file__).parent / "golden"
 ABOUT_CITIZENS = [name for name in DOCUMENTS if document(name).about == "citizen"]
@@ -23,11 +24,7 @@ HERE = Origin("x", 1)
 
 
 def subject_of(made, name: str, which: str = "ordinary") -> Subject:
-    if document(name).about == "route":
-        return Subject(driving_list=made.rounds)
-    if document(name).about == "nobody":
-        return Subject()
-    return Subject(journal=getattr(made, which))
+    return area.subject(name, made, which)
 
 
 def squeezed(text: str) -> str:
@@ -70,8 +67,7 @@ def test_every_page_says_backup_whose_it_is_how_old_and_which_page(  # noqa: PLR
     language = sheet.language
     subject = subject_of(made, name, which)
     pages = pages_of(printed(name, subject, sheet))
-    whose = made.rounds.route if subject.driving_list else language.text(document(name).title)
-    whose = subject.journal.citizen.name.split("-")[0] if subject.journal else whose
+    whose = area.whose(name, subject)
     for number, page in enumerate(pages, start=1):
         text = squeezed(page)
         assert language.text("BACKUP – READ ONLY") in text

@@ -11,9 +11,10 @@ from backupreader.domain.acts import Anchor
 from backupreader.language import Language
 from printing.cover import cover
 from printing.document import Subject
-from printing.documents import DOCUMENTS, document
+from printing.documents import DOCUMENTS
 from printing.foot import logged
 from printing.foreign import Following
+from tests.printing import area
 
 ENGLISH = Language("en")
 ANCHOR = str(Anchor(214, "5f3a09c177d2" + "0" * 52))
@@ -21,11 +22,7 @@ PLACES = [(name, which) for name in DOCUMENTS for which in ("ordinary", "cruel")
 
 
 def subject_of(made, name: str, which: str) -> Subject:
-    if document(name).about == "route":
-        return Subject(driving_list=made.rounds)
-    if document(name).about == "nobody":
-        return Subject()
-    return Subject(journal=getattr(made, which))
+    return area.subject(name, made, which)
 
 
 @pytest.mark.parametrize(("name", "which"), PLACES)

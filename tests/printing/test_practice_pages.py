@@ -13,11 +13,11 @@ import pytest
 
 from backupreader.domain.papers import WallCard
 from backupreader.language import CODES, Language
-from printing.document import Subject
 from printing.documents import DOCUMENTS, document
 from printing.papers import paper
 from printing.papers.wall_card import LAST, MEANINGS, STEPS
 from printing.render import render
+from tests.printing import area
 
 NOW = datetime(2026, 11, 22, 8, 42, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
@@ -31,8 +31,7 @@ def pages_of(pdf: bytes) -> list[tuple[str, object]]:
 
 
 def page_by_page(made, name: str, *, practice: bool) -> list[tuple[str, object]]:
-    subjects = {"route": Subject(driving_list=made.rounds), "nobody": Subject()}
-    subject = subjects.get(document(name).about, Subject(journal=made.ordinary))
+    subject = area.subject(name, made)
     out = BytesIO()
     render(document(name), [subject], replace(made.sheet, practice=practice), out)
     return pages_of(out.getvalue())

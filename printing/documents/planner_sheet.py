@@ -1,0 +1,143 @@
+"""The planner's sheet: the visits of a route as slots to tear off along the dashed lines and to hand out anew.
+
+First the workload in numbers, then the visits that nobody has, then the others by the clock. For the office only.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from backupreader.domain.shiftlists import lasts
+from backupreader.language import N_
+from printing import page, visits, wording
+from printing.block import Block, Heading, Words
+from printing.document import Document
+from printing.grid import Cell, Grid, Group, header, widths
+from printing.sections import office_only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportlab.platypus import Flowable
+
+    from backupreader.domain.records import Visit
+    from printing.document import Sheet, Subject
+    from printing.text import Span
+    from printing.visits import Telling
+
+_ACROSS: Final = 3
+_WIDE: Final = page.wide(landscape=True)
+_SLOTS: Final = widths(_WIDE, *[1] * _ACROSS)
+_LOAD: Final = widths(_WIDE, 26, 10, 10, 14, 14, 14, 12)
+_LEAST: Final = 118.0  # points: a slot that a hand can tear off and write on
+
+
+def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
+    """The numbers, then the slots; what is cancelled is counted."""
+    rounds = subject.driving_list
+    assert rounds is not None
+    if sheet.car:
+        return [office_only(sheet)]
+    _ = sheet.language.text
+    told = visits.telling(rounds, sheet, subject.changes)
+    unmanned = [visit for visit in told.going if not visit.staff]
+    manned = [visit for visit in told.going if visit.staff]
+    blocks: list[Block] = [*visits.lost(rounds, sheet)]
+    if told.going:
+        blocks += [Heading(_("Workload")), _load(told)]
+    elif rounds.deliveries or rounds.visits:
+        blocks.append(Words((_("No visits are planned on this route on this day."), False), above=6))
+    blocks += _slots(_("Without a carer"), unmanned, told)
+    blocks += _slots(_("By the clock"), manned, told)
+    cancelled = sum(visit.status == "cancelled" for visit in rounds.visits)
+    if cancelled:
+        sentence = sheet.language.count("{n} visit is cancelled.", "{n} visits are cancelled.", cancelled)
+        blocks.append(Words((sentence, False), above=6))
+    return [*blocks]
+
+
+DOCUMENT: Final = Document(
+    name="planner-sheet",
+    title=N_("Planner's sheet"),
+    about="route",
+    story=story,
+    landscape=True,
+    office=True,
+)
+
+
+def _load(told: Telling) -> Grid:
+    """How much there is to do: by carer, those without one first, and of all together last."""
+    sheet, _ = told.sheet, told.sheet.language.text
+    top = header(
+        _("Carer"),
+        _("Visits"),
+        _("Citizens"),
+        _("Planned time"),
+        _("Length not said"),
+        _("Time-critical"),
+        _("Two carers"),
+    )
+    by: dict[str, list[Visit]] = {}
+    for visit in told.going:
+        for name in dict.fromkeys((visit.staff or "", visit.second_staff or visit.staff or "")):
+            by.setdefault(name, []).append(visit)
+    rows = [_numbers(name or _("! NO CARER"), some, sheet) for name, some in sorted(by.items())]
+    rows.append(_numbers(_("All together"), told.going, sheet, bold=True))
+    return Grid(_LOAD, [Group((row,)) for row in rows], top, above=4)
+
+
+def _numbers(name: str, some: Sequence[Visit], sheet: Sheet, *, bold: bool = False) -> tuple[Cell, ...]:
+    """One row. A visit whose length nobody said is counted as such, never as 0 minutes."""
+    zone, _ = wording.zone(sheet), sheet.language.text
+    lengths = [lasts(visit, zone) for visit in some]
+    minutes = sum((length for length in lengths if length is not None), timedelta()) // timedelta(minutes=1)
+    told = (
+        name,
+        str(len(some)),
+        str(len({visit.citizen for visit in some if visit.citizen})),
+        _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60),
+        str(sum(length is None for length in lengths)),
+        str(sum(visit.time_critical for visit in some)),
+        str(sum(_two(visit) for visit in some)),
+    )
+    return tuple(Cell((((text, bold),),)) for text in told)
+
+
+def _two(visit: Visit) -> bool:
+    return bool(visit.second_staff) or (visit.staff_needed or 0) > 1
+
+
+def _slots(title: str, some: Sequence[Visit], told: Telling) -> list[Block]:
+    if not some:
+        return []
+    cells = [Cell(tuple(_slot(visit, told))) for visit in some]
+    empty = [Cell()] * (-len(cells) % _ACROSS)
+    rows = _rows([*cells, *empty])
+    return [
+        Heading(f"{title} ({len(some)})"),
+        Grid(_SLOTS, [Group((row,), (), _LEAST) for row in rows], above=6, dashed=True),
+    ]
+
+
+def _rows(cells: Sequence[Cell]) -> Iterable[tuple[Cell, ...]]:
+    return (tuple(cells[at : at + _ACROSS]) for at in range(0, len(cells), _ACROSS))
+
+
+def _slot(visit: Visit, told: Telling) -> list[tuple[Span, ...]]:
+    """One visit as it is handed out, with a line for whoever takes it."""
+    _ = told.sheet.language.text
+    marks: list[tuple[Span, ...]] = []
+    if _two(visit):
+        number = visit.staff_needed if visit.staff_needed and visit.staff_needed > 1 else 2
+        marks.append(((_("! {n} carers needed").format(n=number), True),))
+    planned = wording.joined((visit.staff, visit.second_staff), ", ")
+    return [
+        *visits.time(visit, told),
+        *marks,
+        *visits.citizen(visit, told),
+        *visits.tasks(visit, told),
+        ((_("Planned: {names}").format(names=planned) if planned else _("! NO CARER"), not planned),),
+        ((_("Carer now:") + " " + "_" * 22, False),),
+    ]
