@@ -1,6 +1,7 @@
-"""The planner's sheet: the visits of a route as slots to tear off along the dashed lines and to hand out anew.
+"""The planner's sheet: the visits of a route as slots to tear off along the dashed lines and to lay out anew.
 
-First the workload in numbers, then the visits that nobody has, then the others by the clock. For the office only.
+First the workload in numbers, then the visits that nobody has, then the others by the clock. A slot that has been torn
+off still says of which day it is and how old. For the office only.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from backupreader.domain import moments
 from backupreader.domain.shiftlists import lasts
 from backupreader.language import N_
 from printing import page, visits, wording
@@ -133,6 +135,9 @@ def _slot(visit: Visit, told: Telling) -> list[tuple[Span, ...]]:
         number = visit.staff_needed if visit.staff_needed and visit.staff_needed > 1 else 2
         marks.append(((_("! {n} carers needed").format(n=number), True),))
     planned = wording.joined((visit.staff, visit.second_staff), ", ")
+    rounds, sheet = told.rounds, told.sheet
+    taken = moments.oldest((delivery.taken_at for delivery in rounds.deliveries), wording.zone(sheet))
+    age = _("BACKUP, data of {moment}").format(moment=wording.moment(taken, sheet)) if taken else "BACKUP"
     return [
         *visits.time(visit, told),
         *marks,
@@ -140,4 +145,5 @@ def _slot(visit: Visit, told: Telling) -> list[tuple[Span, ...]]:
         *visits.tasks(visit, told),
         ((_("Planned: {names}").format(names=planned) if planned else _("! NO CARER"), not planned),),
         ((_("Carer now:") + " " + "_" * 22, False),),
+        ((wording.joined((visit.route, wording.day(sheet.language, rounds.day, weekday=True), age)), False),),
     ]
