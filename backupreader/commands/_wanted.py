@@ -62,7 +62,7 @@ _NO_SHEET: Final = N_("a sheet of a citizen of the unit, printed by this PC")
 _NO_CAR: Final = N_("The document {name} is full of health details: it has no version for the car.")
 _NO_A3: Final = N_("The document {name} stands on A4 only.")
 _NO_CITIZENS: Final = N_("a unit that has citizens")
-_NO_OWN: Final = N_("a unit or route that has citizens of your own units")
+_NO_OWN: Final = N_("a unit, or a route of this shift, with citizens of your own units")
 _NO_VISITS: Final = N_("a day for which visits were delivered: {days}")
 
 
@@ -234,7 +234,7 @@ def _tonight(reader: Reader, wish: Wish, settings: Settings, now: datetime) -> W
         route = reader.route_by(wish.route)
         counts = reader.shift_lists(tonight.shift).routes
         tonight = of_route(tonight, route, sum(one.citizens for one in counts if one.pick.name == route))
-    if not tonight.people and tonight.others:  # an empty list would say that nobody is there
+    if not tonight.people and wish.said:  # an empty list would say that nobody is there
         raise ReaderError(NOT_FOUND, what=wish.unit or wish.route or "", known=Reason(_NO_OWN))
     ids = tuple(person.citizen.id for person in tonight.people)
     return Wanted(ids, 1, iter([Subject(tonight=tonight)]))
