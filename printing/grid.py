@@ -238,9 +238,19 @@ def _paint_row(  # noqa: PLR0913, PLR0917 (a rectangle is four numbers)
         if cell.corner:
             mark = lay(((cell.corner, True),), STRONG, wide - PAD)
             pen.lines(mark, STRONG, x, top - high + len(mark) * STRONG.leading + 1, wide - PAD, "right")
-        if ruled:
-            pen.box(x, top - high, wide, high, dashed=dashed)
+        if dashed:
+            _to_cut(pen, x, top, wide, high)
+        elif ruled:
+            pen.box(x, top - high, wide, high)
         x += wide
+
+
+def _to_cut(pen: Pen, x: float, top: float, wide: float, high: float) -> None:
+    """Dashed edges that lie dash on dash on those of the cells beside: each is drawn the same way."""
+    for y in (top, top - high):
+        pen.rule(x, y, x + wide, y, 0.8, dashed=True)
+    for side in (x, x + wide):
+        pen.rule(side, top, side, top - high, 0.8, dashed=True)
 
 
 def _paint_lines(  # noqa: PLR0913, PLR0917 (a rectangle is four numbers)

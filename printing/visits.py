@@ -90,11 +90,21 @@ def clock(text: str | None, sheet: Sheet) -> str:
 
 
 def time(visit: Visit, told: Telling) -> list[tuple[Span, ...]]:
-    """From when until when, how long, and what is out of the ordinary in that."""
+    """From when until when, how long, and what is out of the ordinary in that, each on a line."""
+    long = length(visit, told.sheet)
+    return [((clocks(visit, told.sheet), True),), *([((long, False),)] if long else []), *odd_times(visit, told)]
+
+
+def clocks(visit: Visit, sheet: Sheet) -> str:
+    """From when until when."""
+    start, end = clock(visit.start, sheet), clock(visit.end, sheet)
+    return f"{start}–{end}" if end else start
+
+
+def odd_times(visit: Visit, told: Telling) -> list[tuple[Span, ...]]:
+    """What is out of the ordinary in when it is: time-critical, over the edge of the shift, or wrong."""
     sheet, _ = told.sheet, told.sheet.language.text
     zone = wording.zone(sheet)
-    start, end = clock(visit.start, sheet), clock(visit.end, sheet)
-    lines = [f"{start}–{end}" if end else start]
     marks: list[str] = []
     if ends_too_early(visit, zone):
         marks.append(_("? ends before it begins"))
@@ -103,17 +113,17 @@ def time(visit: Visit, told: Telling) -> list[tuple[Span, ...]]:
         marks.append(_("goes on in the next shift"))
     if visit.time_critical:
         marks.append(_("! ON TIME"))
-    return [((lines[0], True),), *length(visit, sheet), *(((mark, True),) for mark in marks)]
+    return [((mark, True),) for mark in marks]
 
 
-def length(visit: Visit, sheet: Sheet) -> list[tuple[Span, ...]]:
-    """Its minutes, as planned; a course of care has none, and that is said."""
+def length(visit: Visit, sheet: Sheet) -> str:
+    """Its minutes, as planned; a course of care has none, and that is said; empty where its clocks tell."""
     _ = sheet.language.text
     if visit.minutes:
-        return [((_("{n} min").format(n=visit.minutes), False),)]
+        return _("{n} min").format(n=visit.minutes)
     if is_course(visit):
-        return [((_("course of care, no minutes"), False),)]
-    return [] if lasts(visit, wording.zone(sheet)) is not None else [((_("length not said"), False),)]
+        return _("course of care, no minutes")
+    return "" if lasts(visit, wording.zone(sheet)) is not None else _("length not said")
 
 
 def citizen(visit: Visit, told: Telling) -> list[tuple[Span, ...]]:

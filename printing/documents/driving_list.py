@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _WIDE: Final = page.wide(landscape=True)
 _OFFICE: Final = widths(_WIDE, 10, 24, 24, 11, 19, 14)
-_CAR: Final = widths(_WIDE, 10, 30, 24, 14, 10, 18)
+_CAR: Final = widths(_WIDE, 10, 26, 22, 12, 18, 18)
 _BY_HAND: Final = widths(_WIDE, 1, 1, 1, 1)
 _ACCESS: Final = {
     "key": N_("Key"),

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from printing.text import Span
     from printing.visits import Telling
 
-_ACROSS: Final = 3
-_WIDE: Final = page.wide(landscape=True)
+_ACROSS: Final = 2
+_WIDE: Final = page.wide(landscape=False)
 _SLOTS: Final = widths(_WIDE, *[1] * _ACROSS)
-_LOAD: Final = widths(_WIDE, 26, 10, 10, 14, 14, 14, 12)
-_LEAST: Final = 118.0  # points: a slot that a hand can tear off and write on
+_LOAD: Final = widths(_WIDE, 22, 10, 11, 14, 12, 13, 18)
+_LEAST: Final = 110.0  # points: a slot that a hand can tear off and write on
 
 
 def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
@@ -64,7 +64,6 @@ DOCUMENT: Final = Document(
     title=N_("Planner's sheet"),
     about="route",
     story=story,
-    landscape=True,
     office=True,
 )
 
@@ -129,21 +128,23 @@ def _rows(cells: Sequence[Cell]) -> Iterable[tuple[Cell, ...]]:
 
 def _slot(visit: Visit, told: Telling) -> list[tuple[Span, ...]]:
     """One visit as it is handed out, with a line for whoever takes it."""
-    _ = told.sheet.language.text
+    rounds, sheet = told.rounds, told.sheet
+    _ = sheet.language.text
     marks: list[tuple[Span, ...]] = []
     if _two(visit):
         number = visit.staff_needed if visit.staff_needed and visit.staff_needed > 1 else 2
         marks.append(((_("! {n} carers needed").format(n=number), True),))
+    where = wording.joined((visits.length(visit, sheet), visit.route))
     planned = wording.joined((visit.staff, visit.second_staff), ", ")
-    rounds, sheet = told.rounds, told.sheet
     taken = moments.oldest((delivery.taken_at for delivery in rounds.deliveries), wording.zone(sheet))
     age = _("BACKUP, data of {moment}").format(moment=wording.moment(taken, sheet)) if taken else "BACKUP"
     return [
-        *visits.time(visit, told),
+        ((visits.clocks(visit, sheet), True), (f"  {where}" if where else "", False)),
+        *visits.odd_times(visit, told),
         *marks,
         *visits.citizen(visit, told),
         *visits.tasks(visit, told),
         ((_("Planned: {names}").format(names=planned) if planned else _("! NO CARER"), not planned),),
         ((_("Carer now:") + " " + "_" * 22, False),),
-        ((wording.joined((visit.route, wording.day(sheet.language, rounds.day, weekday=True), age)), False),),
+        ((wording.joined((wording.day(sheet.language, rounds.day, weekday=True), age)), False),),
     ]
