@@ -41,11 +41,12 @@ class Sheet:
 
     `anchor` is where the audit stood (`str(Anchor)`), or a sentence in this language that it could not be written;
     `outage` is the outage's number. `older`: a person chose older data than the newest; in `practice` every citizen
-    is made up; each page says so. `numbers` are those of the sheets of paper; without them a page has a line to
-    write one on; with 2 `sides` both sides of a sheet are printed, and have the same one. `shift` is what a bundle is printed for. `outage_day` counts the days of a long outage for which
-    it is printed anew, from 1; 0 where there is none. `paper` is what a document that may be large is printed on.
-    Without `reveal_private` and `reveal_protected`, which take a stated reason, private-marked medicine and
-    protected addresses are withheld (see `backupreader.domain.withheld`).
+    is made up; each page says so. `numbers` are those of the sheets of paper; without them a page has a line to write
+    one on; with 2 `sides` both sides of a sheet are printed, and have the same one. `shift` is what a bundle is printed
+    for. `outage_day` counts the days of a long outage for which it is printed anew, from 1; 0 where there is none.
+    `paper` is what a document that may be large is printed on. Without `reveal_private` and `reveal_protected`, which
+    take a stated reason, private-marked medicine and protected addresses are withheld (see
+    `backupreader.domain.withheld`).
     """
 
     language: Language

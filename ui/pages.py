@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backupreader.domain.acts import Anchor, stamp
+from backupreader.domain.changes import Changes
 from backupreader.domain.sheets import Numbers
 from backupreader.domain.sheets import Sheet as Numbered
 from backupreader.domain.shiftlists import Pick
 from backupreader.domain.shifts import USUAL, Hours, Shift
-from printing.document import Sheet, Subject
+from backupreader.domain.tonight import Facet, Filter, Tonight
+from backupreader.language import Language
+from printing.document import About, Sheet, Subject
 
 if TYPE_CHECKING:
     from backupreader.domain.records import Document
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
 class Printable:
     """What can be printed from where the person stands: about a citizen or a route's day, and which document first.
 
-    With `pick` it is that list of the `shift`; `hours` are the site's.
+    With `pick` it is that list of the `shift`; `hours` are the site's. With `tonight` it is who is ours, of a `unit`
+    (by its name) or a `route` alone, where one is named; with `changes`, those; with a `shift` alone, all of it.
     """
 
     document: str
@@ -41,14 +45,41 @@ class Printable:
     pick: Pick | None = None
     shift: Shift | None = None
     hours: Hours = USUAL
+    tonight: Tonight | None = field(default=None, repr=False)
+    unit: str | None = None
+    changes: Changes | None = field(default=None, repr=False)
+
+    @property
+    def about(self) -> About:
+        """What a document must be about to be printed here."""
+        if self.tonight is not None:
+            return "tonight"
+        if self.changes is not None:
+            return "changes"
+        if self.citizen is not None:
+            return "citizen"
+        return "route" if self.route is not None or self.pick is not None else "overview"
+
+
+def of_ours(tonight: Tonight, wanted: Filter, language: Language) -> Printable:
+    """Who is ours, of the unit or the route that is chosen; first by the rules, where one is chosen."""
+    rules = wanted.chosen(Facet.RULE) is not None
+    unit = wanted.unit or None  # no list is of those whose unit nobody stated
+    title = " · ".join(part for part in (language.text("Who is ours"), unit or wanted.route) if part)
+    route = None if unit is not None else wanted.route
+    return Printable("life-critical" if rules else "roster", title, tonight=tonight, unit=unit, route=route)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A document that can be printed here. `title` is an English sentence, marked for the translators."""
+    """A document that can be printed here. `title` is an English sentence, marked for the translators.
+
+    One for the `office` has no version for the car.
+    """
 
     name: str
     title: str
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,48 +118,64 @@ class Covered:
     printers: tuple[Printer, ...]
 
 
-def reading(wanted: Printable) -> Callable[[Reader], Subject]:
+def reading(wanted: Printable) -> Callable[[Reader], tuple[Subject, ...]]:
     """The reader's part: fetch what is printed."""
 
-    def work(reader: Reader) -> Subject:
+    def work(reader: Reader) -> tuple[Subject, ...]:
+        if wanted.tonight is not None:
+            return (Subject(tonight=_of(reader, wanted.tonight, wanted)),)
+        if wanted.changes is not None:
+            return (Subject(changes=wanted.changes),)
         if wanted.citizen is not None:
-            return Subject(journal=reader.journal(wanted.citizen))
-        if wanted.pick is not None and wanted.shift is not None:
-            return Subject(driving_list=reader.shift_list(wanted.shift, wanted.pick, wanted.hours))
+            return (Subject(journal=reader.journal(wanted.citizen)),)
+        if wanted.shift is not None and wanted.pick is not None:
+            return (Subject(driving_list=reader.shift_list(wanted.shift, wanted.pick, wanted.hours)),)
+        if wanted.shift is not None:
+            first = reader.overview(wanted.shift, 0)
+            more = (reader.overview(wanted.shift, number) for number in range(1, first.pages))
+            return tuple(Subject(overview=page) for page in (first, *more))
         assert wanted.route is not None
         assert wanted.day is not None
-        return Subject(driving_list=reader.driving_list(wanted.route, wanted.day))
+        return (Subject(driving_list=reader.driving_list(wanted.route, wanted.day)),)
 
     return work
 
 
-def offering(about: str) -> Callable[[None], Offers]:
-    """The press's part: which documents there are about a citizen or a route, and which printers."""
+def _of(reader: Reader, tonight: Tonight, wanted: Printable) -> Tonight:
+    from backupreader.store.ofwhom import of
+
+    units = (one.unit for one in reader.units() if wanted.unit in {one.unit.name, one.unit.id})
+    return of(reader, tonight, next(units, None) if wanted.unit is not None else None, wanted.route)
+
+
+def offering(about: About) -> Callable[[None], Offers]:
+    """The press's part: which documents there are about this, and which printers."""
 
     def work(_held: None) -> Offers:
         from printing.documents import DOCUMENTS, document
         from ui.spool import printers
 
         known = [document(name) for name in DOCUMENTS]
-        fitting = tuple(Offer(item.name, item.title) for item in known if item.about == about)
+        fitting = tuple(Offer(item.name, item.title, item.office) for item in known if item.about == about)
         return Offers(fitting, printers())
 
     return work
 
 
-def making(name: str, subject: Subject, sheet: Sheet, session: Session) -> Callable[[None], Pages]:
+def making(name: str, subjects: tuple[Subject, ...], sheet: Sheet, session: Session) -> Callable[[None], Pages]:
     """The press's part: make the pages. The audit has them before, and its anchor stands on each."""
 
     def work(_held: None) -> Pages:
         from printing.documents import document
         from printing.render import render
 
-        made, citizens = document(name), _citizens(subject)
+        made = document(name)
+        citizens = tuple(dict.fromkeys(whom for subject in subjects for whom in _citizens(subject)))
         stamped = _stamped(sheet, session.record("print", citizens=citizens, what=name), session)
 
         def anew(numbers: Numbers | None) -> Pages:
             out = io.BytesIO()
-            rendered = render(made, (subject,), replace(stamped, numbers=numbers), out)
+            rendered = render(made, subjects, replace(stamped, numbers=numbers), out)
             return Pages(
                 out.getvalue(),
                 rendered.pages,
@@ -316,7 +363,14 @@ def _citizens(subject: Subject) -> tuple[str, ...]:
     """Whom the pages are about, by id."""
     if subject.journal is not None:
         return (subject.journal.citizen.id,)
-    return tuple(subject.driving_list.citizens) if subject.driving_list is not None else ()
+    if subject.driving_list is not None:
+        return tuple(subject.driving_list.citizens)
+    if subject.tonight is not None:
+        return tuple(person.citizen.id for person in subject.tonight.people)
+    if subject.overview is not None:
+        every = (placed.citizen for column in subject.overview.columns for placed in column.visits)
+        return tuple(dict.fromkeys(citizen.id for citizen in every if citizen is not None))
+    return tuple(one.citizen for one in subject.changes.items if one.citizen) if subject.changes is not None else ()
 
 
 def _stamped(sheet: Sheet, anchor: Anchor | None, session: Session) -> Sheet:

@@ -49,7 +49,6 @@ class Made:
     pdf: bytes
     rendered: Rendered
     numbers: Numbers | None
-    paper: str = "a4"
 
 
 def checked(target: Target, language: Language) -> Target:

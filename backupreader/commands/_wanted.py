@@ -21,7 +21,6 @@ from backupreader.language import N_, Language
 
 if TYPE_CHECKING:
     from backupreader.domain.changes import Changes
-    from backupreader.domain.records import Unit
     from backupreader.settings import Settings
     from backupreader.store.ledger import Ledger
     from backupreader.store.reader import Reader
@@ -223,25 +222,16 @@ def _route(reader: Reader, document: Document, wish: Wish, settings: Settings) -
 
 
 def _tonight(reader: Reader, wish: Wish, settings: Settings, now: datetime) -> Wanted:
-    from backupreader.domain.tonight import of_route, of_unit
+    from backupreader.store.ofwhom import of
     from printing.document import Subject
 
-    tonight = reader.tonight(now, settings.shifts)
-    if wish.unit is not None:
-        unit = reader.unit_by(wish.unit)
-        tonight = of_unit(tonight, unit, _citizens_of(reader, unit))
-    elif wish.route is not None:
-        route = reader.route_by(wish.route)
-        counts = reader.shift_lists(tonight.shift).routes
-        tonight = of_route(tonight, route, sum(one.citizens for one in counts if one.pick.name == route))
+    unit = reader.unit_by(wish.unit) if wish.unit is not None else None
+    route = reader.route_by(wish.route) if wish.route is not None else None
+    tonight = of(reader, reader.tonight(now, settings.shifts), unit, route)
     if not tonight.people and wish.said:  # an empty list would say that nobody is there
         raise ReaderError(NOT_FOUND, what=wish.unit or wish.route or "", known=Reason(_NO_OWN))
     ids = tuple(person.citizen.id for person in tonight.people)
     return Wanted(ids, 1, iter([Subject(tonight=tonight)]))
-
-
-def _citizens_of(reader: Reader, unit: Unit) -> int:
-    return sum(one.citizens for one in reader.units() if one.unit.id == unit.id)
 
 
 def _overview(reader: Reader, wish: Wish, settings: Settings) -> Wanted:

@@ -185,9 +185,7 @@ def _print(context: Context, reader: Reader, session: Session, job: _Job) -> Non
             rendered = render_pieces(TITLE, bundle.pieces(subjects), sheet, out, bundle.cover)
         else:
             rendered = render_pieces(document.title, (Piece(document, one) for one in subjects), sheet, out)
-    made = Made(
-        what=what, citizens=found.citizens, pdf=out.getvalue(), rendered=rendered, numbers=numbers, paper=sheet.paper
-    )
+    made = Made(what=what, citizens=found.citizens, pdf=out.getvalue(), rendered=rendered, numbers=numbers)
     leave(context, session, ledger, made, job.target)
 
 

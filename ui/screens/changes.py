@@ -14,6 +14,7 @@ from ui.chapter import View
 from ui.clock import taken_at
 from ui.comparing import seeing
 from ui.look import SMALL
+from ui.pages import Printable
 from ui.rows import Kind, Row
 from ui.screen import Screen
 from ui.telling.changelist import change_rows
@@ -55,6 +56,12 @@ class ChangesScreen(Screen):
     def steer(self, key: Qt.Key) -> bool:
         """Arrows choose, Enter opens the citizen."""
         return self.list.steer(key)
+
+    def printable(self) -> Printable | None:
+        """What is seen, whole."""
+        if self._seen is None:
+            return None
+        return Printable("change-list", self.shell.language.text(self.sentence), changes=self._seen)
 
     def minute(self) -> None:
         """Tell what is known by now, and the ages anew."""

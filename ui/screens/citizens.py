@@ -22,6 +22,7 @@ from printing import rulewords
 from ui.chapter import View, Whose
 from ui.clock import taken
 from ui.look import SMALL, TITLE
+from ui.pages import Printable, of_ours
 from ui.screen import Screen
 from ui.telling import citizens
 from ui.telling.citizens import Pick, Press, Telling
@@ -133,8 +134,6 @@ class CitizensScreen(Screen):
         for key, slot in (("F2", self._turn), ("F3", self._everyone), ("F4", self._switch)):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
 
-    # What the window asks of a screen.
-
     def enter(self, what: object) -> None:
         """Ask for everyone; who is chosen is seen when they come."""
         if isinstance(what, _Place):
@@ -146,6 +145,10 @@ class CitizensScreen(Screen):
     def remembered(self) -> object:
         """Who was chosen, and where the arrows stood."""
         return _Place(self._wanted, self._standing() or self._stand_on, self._most)
+
+    def printable(self) -> Printable | None:
+        """Who is ours, of the unit or route that is chosen."""
+        return None if self._night is None else of_ours(self._night.tonight, self._wanted, self.shell.language)
 
     def steer(self, key: Qt.Key) -> bool:
         """Arrows choose a citizen, Enter opens her page, the space bar ticks; after F2 they choose whom to see."""
@@ -191,8 +194,6 @@ class CitizensScreen(Screen):
             if not self._roomy:
                 self.filters.setVisible(choosing)
                 self._right.setVisible(not choosing)
-
-    # Asking, choosing.
 
     def _ask(self) -> None:
         self._line.ask(nightly(self.shell.settings, self.shell.now()), self._came, self.shell.tell)
@@ -267,8 +268,6 @@ class CitizensScreen(Screen):
             self._most += _PIECE
             self._show()
 
-    # Ticking.
-
     def _tick(self) -> bool:
         """Tick her on whom the arrows stand, or take it back; on a line of its own, so that none is lost."""
         person, night = self._person(), self._night
@@ -305,8 +304,6 @@ class CitizensScreen(Screen):
         """On whom the arrows stand, by her id; empty where they stand on nobody."""
         row = self.list.chosen
         return row.target.citizen if row is not None and isinstance(row.target, Whose) else ""
-
-    # Showing.
 
     def _show(self) -> None:
         night, chosen = self._night, self._chosen

@@ -16,6 +16,7 @@ from printing.wording import shift_hours
 from ui.chapter import LEFT_OUT
 from ui.clock import taken
 from ui.look import SMALL, TITLE
+from ui.pages import Printable
 from ui.planning import overseeing
 from ui.rows import Kind, Row
 from ui.screen import Screen
@@ -95,6 +96,12 @@ class OverviewScreen(Screen):
     def remembered(self) -> object:
         """The shift and the page."""
         return self._place
+
+    def printable(self) -> Printable | None:
+        """The whole shift, with all its carers."""
+        shift = self._place.shift
+        title = f"{self.shell.language.text(self.sentence)} · {shift_hours(shift, self.shell.language)}"
+        return Printable("area-overview", title, shift=shift)
 
     def steer(self, key: Qt.Key) -> bool:
         """Arrows go from visit to visit, the page keys to other carers, Enter opens the citizen."""

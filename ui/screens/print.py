@@ -43,7 +43,7 @@ class PrintScreen(Screen):
         look, _ = shell.look, shell.language.text
         self._read_line, self._offer_line, self._make_line = self.ask_line(), self.press_line(), self.press_line()
         self._wanted: Printable | None = None
-        self._subject: Subject | None = None
+        self._subjects: tuple[Subject, ...] = ()
         self._offers: Offers | None = None
         self._pages: Pages | None = None
         self._number_of_days = 1
@@ -114,11 +114,9 @@ class PrintScreen(Screen):
         if isinstance(what, Printable):
             self._wanted = what
             self.heading.setText(what.title)
-            citizen = what.citizen is not None
-            self.car_button.setVisible(not citizen)
-            self._show_days()
+            self._show_choices()
             self._read_line.ask(reading(what), self._read, self._refused)
-            self._offer_line.ask(offering("citizen" if citizen else "route"), self._offered, self._refused)
+            self._offer_line.ask(offering(what.about), self._offered, self._refused)
 
     def remembered(self) -> object:
         """What was to be printed, as which document."""
@@ -144,8 +142,8 @@ class PrintScreen(Screen):
             self.shell.send(self._pages, printer)
         return True
 
-    def _read(self, subject: Subject) -> None:
-        self._subject = subject
+    def _read(self, subjects: tuple[Subject, ...]) -> None:
+        self._subjects = subjects
         self._make()
 
     def _offered(self, offers: Offers) -> None:
@@ -163,7 +161,7 @@ class PrintScreen(Screen):
         if offers.printers:
             self.printers.choose(usual(offers.printers))
         self.documents.choose(names.index(wanted.document) if wanted.document in names else 0)
-        self._show_days()
+        self._show_choices()
         self._make()
 
     def _printer(self) -> Printer | None:
@@ -178,14 +176,22 @@ class PrintScreen(Screen):
         name = self._offers.documents[to.row()].name
         if name != self._wanted.document:
             self._wanted = replace(self._wanted, document=name)
-            self._show_days()
+            self._show_choices()
             self._make()
 
-    def _show_days(self) -> None:
+    def _show_choices(self) -> None:
+        """The days where they count, and the car where the document has a version for it."""
         by_days = self._wanted is not None and self._wanted.document in _BY_DAYS
         self._days_label.setVisible(by_days)
         for choice in self.day_buttons.values():
             choice.setVisible(by_days)
+        self.car_button.setVisible(self._goes_along())
+
+    def _goes_along(self) -> bool:
+        if self._wanted is None or self._wanted.about == "citizen":
+            return False
+        offers = self._offers.documents if self._offers is not None else ()
+        return not any(offer.office for offer in offers if offer.name == self._wanted.document)
 
     def _choose_days(self) -> None:
         sender = self.sender()
@@ -207,12 +213,12 @@ class PrintScreen(Screen):
     def _make(self) -> None:
         """Have the pages made anew; none is seen until then, lest it is taken for what was chosen."""
         wanted, info, session = self._wanted, self.shell.info, self.shell.session
-        if wanted is None or info is None or session is None or self._subject is None or self._offers is None:
+        if wanted is None or info is None or session is None or not self._subjects or self._offers is None:
             return
         self._pages = None
         self.preview.clear()
         self._tell_button()
-        now, whose = self.shell.now(), self._whose(self._subject)
+        now, whose = self.shell.now(), self._whose(self._subjects[0])
         sheet = Sheet(
             language=self.shell.language,
             now=now,
@@ -222,11 +228,11 @@ class PrintScreen(Screen):
             days=self._number_of_days if wanted.document in _BY_DAYS else 1,
             generation=f"{info.epoch}-{info.seq}",
             older=self.shell.older,
-            car=self._car,
+            car=self._car and self._goes_along(),
             reveal_private=session.has_stated(Barrier.PRIVATE, whose),
             reveal_protected=session.has_stated(Barrier.PROTECTED, whose),
         )
-        self._make_line.ask(making(wanted.document, self._subject, sheet, session), self._made, self._refused)
+        self._make_line.ask(making(wanted.document, self._subjects, sheet, session), self._made, self._refused)
 
     def _whose(self, subject: Subject) -> str:
         """For whom a reason may have been stated: the citizen, or the route."""
