@@ -23,7 +23,8 @@ def apart(orders: Sequence[Order], days: Sequence[date], sheet: Sheet) -> list[B
     """Drugs in force that are due on none of the days, paused and lately stopped ones by name, the rest counted.
 
     A stopped order of a drug that another order still has in force is only counted: "do not give" would be said of a
-    drug that is to be given. So is one that has boxes on the sheet because its end contradicts its status.
+    drug that is to be given. So is one that has boxes on the sheet because its end contradicts its status. Nor is it
+    said of a paused one whose pause ends on one of the days.
     """
     _, zone = sheet.language.text, wording.zone(sheet)
     stands = [(order, standing(order.medication, days[0], zone)) for order in orders]
@@ -31,13 +32,17 @@ def apart(orders: Sequence[Order], days: Sequence[date], sheet: Sheet) -> list[B
         _name(order) for order, where in stands if where in {Standing.CURRENT, Standing.UNSURE, Standing.FUTURE}
     }
     idle, paused, stopped, later = dict[str, str](), dict[str, str](), dict[str, str](), dict[str, str]()
+    again = dict[str, str]()
     older = drafts = 0
     for order, where in stands:
         drug = wording.drug(order.medication)
         if where is Standing.PAUSED:
-            paused[drug] = wording.joined((drug, pause(order, sheet)), ": ")
+            on_hold = again if _on_the_sheet(order, days, sheet) else paused
+            said = wording.joined((drug, pause(order, sheet)), ": ")
+            on_hold[said] = said
         elif where is Standing.FUTURE:
-            later[drug] = f"{drug} ({wording.moment(order.medication.start, sheet)})"
+            said = f"{drug} ({wording.moment(order.medication.start, sheet)})"
+            later[said] = said
         elif where in {Standing.DRAFT, Standing.ERROR}:
             drafts += 1
         elif _on_the_sheet(order, days, sheet):
@@ -53,6 +58,7 @@ def apart(orders: Sequence[Order], days: Sequence[date], sheet: Sheet) -> list[B
     lines = (
         (_("In force, not due on these days:"), idle),
         (_("Paused, do not give:"), paused),
+        (_("Paused at first, due again on these days:"), again),
         (_("Stopped or ended, do not give:"), stopped),
         (_("Begins later:"), later),
     )

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.dosage import Row, Verdict, Why
 from backupreader.language import N_
 from printing import page, wording
-from printing.grid import BLOCKED_GREY, Cell, plain, widths
+from printing.grid import BLOCKED_GREY, Cell, header, plain, widths
 from printing.text import STRONG, Style
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backupreader.domain.dosage import Cell as Verdicts
+    from backupreader.domain.places import Place
     from printing.document import Sheet
 
 WIDE: Final = page.wide(landscape=True)
 HIGH: Final = 27.0  # points: room for initials and a clock time by hand
 _BLOCKED: Final = "****"
 _BLOCK: Final = Style(size=10, leading=11)
+_LABEL: Final = Style(size=10, leading=19)  # points: a line to write on
 _WHY: Final = {
     Why.PAUSED: N_("paused"),
     Why.STOPPED: N_("stopped"),
@@ -31,41 +36,97 @@ _WHY: Final = {
 _HELD_BACK: Final = frozenset(_WHY) - {Why.OTHER_DAY, Why.OTHER_SHIFT}
 
 
-def columns(days: list[date]) -> tuple[float, ...]:
-    """One day has room for three boxes a dose; several days have one box each."""
-    lead = WIDE * (0.56 if len(days) == 1 else 0.46 if len(days) <= 3 else 0.36)  # noqa: PLR2004 (a weekend)
-    boxes = (1.0, 1.0, 2.4) if len(days) == 1 else tuple(1.0 for _ in days)
-    return (lead - 138, 68.0, 70.0, *widths(WIDE - lead, *boxes))
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The boxes of a sheet for some days: of several days one a day, of a single one those that are `alone`.
 
-
-def titles(days: list[date], sheet: Sheet) -> tuple[str, ...]:
-    """What stands over the boxes."""
-    _ = sheet.language.text
-    if len(days) == 1:
-        return (_("Time given"), _("Initials"), _("Remark, or why not given"))
-    return tuple(wording.day(sheet.language, day, weekday=True, year=False) for day in days)
-
-
-def row(
-    row_: Row, days: Sequence[date], sheet: Sheet, *, doubt: bool = False, elsewhere: frozenset[date] = frozenset()
-) -> tuple[Cell, ...]:
-    """Amount, time and boxes of one dose; with `doubt` each box that is due has a question mark too.
-
-    A box is not blocked on days on which another list has the drug due (`elsewhere`) and this one holds it back: what
-    is withheld is told in it, with a question mark.
+    Each of these has a title and its share of the width. `counts`: there is room to count what is left of a drug.
     """
-    language = sheet.language
-    amount = plain(wording.amount(row_.dose, language) or "?", style=STRONG, align="centre")
-    time = wording.at(row_.when, language) or (language.text("when needed") if row_.prn else "?")
-    boxes = 3 if len(row_.cells) == 1 else 1
-    cells: list[Cell] = []
-    for day, cell in zip(days, row_.cells, strict=True):
-        why = language.text(_WHY[cell.why]) if cell.why in _WHY else ""
-        if cell.verdict is Verdict.NOT_DUE and day in elsewhere and cell.why in _HELD_BACK:
-            cells += [Cell((((why, False),),), _BLOCK, "centre", corner="?"), *[Cell()] * (boxes - 1)]
-        elif cell.verdict is Verdict.NOT_DUE:
-            cells += [Cell((((_BLOCKED, False),), ((why, False),)), _BLOCK, "centre", BLOCKED_GREY)] * boxes
+
+    days: tuple[date, ...]
+    alone: tuple[tuple[str, float], ...]
+    counts: bool = False
+
+    @property
+    def columns(self) -> tuple[float, ...]:
+        """The widths: the drug, its amount, its time, the boxes."""
+        lead = WIDE * (0.56 if len(self.days) == 1 else 0.46 if len(self.days) <= 3 else 0.36)  # noqa: PLR2004 (a weekend)
+        shares = tuple(share for _, share in self.alone) if len(self.days) == 1 else tuple(1.0 for _ in self.days)
+        return (lead - 138, 68.0, 70.0, *widths(WIDE - lead, *shares))
+
+    def header(self, drug: str, sheet: Sheet) -> tuple[Cell, ...]:
+        """The header row; `drug` stands over the drugs."""
+        _ = sheet.language.text
+        if len(self.days) == 1:
+            titles = tuple(_(title) for title, _share in self.alone)
         else:
-            unsure = doubt or cell.verdict is Verdict.UNKNOWN
-            cells += [Cell(corner="?" if unsure else ""), *[Cell()] * (boxes - 1)]
-    return (amount, plain(time, style=STRONG, align="centre"), *cells)
+            titles = tuple(wording.day(sheet.language, day, weekday=True, year=False) for day in self.days)
+        return header(drug, _("Amount"), _("Time"), *titles)
+
+    def rows(
+        self,
+        row: Row,
+        sheet: Sheet,
+        *,
+        places: Sequence[Place] = (),
+        doubt: bool = False,
+        elsewhere: frozenset[date] = frozenset(),
+    ) -> tuple[tuple[Cell, ...], ...]:
+        """Amount, time and boxes of one dose; with `doubt` each box that is due has a question mark too.
+
+        A box is not blocked on days on which another list has the drug due (`elsewhere`) and this one holds it back:
+        what is withheld is told in it, with a question mark. The `places` to write in are labels in the last box of a
+        single day; of several days each has a row of its own under the dose.
+        """
+        language = sheet.language
+        much = plain(wording.amount(row.dose, language) or "?", style=STRONG, align="centre")
+        time = wording.at(row.when, language) or (language.text("when needed") if row.prn else "?")
+        pairs = tuple(zip(self.days, row.cells, strict=True))
+        cells = tuple(
+            cell
+            for day, found in pairs
+            for cell in self._boxes(day, found, places, sheet, doubt=doubt, elsewhere=elsewhere)
+        )
+        dose = (much, plain(time, style=STRONG, align="centre"), *cells)
+        if len(self.days) == 1:
+            return (dose,)
+        blocks = tuple(_blocked("") if _is_blocked(day, found, elsewhere) else Cell() for day, found in pairs)
+        more = ((plain(language.text(place.value)), plain(time, align="centre"), *blocks) for place in places)
+        return (dose, *more)
+
+    def _boxes(  # noqa: PLR0913 (what is asked of `rows`, for one day)
+        self,
+        day: date,
+        found: Verdicts,
+        places: Sequence[Place],
+        sheet: Sheet,
+        *,
+        doubt: bool,
+        elsewhere: frozenset[date],
+    ) -> tuple[Cell, ...]:
+        """The boxes of one day."""
+        number = len(self.alone) if len(self.days) == 1 else 1
+        why = sheet.language.text(_WHY[found.why]) if found.why in _WHY else ""
+        if _is_blocked(day, found, elsewhere):
+            return (_blocked(why),) * number
+        if found.verdict is Verdict.NOT_DUE:
+            first = Cell((((why, False),),), _BLOCK, "centre", corner="?")
+        else:
+            first = Cell(corner="?" if doubt or found.verdict is Verdict.UNKNOWN else "")
+        if number == 1:
+            return (first,)
+        return (first, *[Cell()] * (number - 2), labels(places, sheet))
+
+
+def _is_blocked(day: date, found: Verdicts, elsewhere: frozenset[date]) -> bool:
+    return found.verdict is Verdict.NOT_DUE and not (day in elsewhere and found.why in _HELD_BACK)
+
+
+def _blocked(why: str) -> Cell:
+    said = (_BLOCKED, why) if why else (_BLOCKED,)
+    return Cell(tuple(((text, False),) for text in said), _BLOCK, "centre", BLOCKED_GREY)
+
+
+def labels(places: Sequence[Place], sheet: Sheet) -> Cell:
+    """An empty box with a line for each of the places."""
+    return Cell(tuple(((sheet.language.text(place.value) + ":", False),) for place in places), _LABEL)

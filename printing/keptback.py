@@ -69,9 +69,12 @@ def rows(plan: Signing, days: Sequence[date], sheet: Sheet, *, on_need: bool, co
     return groups
 
 
-def elsewhere(plan: Signing, days: Sequence[date], sheet: Sheet) -> list[Block]:
-    """Those that are due on none of the days: paused, stopped, beginning later, drafts."""
-    orders = [order for one in plan.lists for order in one.withheld]
+def elsewhere(plan: Signing, days: Sequence[date], sheet: Sheet, *, on_need: bool | None = None) -> list[Block]:
+    """Those that are due on none of the days: paused, stopped, beginning later, drafts.
+
+    `on_need` asks for those given when needed, or for the others; without it, for all.
+    """
+    orders = [order for one in plan.lists for order in one.withheld if on_need in {None, needed(order)}]
     idle = len(orders) - len(_due(orders, days, sheet))
     return [Words((said(idle, sheet), True), above=6)] if idle else []
 

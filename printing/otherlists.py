@@ -5,21 +5,28 @@ Nothing that another list has in force is lost, and nothing has a second box: se
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from backupreader.domain.dosage import administration_rows
 from backupreader.domain.medicinelists import signable
+from backupreader.domain.places import places
 from backupreader.domain.signing import number_of_differences
-from printing import boxes, differences, sections, wording
+from printing import differences, sections, wording
 from printing.block import Block, Heading, Words
-from printing.grid import Grid, Group, header
+from printing.boxes import HIGH
+from printing.grid import Grid, Group
 from printing.lastgiven import last
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backupreader.domain.dosage import Row
     from backupreader.domain.journal import Journal
+    from backupreader.domain.medicinelists import MedicineList
     from backupreader.domain.signing import Asked, Signing
+    from printing.boxes import Boxes
     from printing.document import Sheet
+    from printing.grid import Cell
 
 
 def about(journal: Journal, signing: Signing, sheet: Sheet) -> list[Block]:
@@ -48,20 +55,24 @@ def about(journal: Journal, signing: Signing, sheet: Sheet) -> list[Block]:
     return [sections.Notice(line) if texts else Words((line, True), above=4)]
 
 
-def asked(journal: Journal, signing: Signing, days: list[date], sheet: Sheet) -> list[Block]:
+def asked(journal: Journal, signing: Signing, boxes: Boxes, sheet: Sheet) -> list[Block]:
     """What other lists have in force and the sheet's own does not: with boxes, each with its question mark."""
-    _ = sheet.language.text
-    top = header(_("Medicine"), _("Amount"), _("Time"), *boxes.titles(days, sheet))
+    top = boxes.header(sheet.language.text("Medicine"), sheet)
     blocks: list[Block] = []
     for one in signing.lists:
         mine = [item for item in signing.ask if item.list is one]
         if mine:
-            title = _("In force only in {list}: ask before giving").format(list=differences.whose(one, sheet))
-            due = [item for item in mine if signable(item.order, days, wording.zone(sheet))]
-            groups = [_group(item, journal, signing, days, sheet) for item in due]
-            blocks += [Heading(title), *([Grid(boxes.columns(days), groups, top, above=5)] if due else [])]
+            due = [item for item in mine if signable(item.order, boxes.days, wording.zone(sheet))]
+            groups = [_group(item, journal, signing, boxes, sheet) for item in due]
+            blocks += [only_in(one, sheet), *([Grid(boxes.columns, groups, top, above=5)] if due else [])]
             blocks += _idle([item for item in mine if item not in due], sheet)
     return blocks
+
+
+def only_in(one: MedicineList, sheet: Sheet) -> Heading:
+    """What stands over the orders that only another list has in force."""
+    title = sheet.language.text("In force only in {list}: ask before giving")
+    return Heading(title.format(list=differences.whose(one, sheet)))
 
 
 def _idle(items: list[Asked], sheet: Sheet) -> list[Block]:
@@ -75,17 +86,24 @@ def _idle(items: list[Asked], sheet: Sheet) -> list[Block]:
     return [Words((label, True), ("; ".join(texts), False), above=6)] if texts else []
 
 
-def _group(item: Asked, journal: Journal, signing: Signing, days: list[date], sheet: Sheet) -> Group:
+def _group(item: Asked, journal: Journal, signing: Signing, boxes: Boxes, sheet: Sheet) -> Group:
+    rows = [row for row in administration_rows(item.order, boxes.days, wording.zone(sheet)) if row.shown]
+    room = places(item.order, counts=boxes.counts)
+    cells = tuple(cells for row in rows for cells in boxes.rows(row, sheet, places=room, doubt=True))
+    return Group(cells, (lead(item, rows, journal, signing, sheet),), HIGH)
+
+
+def lead(item: Asked, rows: Sequence[Row], journal: Journal, signing: Signing, sheet: Sheet) -> Cell:
+    """What stands beside the boxes of such an order."""
     _ = sheet.language.text
     medication = item.order.medication
-    rows = [row for row in administration_rows(item.order, days, wording.zone(sheet)) if row.shown]
     loud = [
         _("! In {list}: {status}. Ask before giving.").format(
             list=signing.title_of(other), status=differences.status_of(other, sheet)
         )
         for other in item.instead
     ]
-    lead = sections.drug_cell(
+    return sections.drug_cell(
         medication,
         sheet,
         dosage=sections.as_written(medication, sheet),
@@ -99,14 +117,14 @@ def _group(item: Asked, journal: Journal, signing: Signing, days: list[date], sh
         ),
         loud=loud or [_("! Ask before giving.")],
     )
-    return Group(tuple(boxes.row(row, days, sheet, doubt=True) for row in rows), (lead,), boxes.HIGH)
 
 
-def told(signing: Signing, sheet: Sheet) -> list[Block]:
-    """On what the lists do not agree, drug by drug."""
+def told(signing: Signing, sheet: Sheet, only: frozenset[str] | None = None) -> list[Block]:
+    """On what the lists do not agree, drug by drug; where there is an `only`, of the orders with these ids."""
     blocks: list[Block] = []
     for comparison in signing.comparisons:
-        found = differences.told(comparison, signing, sheet)
+        all_ = differences.told(comparison, signing, sheet)
+        found = [one for one in all_ if only is None or one.orders & only]
         if found:
             title = sheet.language.text("Differences between {one} and {other}").format(
                 one=differences.whose(comparison.here, sheet), other=differences.whose(comparison.there, sheet)

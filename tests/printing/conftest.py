@@ -219,6 +219,7 @@ ORDERS = (
         form="injektionsvæske",
         route="subkutan",
         indication="mod sukkersyge",
+        atc="A10AB05",
         instruction="Mål blodsukker først. Stik på maven.",
     ),
     order(

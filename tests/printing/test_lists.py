@@ -151,7 +151,8 @@ def test_a_drug_that_one_list_pauses_and_the_other_does_not_is_neither_blocked_n
 
 def test_what_is_given_when_needed_has_a_question_too_where_the_other_list_pauses_it(made, text_of):
     def needed(source: str, **facts: object) -> Order:
-        order = made.order(1, "Oxynorm", {"quantity": "1", "unit": "kapsel", "prn": True}, kind="prn", strength="5 mg")
+        dose = {"quantity": "1", "unit": "kapsel", "prn": True, "max_per_day": "4", "min_interval": "4 timer"}
+        order = made.order(1, "Oxynorm", dose, kind="prn", strength="5 mg")
         return of(source, order, **facts)
 
     paused = holding(made, needed("Nexus"), needed("FMK", list="FMK", status="paused"))

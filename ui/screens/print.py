@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _ROOMY: Final = 100  # per cent: above it the choices scroll, and the button stays
 _DAYS: Final = (1, 3, 7)
-_BY_DAYS: Final = frozenset({"medicine-sheet"})
+_BY_DAYS: Final = frozenset({"medicine-sheet", "pn-sheet", "signing-list"})
 
 
 class PrintScreen(Screen):

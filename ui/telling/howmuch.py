@@ -13,6 +13,9 @@ _PAGES: Final[Mapping[str, float]] = {
     "medication-list": 2.4,
     "medicine-sheet": 3.8,
     "journal": 13.7,
+    "care-plan": 3.0,
+    "pn-sheet": 2.0,
+    "signing-list": 4.4,
     "driving-list": 0.25,
     SHIFT: 8.0,
 }
