@@ -25,7 +25,7 @@ def initials(sheet: Sheet) -> Block:
 def clarified(sheet: Sheet) -> list[Block]:
     """Whose signatures they are."""
     _ = sheet.language.text
-    titles = (_("Name"), _("Title"), _("Signature"))
+    titles = (_("Name"), _("Job title"), _("Signature"))
     return [
         Heading(_("Whose signatures these are")),
         _grid((*titles, *titles), (3, 2, 2, 3, 2, 2), _LINES, above=5),
@@ -40,7 +40,7 @@ def delegated(sheet: Sheet) -> list[Block]:
         _("Delegated to"),
         _("From"),
         _("Until"),
-        _("Delegated by (name, title)"),
+        _("Delegated by (name, job title)"),
         _("Signature"),
     )
     return [Heading(_("Delegations")), _grid(titles, (3, 2.4, 1.1, 1.1, 2.4, 2), _LINES, above=5)]

@@ -91,7 +91,7 @@ def _intervention(item: Intervention, sheet: Sheet) -> Block:
     mark = _mark(item.status, item.status_source, sheet)
     title = (Cell((((item.text, True),), *((((mark, True),),) if mark else ())), _TITLE),)
     how = plain(item.instruction, style=_READ) if item.instruction else strong(_("NO INSTRUCTION DELIVERED"))
-    rows = [(_("Instruction"), how), *((_(label), plain(text)) for label, text in _facts(item, sheet) if text)]
+    rows = [(_("How it is to be done"), how), *((_(label), plain(text)) for label, text in _facts(item, sheet) if text)]
     groups = [Group(((plain(label, style=STRONG), cell),)) for label, cell in rows]
     return Grid(_LABELLED, groups, (plain(item.code, style=STRONG), *title), above=8)
 

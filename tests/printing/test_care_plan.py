@@ -70,7 +70,7 @@ def test_each_intervention_begins_with_its_instruction_whole_and_as_written(text
     assert in_order(
         text,
         "G1.5 Kateterpleje",
-        "Instruction 1. Ring på.",
+        "How it is to be done 1. Ring på.",
         "SLUT PÅ ANVISNINGEN",
         "Goal Ingen infektion",
         "How often hver tirsdag · 20 min · 2 carers",
@@ -83,7 +83,7 @@ def test_each_intervention_begins_with_its_instruction_whole_and_as_written(text
 
 
 def test_an_intervention_without_an_instruction_says_that_none_was_delivered(text_of):
-    assert "Indsats 1 Instruction NO INSTRUCTION DELIVERED" in text_of(intervention(1))
+    assert "Indsats 1 How it is to be done NO INSTRUCTION DELIVERED" in text_of(intervention(1))
     assert "NO INSTRUCTION DELIVERED" not in text_of(intervention(1, instruction="Gør det"))
 
 

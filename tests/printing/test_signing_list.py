@@ -55,8 +55,8 @@ def test_a_single_day_has_a_box_for_the_signature_and_one_for_why_not(text_of):
 
 def test_below_stand_whose_signatures_they_are_and_the_delegations(text_of):
     text = text_of(days=7)
-    assert "Whose signatures these are Name Title Signature Name Title Signature" in text
-    assert "Delegations Task Delegated to From Until Delegated by (name, title) Signature" in text
+    assert "Whose signatures these are Name Job title Signature Name Job title Signature" in text
+    assert "Delegations Task Delegated to From Until Delegated by (name, job title) Signature" in text
     assert "Delegations" not in text_of(name="medicine-sheet", days=7)
 
 
