@@ -92,25 +92,31 @@ def _intervention(item: Intervention, sheet: Sheet) -> Block:
     title = (Cell((((item.text, True),), *((((mark, True),),) if mark else ())), _TITLE),)
     how = plain(item.instruction, style=_READ) if item.instruction else strong(_("NO INSTRUCTION DELIVERED"))
     rows = [(_("How it is to be done"), how), *((_(label), plain(text)) for label, text in _facts(item, sheet) if text)]
-    groups = [Group(((plain(label, style=STRONG), cell),)) for label, cell in rows]
-    return Grid(_LABELLED, groups, (plain(item.code, style=STRONG), *title), above=8)
+    whole = Group(tuple((plain(label, style=STRONG), cell) for label, cell in rows))
+    return Grid(_LABELLED, [whole], (plain(item.code, style=STRONG), *title), above=8)
 
 
 def _facts(item: Intervention, sheet: Sheet) -> tuple[tuple[str, str | None], ...]:
     language, _ = sheet.language, sheet.language.text
-    often = (
+    when = (
         item.repetition,
         _("{n} min").format(n=item.minutes) if item.minutes is not None else None,
         language.count("{n} carer", "{n} carers", item.staff_needed) if item.staff_needed else None,
+        wording.period(item.start, item.end, sheet),
+        _out_of(item, sheet),
+    )
+    follow_up = wording.moment(item.follow_up, sheet)
+    by = (
+        item.law,
+        item.kind,
+        _("Responsible: {text}").format(text=item.responsible) if item.responsible else None,
+        _("Follow-up: {text}").format(text=follow_up) if follow_up else None,
     )
     return (
         (N_("Goal"), item.goal),
-        (N_("How often"), wording.joined(often)),
-        (N_("Period"), wording.joined((wording.period(item.start, item.end, sheet), _out_of(item, sheet)))),
+        (N_("When"), wording.joined(when)),
         (N_("Reason"), item.reason),
-        (N_("Law"), wording.joined((item.law, item.kind))),
-        (N_("Responsible"), item.responsible),
-        (N_("Follow-up"), wording.moment(item.follow_up, sheet)),
+        (N_("Law, responsible"), wording.joined(by)),
     )
 
 

@@ -73,12 +73,9 @@ def test_each_intervention_begins_with_its_instruction_whole_and_as_written(text
         "How it is to be done 1. Ring på.",
         "SLUT PÅ ANVISNINGEN",
         "Goal Ingen infektion",
-        "How often hver tirsdag · 20 min · 2 carers",
-        "Period 5 Jan 2026 to 4 Jan 2027",
+        "When hver tirsdag · 20 min · 2 carers · 5 Jan 2026 to 4 Jan 2027",
         "Reason Vandladning",
-        "Law SUL § 138 · Sygepleje",
-        "Responsible Sygeplejen Nord",
-        "Follow-up 1 Dec 2026",
+        "Law, responsible SUL § 138 · Sygepleje · Responsible: Sygeplejen Nord · Follow-up: 1 Dec 2026",
     )
 
 
@@ -126,7 +123,7 @@ def test_where_all_has_ended_the_plan_says_that_nothing_is_current(text_of):
 def test_an_active_one_whose_end_has_passed_is_doubted_and_not_hidden(text_of):
     passed = "? its end has passed, and the source does not say that it ended: ask"
     text = text_of(intervention(1, start="2026-01-01", end="2026-11-21", instruction="Gør det"))
-    assert f"Period 1 Jan 2026 to 21 Nov 2026 · {passed}" in text
+    assert f"When 1 Jan 2026 to 21 Nov 2026 · {passed}" in text
     assert passed not in text_of(intervention(1, end="2026-11-22"))
     assert passed not in text_of(intervention(1, end="2026-11-21", status="ended"))
     assert "? it begins later" in text_of(intervention(1, start="2026-11-23"))
@@ -215,9 +212,11 @@ def test_an_instruction_of_two_hundred_thousand_letters_is_whole_under_its_title
     assert all("Sondeernæring" in page for page in pages if "ord" in page.replace("records", ""))
 
 
-def test_an_instruction_that_fits_a_page_is_never_parted(made, printed, pages_of, sheet_of):
+def test_an_intervention_that_fits_a_page_is_never_parted(made, printed, pages_of, sheet_of):
     items = [
-        intervention(number, instruction=f"BEGYND{number} " + "trin for trin " * 60 + f"SLUT{number}")
+        intervention(
+            number, goal=f"MÅL{number}", instruction=f"BEGYND{number} " + "trin for trin " * 60 + f"SLUT{number}"
+        )
         for number in range(14)
     ]
     journal = replace(made.ordinary, interventions=made.section(*items, table="intervention"))
@@ -226,3 +225,4 @@ def test_an_instruction_that_fits_a_page_is_never_parted(made, printed, pages_of
         (page,) = [page for page in pages if f"BEGYND{number} " in page]
         assert f"SLUT{number}" in page
         assert f"Indsats {number}" in page
+        assert f"Goal MÅL{number}" in page

@@ -14,8 +14,8 @@ _PAGES: Final[Mapping[str, float]] = {
     "medicine-sheet": 3.8,
     "journal": 13.7,
     "care-plan": 3.0,
-    "pn-sheet": 2.0,
-    "signing-list": 4.4,
+    "pn-sheet": 2.5,
+    "signing-list": 3.8,
     "driving-list": 0.25,
     SHIFT: 8.0,
 }
