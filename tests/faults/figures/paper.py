@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 
 import pypdfium2
 
-from backupreader.domain.records import Citizen, Delivery, Medication, Note, Origin, Unit, Visit
+from backupreader.domain.records import Citizen, Delivery, Intervention, Medication, Note, Origin, Unit, Visit
 from backupreader.language import Language
 from backupreader.store import database
 from backupreader.store.files import Files
@@ -54,12 +54,30 @@ GIANT: Final = {
     "medicine-sheet": 20_000,
     "driving-list": 20_000,
     "summary": 20_000,
+    "care-plan": 200_000,
+    "pn-sheet": 20_000,
 }
 NARROWEST: Final = 130.0
 MOST_LINES: Final = 20
 """No column of people's text is narrower, in points; so many lines of one row every table has room for on a page."""
-SHARES: Final = {"journal": 0.6, "medication-list": 0.1, "medicine-sheet": 0.1, "driving-list": 0.1, "summary": 0.1}
-TOGETHER: Final = {"journal": 100, "medication-list": 10, "medicine-sheet": 10, "driving-list": 10, "summary": 1}
+SHARES: Final = {
+    "journal": 0.4,
+    "medication-list": 0.1,
+    "medicine-sheet": 0.1,
+    "driving-list": 0.1,
+    "summary": 0.1,
+    "care-plan": 0.1,
+    "pn-sheet": 0.1,
+}
+TOGETHER: Final = {
+    "journal": 100,
+    "medication-list": 10,
+    "medicine-sheet": 10,
+    "driving-list": 10,
+    "summary": 1,
+    "care-plan": 10,
+    "pn-sheet": 10,
+}
 """So many texts stand in one document."""
 
 
@@ -91,12 +109,14 @@ class Sheaf:
             name = str(text.number)
             if self.document == "journal":
                 yield Note(id=name, citizen=who, text=text.marked, written_at="2026-11-21T21:40", origin=HERE)
-            elif self.document in {"medication-list", "medicine-sheet"}:
+            elif self.document == "care-plan":
+                yield Intervention(id=name, citizen=who, text="Indsats", instruction=text.marked, origin=HERE)
+            elif self.document in {"medication-list", "medicine-sheet", "pn-sheet"}:
                 yield Medication(
                     id=name,
                     citizen=who,
                     drug=f"Drug {name}",
-                    kind="fixed",
+                    kind="prn" if self.document == "pn-sheet" else "fixed",
                     start="2026-01-01",
                     dosage_text=text.marked,
                     origin=HERE,
@@ -138,7 +158,7 @@ def tried(amount: Amount, folder: Path) -> Iterator[Tried]:
             ]
     yield Tried(
         id="F20",
-        what="cruel texts in the five documents, put into a generation and read off the paper",
+        what="cruel texts in seven documents, put into a generation and read off the paper",
         cases=cases,
         goal=NOTES[amount],
         violations=tuple(violations),
@@ -167,7 +187,7 @@ def _items(sheaves: Iterable[Sheaf]) -> Iterator[Item]:
     yield Unit(id="u:1", name="Team Nord", origin=HERE)
     for sheaf in sheaves:
         yield from sheaf.items()
-    for table in ("unit", "citizen", "note", "medication", "visit"):
+    for table in ("unit", "citizen", "note", "intervention", "medication", "visit"):
         yield Delivery(source="c", table=table, taken_at=TAKEN, complete=True, read=1, filed=1, refused=0)
 
 
