@@ -15,6 +15,7 @@ from printing.apart import pause
 from printing.block import Block, Heading, Words
 from printing.grid import Cell, Grid, Group, header
 from printing.lastgiven import last
+from printing.limits import limits
 
 if TYPE_CHECKING:
     from backupreader.domain.journal import Journal, Order
@@ -127,22 +128,8 @@ def _group(  # noqa: PLR0913, PLR0917 (a drug, and the sheet that it stands on)
         loud=(
             *loud,
             *(line for line in doses if line),
-            *_limits(order, rows, sheet),
+            *limits(order, rows, sheet),
             last(order, plan.perhaps(order), journal, sheet),
         ),
     )
     return room.group(lead, order, sheet, doubt=doubt)
-
-
-def _limits(order: Order, rows: Sequence[Row], sheet: Sheet) -> list[str]:
-    """How much a day and how far apart, where the doses have not said it; which of the two nobody has said."""
-    _ = sheet.language.text
-    medication, doses = order.medication, [row.dose for row in rows if row.dose is not None]
-    most = medication.max_per_day or any(dose.max_per_day for dose in doses)
-    apart = medication.min_interval or any(dose.min_interval for dose in doses)
-    said = (
-        wording.order_limits(order, sheet.language),
-        None if most else _("? How much at most a day is not said."),
-        None if apart else _("? How far apart is not said."),
-    )
-    return [text for text in said if text]

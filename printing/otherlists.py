@@ -16,6 +16,7 @@ from printing.block import Block, Heading, Words
 from printing.boxes import HIGH
 from printing.grid import Grid, Group
 from printing.lastgiven import last
+from printing.limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def _group(item: Asked, journal: Journal, signing: Signing, boxes: Boxes, sheet:
 def lead(item: Asked, rows: Sequence[Row], journal: Journal, signing: Signing, sheet: Sheet) -> Cell:
     """What stands beside the boxes of such an order."""
     _ = sheet.language.text
-    medication = item.order.medication
+    medication, needed = item.order.medication, [row for row in rows if row.prn]
     loud = [
         _("! In {list}: {status}. Ask before giving.").format(
             list=signing.title_of(other), status=differences.status_of(other, sheet)
@@ -110,9 +111,9 @@ def lead(item: Asked, rows: Sequence[Row], journal: Journal, signing: Signing, s
         extra=dict.fromkeys(
             (
                 *(wording.dose_line(row.dose, sheet) for row in rows if row.dose is not None),
-                wording.order_limits(item.order, sheet.language),
+                *(limits(item.order, needed, sheet) if needed else (wording.order_limits(item.order, sheet.language),)),
                 wording.period(medication.start, medication.end, sheet),
-                last(item.order, item.instead, journal, sheet) if any(row.prn for row in rows) else None,
+                last(item.order, item.instead, journal, sheet) if needed else None,
             )
         ),
         loud=loud or [_("! Ask before giving.")],

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backupreader.domain.dosage import administration_rows
 from backupreader.domain.journal import Journal, Order, Presence, Section
-from backupreader.domain.medicinelists import in_force, signable
+from backupreader.domain.medicinelists import in_force
 from backupreader.domain.records import Citizen, Delivery, Identifier, Origin
 from printing.document import Subject
 from printing.sections import Title
@@ -90,7 +91,7 @@ def text_of(printed, pages_of, sheet_of):
     return text
 
 
-@pytest.mark.parametrize("name", ["medicine-sheet", "medication-list"])
+@pytest.mark.parametrize("name", ["medicine-sheet", "medication-list", "pn-sheet"])
 def test_two_lists_read_as_they_were_accepted(name, two, printed, pages_of, sheet_of):
     """Golden text; after a change that is meant: ACCEPT=1, and look at the difference."""
     pages = pages_of(printed(name, Subject(journal=two), sheet_of("en", days=3)))
@@ -346,9 +347,13 @@ def test_no_order_that_any_list_has_in_force_is_lost_on_paper(made, text_of, dat
     sources = (LOCAL, FMK, delivery("medication", "PDF", "2026-11-21T05:00"))
     journal = replace(made.ordinary, orders=Section(tuple(orders), Presence.VALUE, sources, len(orders)))
     sheet_days = [date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24)]
-    text = text_of("medicine-sheet", journal, days=3)
+    zone = ZoneInfo("Europe/Copenhagen")
+    sheet, signing = (text_of(name, journal, days=3) for name in ("medicine-sheet", "signing-list"))
+    needed = text_of("pn-sheet", journal, days=3)
     for order in orders:
-        if in_force(order, sheet_days, ZoneInfo("Europe/Copenhagen")):
-            assert order.medication.drug in text
-        if signable(order, sheet_days, ZoneInfo("Europe/Copenhagen")):
-            assert order.medication.dosage_text in text, "what is due stands there as it was written"
+        rows = [row for row in administration_rows(order, sheet_days, zone) if row.shown]
+        for text in (sheet, signing):
+            assert order.medication.drug in text or not in_force(order, sheet_days, zone)
+            assert order.medication.dosage_text in text or not rows, "what is due stands there as it was written"
+        if any(row.prn for row in rows):
+            assert order.medication.dosage_text in needed

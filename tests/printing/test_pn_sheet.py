@@ -86,6 +86,11 @@ def test_a_limit_that_nobody_has_said_is_said_to_be_missing(  # noqa: PLR0917 (a
     assert ("? How far apart is not said." in text) is apart
 
 
+def test_a_limit_of_one_dose_is_not_taken_for_one_of_the_other(made, text_of):
+    order = made.order(1, "Oxapax", {**NEEDED, "max_per_day": "4"}, {**NEEDED, "quantity": "2"}, kind="prn")
+    assert "? How much at most a day is not said." in text_of(order)
+
+
 def test_what_was_given_on_another_lists_order_is_the_last_dose_too(made, text_of):
     local = made.order(1, "Oxynorm", NEEDED, kind="prn", strength="5 mg", given=("2026-11-20T10:00",))
     card = made.order(2, "Oxynorm", NEEDED, kind="prn", strength="5 mg", given=("2026-11-22T04:00",))
@@ -147,7 +152,8 @@ def test_what_only_another_list_has_in_force_is_asked_about_in_each_row(made, te
     assert "No medicine to be given when needed is in force. That is this list alone" in text
     asked = text.split("In force only in FMK, taken 22 Nov 2026 05:30: ask before giving")[1].split("Given at fixed")[0]
     assert "Morfin ! Ask before giving." in asked
-    assert asked.split("Differences between")[0].count("?") == 6 * 7
+    assert asked.split("recorded until")[1].split("Differences between")[0].count("?") == 6 * 7
+    assert "? How much at most a day is not said." in asked
     assert "Pinex" not in asked.split("Differences between")[1]
 
 
