@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from backupreader.domain import moments
 from backupreader.domain.dosage import Row, Why, administration_rows
 from backupreader.domain.places import places
+from backupreader.domain.shiftdoses import during
 from backupreader.domain.signing import signing
 from backupreader.language import N_
 from printing import differences, keptback, needed, otherlists, sections, wording
@@ -44,6 +45,7 @@ _DOUBT: Final = {
     Why.PERIOD: N_("? It begins, ends or is paused on one of these days: check the time."),
     Why.DAYS: N_("? On which days is not said."),
     Why.TIMES: N_("? At which times is not said."),
+    Why.SHIFT: N_("? In which shift it is given is not said: read its time."),
 }
 
 
@@ -86,7 +88,8 @@ def _fixed(journal: Journal, plan: Signing, boxes: Boxes, sheet: Sheet) -> list[
     _, days = sheet.language.text, boxes.days
     groups = keptback.rows(plan, days, sheet, on_need=False, columns=len(boxes.columns) - 1)
     for order in sorted(plan.orders, key=lambda order: (order.medication.drug.casefold(), order.medication.id)):
-        rows = [row for row in administration_rows(order, days, wording.zone(sheet)) if row.shown and not row.prn]
+        every = administration_rows(order, days, wording.zone(sheet))
+        rows = [during(row, days, sheet.shift) for row in every if row.shown and not row.prn]
         if rows:
             groups.append(_group(order, rows, plan, boxes, sheet))
     title = _("Fixed medicine, {days}").format(days=_span(days, sheet))
@@ -98,7 +101,8 @@ def _fixed(journal: Journal, plan: Signing, boxes: Boxes, sheet: Sheet) -> list[
 
 def _span(days: Sequence[date], sheet: Sheet) -> str:
     first = wording.day(sheet.language, days[0], weekday=True)
-    return first if len(days) == 1 else f"{first} – {wording.day(sheet.language, days[-1], weekday=True)}"
+    span = first if len(days) == 1 else f"{first} – {wording.day(sheet.language, days[-1], weekday=True)}"
+    return span if sheet.shift is None else f"{span} · {wording.shift_hours(sheet.shift, sheet.language)}"
 
 
 def _group(order: Order, rows: list[Row], plan: Signing, boxes: Boxes, sheet: Sheet) -> Group:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WIDE: Final = page.wide(landscape=True)
 HIGH: Final = 27.0  # points: room for initials and a clock time by hand
+TIMED: Final = ((N_("Time given"), 1.0), (N_("Initials"), 1.0), (N_("Remark, or why not given"), 2.4))
 _BLOCKED: Final = "****"
 _BLOCK: Final = Style(size=10, leading=11)
 _LABEL: Final = Style(size=10, leading=19)  # points: a line to write on
@@ -41,27 +42,35 @@ class Boxes:
     """The boxes of a sheet for some days: of several days one a day, of a single one those that are `alone`.
 
     Each of these has a title and its share of the width. `counts`: there is room to count what is left of a drug.
+    `changed`: there is a last column to write in what was changed by hand since the data was taken.
     """
 
     days: tuple[date, ...]
-    alone: tuple[tuple[str, float], ...]
+    alone: tuple[tuple[str, float], ...] = TIMED
     counts: bool = False
+    changed: bool = False
 
     @property
     def columns(self) -> tuple[float, ...]:
         """The widths: the drug, its amount, its time, the boxes."""
         lead = WIDE * (0.56 if len(self.days) == 1 else 0.46 if len(self.days) <= 3 else 0.36)  # noqa: PLR2004 (a weekend)
         shares = tuple(share for _, share in self.alone) if len(self.days) == 1 else tuple(1.0 for _ in self.days)
+        shares += (1.4 * sum(shares) / len(shares),) if self.changed else ()
         return (lead - 138, 68.0, 70.0, *widths(WIDE - lead, *shares))
 
     def header(self, drug: str, sheet: Sheet) -> tuple[Cell, ...]:
         """The header row; `drug` stands over the drugs."""
         _ = sheet.language.text
+        return header(drug, _("Amount"), _("Time"), *self.titles(sheet))
+
+    def titles(self, sheet: Sheet) -> tuple[str, ...]:
+        """What stands over the boxes."""
+        _ = sheet.language.text
         if len(self.days) == 1:
             titles = tuple(_(title) for title, _share in self.alone)
         else:
             titles = tuple(wording.day(sheet.language, day, weekday=True, year=False) for day in self.days)
-        return header(drug, _("Amount"), _("Time"), *titles)
+        return (*titles, _("Changed by hand: what, who, when")) if self.changed else titles
 
     def rows(
         self,
@@ -87,11 +96,12 @@ class Boxes:
             for day, found in pairs
             for cell in self._boxes(day, found, places, sheet, doubt=doubt, elsewhere=elsewhere)
         )
-        dose = (much, plain(time, style=STRONG, align="centre"), *cells)
+        free = (Cell(),) if self.changed else ()
+        dose = (much, plain(time, style=STRONG, align="centre"), *cells, *free)
         if len(self.days) == 1:
             return (dose,)
         blocks = tuple(_blocked("") if _is_blocked(day, found, elsewhere) else Cell() for day, found in pairs)
-        more = ((plain(language.text(place.value)), plain(time, align="centre"), *blocks) for place in places)
+        more = ((plain(language.text(place.value)), plain(time, align="centre"), *blocks, *free) for place in places)
         return (dose, *more)
 
     def _boxes(  # noqa: PLR0913 (what is asked of `rows`, for one day)

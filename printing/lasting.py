@@ -28,10 +28,15 @@ _VERY_OLD: Final = N_(
 _STANDS_IN: Final = N_("NO LIST OF {day} WAS DELIVERED. This is the one of {other}: visits may be others, ask.")
 
 
+def is_old(sheet: Sheet) -> bool:
+    """Is it printed anew in a long outage, so that by now something was changed by hand?"""
+    return sheet.outage_day >= _TWO_DAYS
+
+
 def warnings(subject: Subject, sheet: Sheet) -> Spans:
     """What stands in the head of each page; nothing on the first day, and where there is no long outage."""
     number, language, rounds = sheet.outage_day, sheet.language, subject.driving_list
-    if number < _TWO_DAYS:
+    if not is_old(sheet):
         return ()
     sentence = _FIRST if number <= _TWO_DAYS + 1 else _OLD if number <= _WEEK else _VERY_OLD
     old = (language.text(sentence).format(n=number), True)

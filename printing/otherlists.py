@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from backupreader.domain.dosage import administration_rows
 from backupreader.domain.medicinelists import signable
 from backupreader.domain.places import places
+from backupreader.domain.shiftdoses import during
 from backupreader.domain.signing import number_of_differences
 from printing import differences, sections, wording
 from printing.block import Block, Heading, Words
@@ -88,7 +89,8 @@ def _idle(items: list[Asked], sheet: Sheet) -> list[Block]:
 
 
 def _group(item: Asked, journal: Journal, signing: Signing, boxes: Boxes, sheet: Sheet) -> Group:
-    rows = [row for row in administration_rows(item.order, boxes.days, wording.zone(sheet)) if row.shown]
+    every = administration_rows(item.order, boxes.days, wording.zone(sheet))
+    rows = [during(row, boxes.days, sheet.shift) for row in every if row.shown]
     room = places(item.order, counts=boxes.counts)
     cells = tuple(cells for row in rows for cells in boxes.rows(row, sheet, places=room, doubt=True))
     return Group(cells, (lead(item, rows, journal, signing, sheet),), HIGH)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from backupreader.language import N_
-from printing import boxes, forms, page, wording
+from printing import forms, page, wording
+from printing.administering import days_of
+from printing.boxes import Boxes
 from printing.grid import Grid, Group, header, plain, widths
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ _WIDE: Final = page.wide(landscape=True)
 
 def _body(subject: Subject, sheet: Sheet) -> Sequence[forms.Part]:
     _ = sheet.language.text
-    days = [sheet.day + timedelta(days=number) for number in range(sheet.days)]
+    days = days_of(sheet)
+    boxes = Boxes(days)
     if subject.journal is None:  # it may lie in a drawer until it is needed: its days are written by hand
-        dated = boxes.titles(days, sheet) if len(days) == 1 else (_("Date"),) * len(days)
+        dated = boxes.titles(sheet) if len(days) == 1 else (_("Date"),) * len(days)
         day = _("Date")
     else:
         first, last = (wording.day(sheet.language, one, weekday=True) for one in (days[0], days[-1]))
-        dated, day = boxes.titles(days, sheet), first if len(days) == 1 else f"{first} – {last}"
+        dated, day = boxes.titles(sheet), first if len(days) == 1 else f"{first} – {last}"
     titles = (_("Initials"), _("Name and title"), _("Signature"))
     legend = Group(((plain(), plain(), plain()) * 2,), (), 20)
     return (
@@ -37,7 +39,7 @@ def _body(subject: Subject, sheet: Sheet) -> Sequence[forms.Part]:
             _WIDE, (30, plain(day)), (70, plain(_("Copied from (which list or order, of when)"))), high=30, above=4
         ),
         forms.Ruled(
-            columns=boxes.columns(days),
+            columns=boxes.columns,
             titles=(_("Medicine, strength, form; how; for what"), _("Amount"), _("Time"), *dated),
             high=34,
             least=2,

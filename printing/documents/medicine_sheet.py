@@ -15,6 +15,7 @@ from backupreader.language import N_
 from printing.administering import body, days_of
 from printing.boxes import Boxes
 from printing.document import Document
+from printing.lasting import is_old
 from printing.signatures import initials
 
 if TYPE_CHECKING:
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
 
     from printing.document import Sheet, Subject
 
-_ALONE: Final = ((N_("Time given"), 1.0), (N_("Initials"), 1.0), (N_("Remark, or why not given"), 2.4))
-
 
 def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
     """The grid, the drugs given when needed, what is stopped or paused, how to sign, and who signed."""
     journal = subject.journal
     assert journal is not None
     how = sheet.language.text("Sign each dose with initials and the time it was given.")
-    return [*body(journal, how, Boxes(days_of(sheet), _ALONE), sheet), initials(sheet)]
+    return [*body(journal, how, Boxes(days_of(sheet), changed=is_old(sheet)), sheet), initials(sheet)]
 
 
 DOCUMENT: Final = Document(

@@ -12,6 +12,7 @@ from backupreader.language import N_
 from printing.administering import body, days_of
 from printing.boxes import Boxes
 from printing.document import Document
+from printing.lasting import is_old
 from printing.signatures import clarified, delegated
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
     journal = subject.journal
     assert journal is not None
     how = sheet.language.text("Sign each dose in its box, and write the time where it was not given on time.")
-    boxes = Boxes(days_of(sheet), _ALONE, counts=True)
+    boxes = Boxes(days_of(sheet), _ALONE, counts=True, changed=is_old(sheet))
     return [*body(journal, how, boxes, sheet), *clarified(sheet), *delegated(sheet)]
 
 
