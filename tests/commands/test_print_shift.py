@@ -24,7 +24,8 @@ def test_a_route_gets_its_cover_its_list_and_each_citizens_sheets(ward, printed)
     texts = printed("--route", ward.route, "--date", ward.day)
     assert "Contents" in texts[0]
     assert "sheets in all" in texts[0]
-    assert "For the car" in texts[1]
+    (first,) = [text for text in texts if "Driving list" in text and "Page 1 of" in text and "From sheet" not in text]
+    assert "For the car" in first
     summaries = [text for text in texts if "Emergency summary" in text and "From sheet" not in text]
     sheets = [text for text in texts if "Medicine sheet" in text and "Page 1 of" in text and "From sheet" not in text]
     assert len(summaries) == len(sheets) > 0
@@ -32,7 +33,7 @@ def test_a_route_gets_its_cover_its_list_and_each_citizens_sheets(ward, printed)
 
 
 def test_a_unit_gets_everyone_in_it(ward, printed):  # noqa: F811
-    texts = printed("--unit", ward.unit, "--two-sided")
+    texts = printed("--unit", ward.unit, "--sides", "2")
     summaries = [text for text in texts if "Emergency summary" in text and "From sheet" not in text]
     assert len(summaries) == ward.unit_size
     assert len(texts) % 2 == 0
@@ -49,7 +50,11 @@ def test_one_shift_has_the_visits_of_that_shift_alone(ward, printed):  # noqa: F
         parts.append(printed("--route", ward.route, "--date", ward.day, "--shift", shift))
     assert parts
     assert all("shift" in texts[0] for texts in parts)
-    assert all(len(texts) <= len(whole) for texts in parts)
+    assert all(0 < citizens(texts) <= citizens(whole) for texts in parts)
+
+
+def citizens(texts: list[str]) -> int:
+    return sum("Emergency summary" in text and "From sheet" not in text for text in texts)
 
 
 @pytest.mark.parametrize(("day", "said"), [(2, "Compare each line"), (5, "OLD DATA"), (28, "VERY OLD DATA")])
@@ -57,8 +62,10 @@ def test_in_a_long_outage_each_page_says_louder_how_old_it_is_and_an_older_list_
     later = date.fromisoformat(ward.day) + timedelta(days=14)
     texts = printed("--route", ward.route, "--date", later.isoformat(), "--outage-day", str(day))
     assert all(f"DAY {day} OF THE OUTAGE" in text and said in text for text in texts)
-    assert "NO LIST OF" in texts[1]
-    assert "NO LIST OF" not in texts[-1]
+    told = ["NO LIST OF" in text for text in texts]
+    lists = ["Driving list" in text and "From sheet" not in text for text in texts]
+    assert told == lists
+    assert any(lists)
 
 
 def test_without_a_long_outage_no_list_of_another_day_stands_in(ward, tmp_path):  # noqa: F811

@@ -244,8 +244,10 @@ def test_the_empty_back_of_an_a3_sheet_is_a3_too(sheet_of):
 
     out = io.BytesIO()
     page = area.overview(carers=1, visits=2)
-    numbers = Numbers("K7Q", 1, sides=2)
-    made = render(document("area-overview"), [Subject(overview=page)], sheet_of("en", paper="a3", numbers=numbers), out)
+    numbers = Numbers("K7Q", 1)
+    made = render(
+        document("area-overview"), [Subject(overview=page)], sheet_of("en", paper="a3", numbers=numbers, sides=2), out
+    )
     with pypdfium2.PdfDocument(out.getvalue()) as pdf:
         assert {tuple(round(side) for side in pdf[n].get_size()) for n in range(len(pdf))} == {(1191, 842)}
         assert len(pdf) == made.pages == 2

@@ -273,7 +273,7 @@ def test_tables_fill_the_page_and_end_above_its_foot(name, made, printed, sheet_
 
 def test_every_copy_of_a_blank_form_is_a_sheet_with_a_number_of_its_own(sheet_of):
     out = io.BytesIO()
-    sheet = sheet_of("en", numbers=Numbers("K7Q", 100, sides=2))
+    sheet = sheet_of("en", numbers=Numbers("K7Q", 100), sides=2)
     made = render(document("form-observation"), [Subject()] * 3, sheet, out)
     assert [str(one.serial)[:11] for one in made.sheets] == ["K7Q-0000100", "K7Q-0000101", "K7Q-0000102"]
     assert {(one.citizen, one.route, one.document) for one in made.sheets} == {(None, None, "form-observation")}
