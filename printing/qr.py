@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import segno
-
 if TYPE_CHECKING:
     from printing.pen import Pen
 
@@ -28,6 +26,8 @@ def paint(pen: Pen, text: str, x: float, y: float, side: float = SIDE) -> None:
 @lru_cache(maxsize=4)
 def _areas(text: str) -> tuple[int, str]:
     """How many modules a side has, and the runs of dark ones in each row as rectangles of the PDF."""
+    import segno  # which brings a web client's libraries with it: loaded with the first code
+
     rows = segno.make(text, error="q", micro=False, mask=_MASK).matrix
     high = len(rows)
     runs = (
