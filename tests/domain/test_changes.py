@@ -9,10 +9,13 @@ import pytest
 from backupreader.domain.changes import (
     LEAST,
     Change,
+    Changes,
     How,
     Reason,
     changed_fields,
     how,
+    kept_back,
+    of_unit,
     same,
     table_of,
     tells_address,
@@ -160,3 +163,28 @@ def test_a_protected_citizen_s_address_is_taken_out_of_a_change():
 
 def test_the_table_of_each_kind_of_record():
     assert [table_of(one) for one in (KIRSTEN, CAVE, FURIX, VISIT)] == ["citizen", "alert", "medication", "visit"]
+
+
+def test_changes_of_one_unit_are_its_citizens_alone_and_what_is_counted_stays():
+    items = tuple(Change(how=How.NEW, before=None, after=FURIX, unit=unit) for unit in ("Nord", "Syd", ""))
+    found = of_unit(Changes(former="1-1", items=items, others=4, private=2), "Nord")
+    assert [one.unit for one in found.items] == ["Nord"]
+    assert (found.unit, found.others, found.private) == ("Nord", 4, 2)
+
+
+def test_what_is_kept_back_of_changes_is_counted_and_never_told():
+    hidden = replace(KIRSTEN, protected_address=True)
+    secret = replace(FURIX, private=True)
+    items = (
+        Change(how=How.CHANGED, before=FURIX, after=secret, fields=("private",)),
+        Change(how=How.CHANGED, before=hidden, after=replace(hidden, address="Bakken 1"), fields=("address",)),
+        Change(how=How.NEW, before=None, after=hidden),
+        Change(how=How.NEW, before=None, after=FURIX),
+    )
+    changes = Changes(former="1-1", items=items, private=1, protected=1)
+    assert kept_back(changes, private=False, protected=False) == changes
+    found = kept_back(changes, private=True, protected=True)
+    assert (found.private, found.protected) == (2, 3)
+    assert [type(one.record) for one in found.items] == [Citizen, Medication]
+    assert "Skovvej" not in repr(found.items)
+    assert "Bakken" not in repr(found.items)

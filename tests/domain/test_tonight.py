@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from backupreader.domain.lifecritical import Match
-from backupreader.domain.records import Citizen, Origin
-from backupreader.domain.tonight import ANY_RULE, DONE, LEFT, Facet, Filter, Ours, Tick, choose, ticked
+from backupreader.domain.records import Citizen, Origin, Unit
+from backupreader.domain.shifts import shift_at
+from backupreader.domain.tonight import (
+    ANY_RULE,
+    DONE,
+    LEFT,
+    Facet,
+    Filter,
+    Ours,
+    Tick,
+    Tonight,
+    choose,
+    of_route,
+    of_unit,
+    ticked,
+)
 
 HERE = Origin("x", 1)
 TICK = Tick(at=datetime(2026, 11, 22, 2, tzinfo=UTC), by="Bo")
@@ -117,3 +132,32 @@ def test_ticks_are_counted_among_those_who_are_seen() -> None:
     assert ticked(PEOPLE, {"s0:1": TICK, "s0:9": TICK}) == 1
     assert choose((), Filter(life_critical=True), {}).people == ()
     assert choose([replace(PEOPLE[0], matches=())], Filter(life_critical=True), {}).people == ()
+
+
+def everyone(*people: Ours) -> Tonight:
+    now = datetime(2026, 11, 22, 2, tzinfo=ZoneInfo("Europe/Copenhagen"))
+    return Tonight(at=now, shift=shift_at(now), people=people, rulebook=None)
+
+
+def test_a_unit_s_citizens_are_all_whom_any_source_places_there_and_the_others_are_counted() -> None:
+    first, second, third = (ours(number) for number in (1, 2, 3))
+    here = replace(first, citizen=replace(first.citizen, unit="u1"))
+    elsewhere = replace(second, also=(replace(second.citizen, unit="u1"),))
+    unit = Unit(id="u1", name="Nord", origin=HERE)
+    found = of_unit(everyone(here, elsewhere, third), unit, 5)
+    assert found.people == (here, elsewhere)
+    assert (found.unit, found.others) == ("Nord", 3)
+    assert of_unit(everyone(here), unit, 0).others == 0
+
+
+def test_a_route_s_citizens_are_those_whom_it_visits_on_the_shift() -> None:
+    found = of_route(everyone(*PEOPLE), "Nat 1", 2)
+    assert [person.ids for person in found.people] == [PEOPLE[0].ids, PEOPLE[2].ids]
+    assert (found.route, found.others) == ("Nat 1", 0)
+
+
+def test_a_namesake_is_known_on_a_narrowed_list_too() -> None:
+    twin = replace(PEOPLE[1], citizen=replace(PEOPLE[1].citizen, name=" b 1"))
+    found = of_route(everyone(PEOPLE[0], twin), "Nat 1", 1)
+    assert len(found.people) == 1
+    assert set(found.same_names.values()) == {2}

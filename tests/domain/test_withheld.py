@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backupreader.domain.dosage import Standing
 from backupreader.domain.journal import Journal, Order, Presence, Section
+from backupreader.domain.lifecritical import Hit, Match, Rulebook, RuleHead
 from backupreader.domain.medicinelists import lists_of
 from backupreader.domain.records import Administration, Citizen, Delivery, Dose, Medication, Origin, Visit
 from backupreader.domain.rounds import DrivingList
+from backupreader.domain.shifts import shift_at
 from backupreader.domain.signing import signing
-from backupreader.domain.withheld import withheld, withheld_list
+from backupreader.domain.tonight import Ours, Tonight
+from backupreader.domain.withheld import withheld, withheld_list, withheld_tonight
 
 HERE = Origin("x", 1)
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -185,3 +189,32 @@ def test_every_order_is_shown_or_counted_and_no_private_one_is_named(chosen):
         assert (f"{one.medication.remark}'" in repr(found)) == (one.medication.id in shown)
     assert withheld(found, private=True, protected=False).withheld >= found.withheld
     assert found == replace(found)
+
+
+def test_that_she_is_life_critical_is_told_and_the_private_medicine_that_makes_her_so_is_not():
+    def hit(clause: int, text: str, *, private: bool) -> tuple[Hit, Standing]:
+        found = Hit(rule="r", clause=clause, table="medication", record=text, text=text, private=private)
+        return found, Standing.CURRENT
+
+    def after(*hits: tuple[Hit, Standing], private: bool = True) -> tuple[Match, ...]:
+        person = Ours(
+            citizen=Citizen(id="c", name="A", address="Hemmelig 1", protected_address=True, origin=HERE),
+            ids=("c",),
+            matches=(Match(rule="r", hits=hits), Match(rule="", hits=(), withheld=True)),
+        )
+        now = datetime(2026, 11, 22, 2, tzinfo=ZONE)
+        rule = RuleHead(id="r", labels={"en": "R"}, clauses=2, tables=("medication",))
+        book = Rulebook(owner="o", version="1", approved="", revise_by="", example=False, rules=(rule,))
+        tonight = Tonight(at=now, shift=shift_at(now), people=(person,), rulebook=book)
+        (shown,) = withheld_tonight(tonight, private=private, protected=True).people
+        assert shown.citizen.address is None
+        assert withheld_tonight(tonight, private=False, protected=False) == tonight
+        return shown.matches
+
+    both = (hit(0, "Antabus", private=True), hit(0, "Furix", private=False), hit(1, "Pinex", private=False))
+    first, second = after(*both)
+    assert [found.text for found, _ in first.hits] == ["Furix", "Pinex"]
+    assert second.withheld
+    first, second = after(hit(0, "Antabus", private=True), hit(1, "Pinex", private=False))
+    assert (first.withheld, first.rule, first.hits) == (True, "", ())
+    assert after(*both, private=False)[0].hits == both
