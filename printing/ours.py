@@ -135,7 +135,7 @@ def coming(person: Ours, tonight: Tonight, sheet: Sheet) -> list[tuple[Span, ...
         return [*told, ((_("visits not delivered"), False),)]
     begins = [start for start in person.visits if start >= wall(sheet.now)]
     if not begins:
-        return [*told, ((_("none in the next 24 h"), False),)]
+        return [*told, ((_("none in the data for the next 24 h"), False),)]
     return [*told, ((", ".join(_begin(start, sheet) for start in begins), True),)]
 
 

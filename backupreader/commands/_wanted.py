@@ -14,6 +14,7 @@ import typer
 
 from backupreader.command import plain
 from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
+from backupreader.domain.records import Visit
 from backupreader.domain.sheets import serial
 from backupreader.domain.shiftlists import Kind, Pick
 from backupreader.domain.shifts import NAMES, Name, Shift, shift_of, shifts_of
@@ -217,8 +218,13 @@ def _route(reader: Reader, document: Document, wish: Wish, settings: Settings) -
             if elsewhere or unmanned.others:
                 lists.append(replace(unmanned, visits=elsewhere, citizens=kept))
     changes = _changes(reader, settings) if wish.changes else None
-    citizens = tuple(dict.fromkeys(citizen for one in lists for citizen in one.citizens))
-    return Wanted(citizens, len(lists), (Subject(driving_list=one, changes=changes) for one in lists))
+    citizens = [citizen for one in lists for citizen in one.citizens]
+    if changes is not None:  # whose visit is no longer on the route is told too
+        left = (one for one in changes.items if isinstance(one.before, Visit) and one.before.route == route)
+        citizens += [one.citizen for one in left if one.citizen]
+    return Wanted(
+        tuple(dict.fromkeys(citizens)), len(lists), (Subject(driving_list=one, changes=changes) for one in lists)
+    )
 
 
 def _tonight(reader: Reader, wish: Wish, settings: Settings, now: datetime) -> Wanted:

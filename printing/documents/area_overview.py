@@ -6,8 +6,10 @@ asked for. For the car it says who, when and which visit, and no tasks.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from backupreader.domain.fold import fold
 from backupreader.domain.overview import CARERS, lines
 from backupreader.domain.shifts import comes_twice
 from backupreader.language import N_
@@ -77,7 +79,8 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
     ]
     space = page.wide(landscape=True, paper=sheet.paper)
     each = (space - _HOUR) / len(shown.columns)
-    groups = [Group((_row(line, shown.columns, sheet),)) for line in rows]
+    twins = _namesakes(shown)
+    groups = [Group((_row(line, shown.columns, twins, sheet),)) for line in rows]
     blocks.append(Grid((_HOUR, *[each] * len(shown.columns)), groups, header(_("Hour"), *names), above=4))
     return [*blocks]
 
@@ -115,10 +118,22 @@ def _head_of(column: Column, number: int, sheet: Sheet) -> str:
     return f"{column.carer[:_LONG]} … [{number}]" if _long(column) else column.carer
 
 
-def _row(line: Line, columns: tuple[Column, ...], sheet: Sheet) -> tuple[Cell, ...]:
+def _namesakes(shown: Page) -> frozenset[str]:
+    """The ids of the page's citizens who have the name of another one of them."""
+    people = {
+        placed.citizen.id: placed.citizen
+        for column in shown.columns
+        for placed in column.visits
+        if placed.citizen is not None
+    }
+    names = Counter(fold(citizen.name) for citizen in people.values())
+    return frozenset(citizen.id for citizen in people.values() if names[fold(citizen.name)] > 1)
+
+
+def _row(line: Line, columns: tuple[Column, ...], twins: frozenset[str], sheet: Sheet) -> tuple[Cell, ...]:
     """One row: the hour stands before each, since a page may begin with any of them."""
     cells = (
-        Cell(shade=None if column.carer else _NOBODY) if placed is None else _cell(placed, column.carer, sheet)
+        Cell(shade=None if column.carer else _NOBODY) if placed is None else _cell(placed, column.carer, twins, sheet)
         for placed, column in zip(line.cells, columns, strict=True)
     )
     return (Cell((((_hour(line, sheet), line.opens),),)), *cells)
@@ -134,7 +149,7 @@ def _hour(line: Line, sheet: Sheet) -> str:
     return f"{clock} {_(N_('the second time') if line.hour.fold else N_('the first time'))}"
 
 
-def _cell(placed: Placed, carer: str, sheet: Sheet) -> Cell:
+def _cell(placed: Placed, carer: str, twins: frozenset[str], sheet: Sheet) -> Cell:
     """The time, whom, what, and what is out of the ordinary, in words. The screen has the same words as its marks."""
     visit, stop, language, _ = placed.visit, placed.stop, sheet.language, sheet.language.text
     start = language.clock(stop.begins) if stop.begins is not None else visit.start
@@ -144,7 +159,10 @@ def _cell(placed: Placed, carer: str, sheet: Sheet) -> Cell:
     else:
         name = _("Citizen not delivered") if visit.citizen else _("No citizen")
     what = visit.title or (None if sheet.car else visit.tasks) or _("Visit")
-    told: list[tuple[Span, ...]] = [((time, True),), ((name, True),), ((what, False),)]
+    told: list[tuple[Span, ...]] = [((time, True),), ((name, True),)]
+    if placed.citizen is not None and placed.citizen.id in twins:
+        told.append(((wording.born(placed.citizen, sheet), True),))
+    told.append(((what, False),))
     told += [((mark, True),) for mark in _marks(placed, carer, sheet)]
     return Cell(tuple(told), shade=None if carer else _NOBODY)
 
@@ -165,6 +183,8 @@ def _marks(placed: Placed, carer: str, sheet: Sheet) -> list[str]:
         marks.append(_("and {name}").format(name=partner))
     elif stop.goes and (stop.staff_needed or 0) > 1:
         marks.append(_("! {n} carers needed").format(n=stop.staff_needed))
+    if placed.citizen is not None and (placed.citizen.protected_name or placed.citizen.protected_address):
+        marks.append(_("PROTECTED IDENTITY"))
     if stop.status == "done":
         marks.append(_("already done"))
     elif stop.status == "unknown":

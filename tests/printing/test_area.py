@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -125,7 +124,7 @@ def test_what_did_not_come_is_said_over_the_roster_and_never_looks_like_nobody(t
     some = area.tonight(lacking=frozenset({"visit"}), incomplete=frozenset({"alert"}))
     text = text_of("roster", Subject(tonight=some))
     assert "visits not delivered" in text
-    assert "none in the next 24 h" not in text
+    assert "none in the data" not in text
     assert "Warnings (CAVE): some of it did not come. This list may not be complete." in text
     assert "Nobody of your own is on this list." in text_of("roster", Subject(tonight=area.tonight(people=())))
 
@@ -278,6 +277,17 @@ def test_in_the_car_the_overview_has_no_tasks_and_no_reason(text_of):
     text = text_of("area-overview", Subject(overview=page), car=True)
     assert "Insulin" not in text
     assert "indlagt" not in text
+
+
+def test_namesakes_of_the_overview_have_their_birthdays_and_the_protected_a_word(text_of):
+    one, other = area.citizen(1, "Ida Holm"), area.citizen(2, "IDA HOLM")
+    hidden = area.citizen(3, protected_name=True)
+    visits = tuple(area.placed(number, number * 60, whom=whom) for number, whom in enumerate((one, other, hidden)))
+    text = text_of("area-overview", Subject(overview=area.overview(columns=(Column("Ali B.", visits),))))
+    assert "Ida Holm 14 Mar 1931 (95 years)" in text
+    assert "IDA HOLM 14 Mar 1932 (94 years)" in text
+    assert "14 Mar 1933" not in text
+    assert text.count("PROTECTED IDENTITY") == 1
 
 
 # --- the planner's sheet ---
@@ -497,7 +507,6 @@ def cruel_page(number: int) -> Page:
 
 
 def test_forty_carers_and_nine_hundred_visits_become_pages_of_eight_columns(printed, pages_of, sheet_of):
-    began = time.perf_counter()
     subjects = [Subject(overview=cruel_page(number)) for number in range(5)]
     pages = pages_of(printed("area-overview", subjects, sheet_of("en")))
     text = squeezed(" ".join(pages))
@@ -507,7 +516,6 @@ def test_forty_carers_and_nine_hundred_visits_become_pages_of_eight_columns(prin
             assert f"[{place}]{LONG}{number}.{place}" in text.replace(" ", ""), "whole above the table"
     for number in range(0, 180, 7):
         assert text.count(f"Borger {number} Sørensen") == 5
-    assert time.perf_counter() - began < 20
 
 
 def test_nine_hundred_visits_on_one_route_are_listed_and_become_slots(made, printed, pages_of, sheet_of):
@@ -530,12 +538,10 @@ def test_nine_hundred_visits_on_one_route_are_listed_and_become_slots(made, prin
         for n in range(900)
     )
     rounds = replace(made.rounds, visits=visits, citizens=citizens)
-    began = time.perf_counter()
     for name in ("driving-list", "planner-sheet"):
         text = squeezed(" ".join(pages_of(printed(name, Subject(driving_list=rounds), sheet_of("en")))))
         for number in range(0, 900, 13):
             assert f"Besøg nr. {number}." in text, (name, number)
-    assert time.perf_counter() - began < 30
 
 
 @pytest.mark.parametrize("name", AREA)
@@ -550,3 +556,33 @@ def test_nothing_at_all_makes_one_honest_page_in_each_language(code, name, print
     (page,) = pages_of(printed(name, nothing, sheet))
     assert sheet.language.text("BACKUP – READ ONLY") in squeezed(page)
     assert sheet.language.text("No source has said when its data was taken.") in squeezed(page)
+
+
+def endless(name: str, made, long: str) -> Subject:
+    """A document's subject with one text that has no end."""
+    person = area.tonight().people[0]
+    match name:
+        case "roster":
+            allergic = replace(person, allergies=(area.allergy(person.citizen, long),))
+            return Subject(tonight=area.tonight(people=(allergic,)))
+        case "life-critical":
+            hits = ((area.hit("insulin", long, status="active"), Standing.CURRENT),)
+            return Subject(tonight=area.tonight(people=(replace(person, matches=(Match(rule="insulin", hits=hits),)),)))
+        case "area-overview":
+            return Subject(overview=area.overview(columns=(Column("", (area.placed(1, 0, staff=None, title=long),)),)))
+        case "change-list":
+            before = area.order(1, "Furix")
+            change = area.changed(How.CHANGED, before, replace(before, remark=long), fields=("remark",))
+            return Subject(changes=area.changes(items=(change,)))
+        case _:
+            first, *others = made.rounds.visits[:3]
+            return Subject(driving_list=replace(made.rounds, visits=(replace(first, tasks=long), *others)))
+
+
+@pytest.mark.parametrize("name", [*AREA, "planner-sheet", "driving-list"])
+def test_two_hundred_kilobytes_in_one_place_are_all_on_the_paper(name, made, printed, pages_of, sheet_of):
+    words = [f"w{number:05}" for number in range(28_000)]
+    pages = pages_of(printed(name, endless(name, made, " ".join(words)), sheet_of("en")))
+    found = {word.strip("“”,") for page in pages for word in hyphened(page).split()}
+    assert found >= set(words)
+    assert all("BACKUP" in page for page in pages)
