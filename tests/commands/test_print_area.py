@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -247,3 +248,19 @@ def test_the_night_that_reaches_into_a_day_with_visits_is_no_day_without_them(wa
         before = reader.days()[0] - timedelta(days=1)
     text = " ".join(printed(ward, tmp_path, "area-overview", "--date", before.isoformat(), "--shift", "night"))
     assert "Night shift 23:00–07:00" in text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="CUPS is not on Windows")
+@pytest.mark.parametrize(("paper", "media"), [("a4", "media=A4"), ("a3", "media=A3")])
+def test_the_printer_is_told_how_large_the_paper_is(paper, media, ward, tmp_path, monkeypatch):
+    program = tmp_path / "lp"
+    program.write_text(
+        f'#!/bin/sh\necho "$@" > {tmp_path}/asked\ncat > {tmp_path}/paper\necho "request id is Ward-1 (0 file(s))"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    words = ["area-overview", "--date", ward.day, "--shift", "day", "--paper", paper, "--printer", "Ward"]
+    assert run(["print", *words, *ward.arguments]) == 0
+    assert media in (tmp_path / "asked").read_text(encoding="utf-8")
+    assert "The whole area" in pages(tmp_path / "paper")[0]
