@@ -27,7 +27,7 @@ def temporary(prefix: str, count: int) -> str:
     from stdnum.iso7064 import mod_97_10  # which loads more than the start of a window can wait for
 
     if not _PREFIX.fullmatch(prefix):
-        raise ValueError(prefix)
+        raise ValueError(repr(prefix))
     if not 1 <= count <= HIGHEST:
         raise ValueError(count)
     return f"N-{prefix}-{count:04d}-{mod_97_10.calc_check_digits(f'N{prefix}{count:04d}')}"
