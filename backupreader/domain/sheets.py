@@ -51,7 +51,7 @@ def serial(text: str) -> Serial | None:
 def resembles(text: str) -> bool:
     """Is this meant to be the number of a sheet, right or not? A name, a birthday or a phone number is not."""
     close = _LOOSE.sub("", text.upper())
-    return _NEARLY.fullmatch(close) is not None and sum(sign.isdigit() for sign in close) >= DIGITS
+    return _NEARLY.fullmatch(close) is not None and DIGITS <= sum(map(str.isdigit, close)) < len(close)
 
 
 def prefix(pc: str) -> str:
