@@ -63,7 +63,7 @@ def stepping(settings: Settings, wanted: Wanted) -> Callable[[Reader], tuple[Don
             remark=wanted.remark,
             in_app=wanted.in_app,
         )
-        return done, _stand(reader, ledger.read())
+        return done, _stand(reader, done.accounts() or ledger.read())
 
     return work
 

@@ -117,6 +117,10 @@ class Job:
         """The last sheet's number."""
         return self.numbers.at(self.count - 1)
 
+    def holds(self, serial: Serial) -> bool:
+        """Is that sheet one of its?"""
+        return serial.prefix == self.numbers.prefix and 0 <= serial.number - self.numbers.first < self.count
+
     def sheets(self) -> Iterator[Sheet]:
         """Its sheets, as they were made."""
         place, sides = 0, self.sides
@@ -211,8 +215,8 @@ class Accounts:
         return tuple(one for one in self.by_serial.values() if outage is None or one.job.outage == outage)
 
 
-def fold(entries: Iterable[Entry], *, whole: bool = True) -> Accounts:
-    """What all entries come to, in their order.
+def fold(entries: Iterable[Entry], *, whole: bool = True, only: frozenset[Serial] | None = None) -> Accounts:
+    """What all entries come to, in their order; with `only`, for these sheets alone.
 
     A step that does not fit where it stands, or is of a sheet that is not there, is passed over.
     """
@@ -224,7 +228,8 @@ def fold(entries: Iterable[Entry], *, whole: bool = True) -> Accounts:
     for entry in entries:
         if isinstance(entry, Job):
             jobs[entry.first] = entry
-            sheets |= {sheet.serial: (sheet, entry) for sheet in entry.sheets()}
+            if only is None or any(entry.holds(serial) for serial in only):
+                sheets |= {one.serial: (one, entry) for one in entry.sheets() if only is None or one.serial in only}
         elif isinstance(entry, Reported):
             reported[entry.outage] = entry.at
         elif isinstance(entry, Lost):

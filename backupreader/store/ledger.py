@@ -68,10 +68,18 @@ class _NothingToKeep(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a step: the sheets that it was taken of, as they stand now, and those that it was refused for."""
+    """What became of a step: the sheets that it was taken of, as they stand now, and those that it was refused for.
+
+    `book` is the whole ledger then; None where nothing was taken.
+    """
 
     taken: tuple[Account, ...]
     refused: tuple[tuple[Serial, Reason], ...]
+    book: Book | None = None
+
+    def accounts(self) -> Accounts | None:
+        """How all sheets stand then."""
+        return None if self.book is None else _folded(self.book)
 
 
 class Ledger:
@@ -152,11 +160,12 @@ class Ledger:
         refused: list[tuple[Serial, Reason]] = []
 
         def change(book: Book) -> list[Value]:
-            accounts = _folded(book).by_serial
+            accounts = _folded(book, frozenset(wanted)).by_serial
             refused[:] = [
                 (one, why) for one in wanted if (why := refusal(accounts.get(one), step, rules)) is not None
             ]  # fmt: skip
-            taken = tuple(one for one in wanted if one not in dict(refused))
+            no = dict(refused)
+            taken = tuple(one for one in wanted if one not in no)
             if not taken:
                 raise _NothingToKeep
             citizens = dict.fromkeys(accounts[one].sheet.citizen or "" for one in taken)
@@ -164,10 +173,11 @@ class Ledger:
             return [*self._carried(book), written(Taken(taken, step))]
 
         try:
-            accounts = self._keep(change, f"{name}: {_ranges(wanted)}").by_serial
+            book = self._keep(change, f"{name}: {_ranges(wanted)}")
         except _NothingToKeep:
             return Done((), tuple(refused))
-        return Done(tuple(accounts[one] for one in wanted if one not in dict(refused)), tuple(refused))
+        accounts, no = _folded(book, frozenset(wanted)).by_serial, dict(refused)
+        return Done(tuple(accounts[one] for one in wanted if one not in no), tuple(refused), book)
 
     def ended(self, job: Serial, how: How, since: Serial) -> tuple[Account, ...]:
         """A person says that a print, told by its first number, did not come out whole: nothing from `since` on.
@@ -182,7 +192,7 @@ class Ledger:
             self._session.record("sheets", what=said)
             return [*self._carried(book), written(Ended(job, how, since, step))]
 
-        accounts = self._keep(change, said)
+        accounts = _folded(self._keep(change, said))
         return tuple(one for one in accounts.by_serial.values() if step in one.live and one.job.first == job)
 
     def reported(self, outage: str) -> None:
@@ -199,10 +209,10 @@ class Ledger:
         """The next number of a citizen whom nobody knows yet; never the same twice."""
         return self._count(_CITIZENS, 1)
 
-    def _keep(self, change: Callable[[Book], Sequence[Value]], said: str) -> Accounts:
+    def _keep(self, change: Callable[[Book], Sequence[Value]], said: str) -> Book:
         """Change the book; the audit is told of what the disk did not take."""
         try:
-            return _folded(self._notebook.rewrite(change))
+            return self._notebook.rewrite(change)
         except ReaderError:
             self._session.record("sheets", what=f"not kept: {said}")
             raise
@@ -269,8 +279,8 @@ def _counts(book: Book) -> dict[tuple[str, str], int]:
     return found
 
 
-def _folded(book: Book) -> Accounts:
-    return fold(_entries(book), whole=book.whole)
+def _folded(book: Book, only: frozenset[Serial] | None = None) -> Accounts:
+    return fold(_entries(book), whole=book.whole, only=only)
 
 
 def _entries(book: Book) -> list[Entry]:
@@ -279,6 +289,8 @@ def _entries(book: Book) -> list[Entry]:
 
 def _young(book: Book, now: datetime) -> list[Value]:
     """The values that are not old: a print is, long after the report on its outage, with all that was said of it."""
+    if not any(isinstance(value, list) and value[:1] == ["reported"] for value in book.entries):
+        return list(book.entries)
     reported = {one.outage: one.at for one in _entries(book) if isinstance(one, Reported) and now - one.at > KEPT}
     if not reported:
         return list(book.entries)

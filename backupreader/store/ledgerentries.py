@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final, cast
 
@@ -16,9 +18,9 @@ def written(entry: Entry) -> Value:
     """An entry as a value."""
     match entry:
         case Job():
-            numbers, told = entry.numbers, [_part(part) for part in entry.parts]
+            numbers = entry.numbers
             facts: list[Value] = [entry.at.isoformat(timespec="seconds"), entry.by, entry.outage, entry.to]
-            return ["job", numbers.prefix, numbers.first, entry.sides, *facts, [*told]]
+            return ["job", numbers.prefix, numbers.first, entry.sides, *facts, _parts(entry.parts)]
         case Taken():
             return ["step", [_short(serial) for serial in entry.serials], *_step(entry.step)]
         case Ended():
@@ -33,20 +35,18 @@ def read(value: Value) -> Entry | None:
     """The entry that a value is; None for one of another kind, which is left as it stands."""
     try:
         return _read(value)
-    except ValueError:
+    except (ValueError, TypeError):  # TypeError: no list of parts
         return None
 
 
 def _read(value: Value) -> Entry | None:
     match value:
         case [
-            "job", str(prefix), int(first), 1 | 2 as sides, str(at), str(by), str(outage), str(to), list(told)
+            "job", str(prefix), int(first), 1 | 2 as sides, str(at), str(by), str(outage), str(to), str(told)
         ]:  # fmt: skip
-            parts = tuple(_read_part(part) for part in told)
-            numbers = Numbers(prefix, first)
-            return Job(
-                numbers=numbers, sides=cast("int", sides), parts=parts, at=_moment(at), by=by, outage=outage, to=to
-            )
+            parts = tuple(_read_parts(told))
+            numbers, two = Numbers(prefix, first), cast("int", sides)
+            return Job(numbers=numbers, sides=two, parts=parts, at=_moment(at), by=by, outage=outage, to=to)
         case ["step", list(serials), *step]:
             return Taken(tuple(_serial(serial) for serial in serials), _read_step(step))
         case ["ended", str(job), "cancelled" | "jam" as how, str(since), *step]:
@@ -59,27 +59,19 @@ def _read(value: Value) -> Entry | None:
             return None
 
 
-def _part(part: Part) -> Value:
-    told: dict[str, Value] = {"d": part.document, "n": part.pages}
-    if part.citizen is not None:
-        told["c"] = part.citizen
-    if part.route is not None:
-        told["r"] = part.route
-    return told
+def _parts(parts: Iterable[Part]) -> str:
+    """One text, not a list: a long outage has tens of thousands of parts, and each value of a book is looked at."""
+    told = [[part.document, part.citizen, part.route, part.pages] for part in parts]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def _read_part(value: Value) -> Part:
-    match value:
-        case {"d": str(document), "n": int(pages), **rest} if pages > 0:
-            citizen, route = rest.get("c"), rest.get("r")
-            return Part(
-                document,
-                citizen if isinstance(citizen, str) else None,
-                route if isinstance(route, str) else None,
-                pages,
-            )
-        case _:
-            raise ValueError(value)
+def _read_parts(text: str) -> Iterator[Part]:
+    for part in json.loads(text):
+        match part:
+            case [str(document), str() | None as citizen, str() | None as route, int(pages)] if pages > 0:
+                yield Part(document, citizen, route, pages)
+            case _:
+                raise ValueError(text)
 
 
 def _step(step: Step) -> tuple[str, ...]:
