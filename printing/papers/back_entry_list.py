@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Final
 
 from backupreader.domain.ledger import Account
@@ -35,7 +34,7 @@ def head(found: BackEntry, desk: Desk) -> Head:
 
 
 def story(found: BackEntry, desk: Desk) -> Iterator[Block]:
-    """A row for each sheet, those of one citizen together, with cells for a hand."""
+    """A row for each sheet, citizen by citizen, with cells for a hand."""
     report, language, _ = found.report, desk.language, desk.language.text
     count = language.count("{n} sheet is to be entered", "{n} sheets are to be entered", len(report.to_enter))
     yield Words((count, True), style=_LARGE, above=4)
@@ -47,7 +46,7 @@ def story(found: BackEntry, desk: Desk) -> Iterator[Block]:
     top = header(
         _("Whose"), _("Sheet"), _("Document"), _("State"), _("In the app? y/n"), _("Entered: time, by"), _("Checked by")
     )
-    yield Grid(_COLUMNS, [*_groups(found, desk)], top, above=6)
+    yield Grid(_COLUMNS, [*_rows(found, desk)], top, above=6)
 
 
 PAPER: Final = Paper(
@@ -61,23 +60,23 @@ PAPER: Final = Paper(
 )
 
 
-def _groups(found: BackEntry, desk: Desk) -> Iterator[Group]:
-    for whose, sheets in groupby(found.report.to_enter, lambda one: (one.sheet.citizen, one.sheet.route)):
-        citizen, route = whose
-        name = route or desk.language.text("no citizen")
-        if citizen is not None:
-            name = found.names.get(citizen) or citizen
-        yield Group(tuple(_row(one, found, desk) for one in sheets), (strong(name),), _ROW)
+def _rows(found: BackEntry, desk: Desk) -> Iterator[Group]:
+    """Whose it is stands in each row: a list is shared out between those who enter."""
+    for account in found.report.to_enter:
+        sheet = account.sheet
+        title = desk.language.text(found.titles.get(sheet.document, sheet.document))
+        cells = (
+            strong(_whose(account, found, desk)),
+            strong(str(sheet.serial)),
+            plain(title, told_pages(sheet, desk.language)),
+            plain(told_state(account, desk.language)),
+        )
+        yield Group(((*cells, *[Cell()] * (len(_COLUMNS) - len(cells))),), (), _ROW)
 
 
-def _row(account: Account, found: BackEntry, desk: Desk) -> tuple[Cell, ...]:
+def _whose(account: Account, found: BackEntry, desk: Desk) -> str:
+    """The citizen's name, or her id where that is not known now; the route; or that it is nobody's."""
     sheet = account.sheet
-    title = desk.language.text(found.titles.get(sheet.document, sheet.document))
-    return (
-        strong(str(sheet.serial)),
-        plain(title, told_pages(sheet, desk.language)),
-        plain(told_state(account, desk.language)),
-        Cell(),
-        Cell(),
-        Cell(),
-    )
+    if sheet.citizen is not None:
+        return found.names.get(sheet.citizen) or sheet.citizen
+    return sheet.route or desk.language.text("no citizen")

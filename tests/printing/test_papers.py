@@ -18,15 +18,21 @@ import pytest
 
 from backupreader.domain.acts import KINDS, SAID, VIA, Act, Actor, Anchor
 from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.ledger import NEVER_LEFT, Entry, Job, Part, Step, Taken, fold
 from backupreader.domain.papers import (
     AuditReport,
+    BackEntry,
     CodeSheet,
     PrinterCheck,
     RecoverySheet,
     ReportLine,
+    SheetsReport,
     WallCard,
     WordsSlip,
 )
+from backupreader.domain.sheetlists import report as sheets_report
+from backupreader.domain.sheetrules import SheetRules
+from backupreader.domain.sheets import Numbers
 from backupreader.language import CODES, Language
 from printing import frame, spool, text
 from printing.paper import Paper
@@ -79,6 +85,25 @@ def report(*lines: ReportLine, **facts: object) -> AuditReport:
     return AuditReport(**{**known, **facts})
 
 
+def stand(kind: type[SheetsReport] = SheetsReport, name: str = "Kirsten Møller", **facts: object) -> SheetsReport:
+    """Three sheets of two citizens and a route's: one entered, one struck, one missing, one that never left, two out."""
+    parts = (
+        Part("medicine-sheet", "c1", None, 3), Part("medicine-sheet", "c2", None, 1), Part("summary", "c1", None, 1),
+        Part("driving-list", None, name, 1),
+    )  # fmt: skip
+    printed = Job(numbers=Numbers("K7Q", 483_921), parts=parts, at=NOW, by="Bo Friis", outage="2026-003", to="Ward")
+    done: list[Entry] = [printed]
+    for place, what, why in ((0, "entered", ""), (1, "missing", name), (3, "struck", NEVER_LEFT), (5, "returned", "")):
+        step = Step(name=what, at=NOW, kept=NOW, by="Bo Friis", behalf=name, remark=why)
+        done.append(Taken((printed.numbers.at(place),), step))
+    known = {
+        "pc": "PC-NORD-2", "site": "Sandby Nord", "report": sheets_report(fold(done), "2026-003", SheetRules()),
+        "names": {"c1": name}, "titles": {"medicine-sheet": "Medicine sheet", "summary": "Emergency summary"},
+        "made_at": NOW, "made_by": "Ole Holm, IT",
+    }  # fmt: skip
+    return kind(**{**known, **facts})
+
+
 ORDINARY = {
     "words-slip": slip(),
     "code-sheet": codes(),
@@ -96,6 +121,8 @@ ORDINARY = {
     ),
     "test-page": PrinterCheck(pc="PC-NORD-2", site="Sandby Nord"),
     "wall-card": WallCard(pc="PC-NORD-2", site="Sandby Nord"),
+    "ledger-report": stand(),
+    "back-entry-list": stand(BackEntry),
 }  # fmt: skip
 CRUEL_ONES = {
     "words-slip": slip(person=CRUEL, role=CRUEL, units=(CRUEL,) * 3, issued_by=CRUEL),
@@ -108,6 +135,8 @@ CRUEL_ONES = {
     ),
     "test-page": PrinterCheck(pc=CRUEL, site=CRUEL),
     "wall-card": WallCard(pc=CRUEL, site=CRUEL),
+    "ledger-report": stand(name=CRUEL, made_by=CRUEL),
+    "back-entry-list": stand(BackEntry, name=CRUEL, made_by=CRUEL),
 }  # fmt: skip
 
 
@@ -414,3 +443,40 @@ def test_a_paper_is_written_to_a_file_that_only_its_user_can_read(tmp_path):
     spool.write(made("words-slip", slip()), file)
     assert file.read_bytes() == made("words-slip", replace(slip()))
     assert os.name == "nt" or file.stat().st_mode & 0o777 == 0o600
+
+
+# --- the sheets of paper ---
+
+
+def test_the_end_report_says_large_that_no_sheet_is_missing_and_never_where_the_ledger_lost_some():
+    nothing = stand(report=sheets_report(fold([]), "2026-003", SheetRules()))
+    assert "0 sheets missing" in pages(made("ledger-report", nothing))[0]
+    size = max(letter.size for letter in letters(made("ledger-report", nothing))[0])
+    assert size >= 24
+    lost = stand(report=sheets_report(fold([], whole=False), "2026-003", SheetRules()))
+    (said,) = pages(made("ledger-report", lost))
+    assert "At least 0 sheets missing" in said
+    assert "Some of the ledger was lost" in said
+    assert "Everything is entered" not in said
+
+
+def test_every_sheet_that_is_missing_or_not_entered_stands_on_the_papers_with_whose_it_is():
+    (said,) = pages(made("ledger-report", stand()))
+    assert "3 sheets missing" in said
+    for number in ("K7Q-0483922", "K7Q-0483923", "K7Q-0483925", "K7Q-0483926", "K7Q-0483921"):
+        assert number in said
+    entry = " ".join(pages(made("back-entry-list", stand(BackEntry))))
+    assert "K7Q-0483923" in entry
+    assert "K7Q-0483926" in entry
+    assert "K7Q-0483921" not in entry
+    assert "K7Q-0483925" not in entry
+
+
+def test_a_thousand_sheets_of_one_citizen_run_over_pages_and_none_is_lost():
+    many = Job(
+        numbers=Numbers("K7Q", 1), parts=(Part("medicine-sheet", "c1", None, 1_000),), at=NOW, by="Bo", outage="2026-003"
+    )  # fmt: skip
+    value = stand(BackEntry, report=sheets_report(fold([many]), "2026-003", SheetRules()))
+    told = pages(made("back-entry-list", value))
+    assert sum(page.count("K7Q-") for page in told) == 1_000
+    assert all("Kirsten Møller" in page for page in told)
