@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from backupreader.domain.ledger import Accounts, How, InApp, StepName
 from backupreader.domain.sheets import Serial
+from backupreader.domain.sheetwords import told_citizen
+from backupreader.language import Language
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,11 +39,11 @@ class Wanted:
     at: datetime | None = None
 
 
-def standing(settings: Settings) -> Callable[[Reader], Stand]:
+def standing(settings: Settings, language: Language) -> Callable[[Reader], Stand]:
     """Asks how all sheets stand; that a list of citizens is seen is in the audit."""
 
     def work(reader: Reader) -> Stand:
-        stand = _stand(reader, _ledger(reader, settings).read())
+        stand = _stand(reader, language, _ledger(reader, settings).read())
         assert reader.session is not None
         reader.session.record("list", citizens=tuple(stand.names), what="sheets")
         return stand
@@ -49,7 +51,7 @@ def standing(settings: Settings) -> Callable[[Reader], Stand]:
     return work
 
 
-def stepping(settings: Settings, wanted: Wanted) -> Callable[[Reader], tuple[Done, Stand]]:
+def stepping(settings: Settings, language: Language, wanted: Wanted) -> Callable[[Reader], tuple[Done, Stand]]:
     """Takes a step; what became of it, and how all sheets stand then. Raises what the disk says."""
 
     def work(reader: Reader) -> tuple[Done, Stand]:
@@ -63,18 +65,20 @@ def stepping(settings: Settings, wanted: Wanted) -> Callable[[Reader], tuple[Don
             remark=wanted.remark,
             in_app=wanted.in_app,
         )
-        return done, _stand(reader, done.accounts() or ledger.read())
+        return done, _stand(reader, language, done.accounts() or ledger.read())
 
     return work
 
 
-def ending(settings: Settings, job: Serial, how: How, since: Serial) -> Callable[[Reader], tuple[int, Stand]]:
+def ending(
+    settings: Settings, language: Language, job: Serial, how: How, since: Serial
+) -> Callable[[Reader], tuple[int, Stand]]:
     """A print did not come out whole: how many sheets are struck for it, and how all stand then."""
 
     def work(reader: Reader) -> tuple[int, Stand]:
         ledger = _ledger(reader, settings)
         struck: Sequence[object] = ledger.ended(job, how, since)
-        return len(struck), _stand(reader, ledger.read())
+        return len(struck), _stand(reader, language, ledger.read())
 
     return work
 
@@ -87,10 +91,10 @@ def _ledger(reader: Reader, settings: Settings) -> Ledger:
     return Ledger(settings.data, reader.session, Files())
 
 
-def _stand(reader: Reader, accounts: Accounts) -> Stand:
+def _stand(reader: Reader, language: Language, accounts: Accounts) -> Stand:
     from printing.documents import DOCUMENTS, document
 
     ids = dict.fromkeys(one.sheet.citizen for one in accounts.by_serial.values() if one.sheet.citizen is not None)
     known = ((one, reader.citizen(one)) for one in ids)
-    names = {one: citizen.name for one, citizen in known if citizen is not None}
+    names = {one: told_citizen(citizen, language) for one, citizen in known if citizen is not None}
     return Stand(accounts, names, {name: document(name).title for name in DOCUMENTS})

@@ -12,7 +12,7 @@ from backupreader.command import Context, plain
 from backupreader.domain.errors import ReaderError
 from backupreader.domain.ledger import Account, State
 from backupreader.domain.sheetlists import Report, following
-from backupreader.domain.sheetwords import NEXT, NOTHING_NEXT, told_pages, told_state
+from backupreader.domain.sheetwords import NEXT, NOTHING_NEXT, told_citizen, told_pages, told_state
 from backupreader.language import N_
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class SheetDesk:
         if self.reader is None:
             return {}
         found = ((one, self.reader.citizen(one)) for one in ids)
-        return {one: citizen.name for one, citizen in found if citizen is not None}
+        return {one: told_citizen(citizen, self.context.language) for one, citizen in found if citizen is not None}
 
     def line(self, account: Account, names: dict[str, str]) -> str:
         """A sheet in one line: what it is, whose, how it stands, and what is next."""

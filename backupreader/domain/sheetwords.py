@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from backupreader.domain import moments
 from backupreader.domain.ledger import NEVER_LEFT, Account, State, StepName
+from backupreader.domain.records import Citizen
 from backupreader.domain.sheets import Sheet
 from backupreader.language import N_, Language
 
@@ -44,6 +46,12 @@ IN_APP: Final[Mapping[str, str]] = {
     "no": N_("it did not stand in the mobile app"),
     "unknown": N_("not known whether it stood in the mobile app"),
 }
+
+
+def told_citizen(citizen: Citizen, language: Language) -> str:
+    """Her name and birthday: two citizens may have one name."""
+    born = moments.day(citizen.birth_date)
+    return f"{citizen.name}, {language.day(born)}" if born is not None else citizen.name
 
 
 def told_state(account: Account, language: Language) -> str:

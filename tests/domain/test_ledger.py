@@ -33,12 +33,12 @@ from backupreader.domain.sheetwords import DOES, STATES
 
 NOW = datetime(2026, 11, 30, 2, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 RULES = SheetRules()
-ALL = ("medicine-sheet", "pn-sheet", "summary")
+ALL = ("medicine-sheet", "handover", "summary")
 
 
 def job(first: int = 100, count: int = 5, *, document: str = "medicine-sheet", sides: int = 1, outage: str = "") -> Job:
     told = tuple(Part(document, f"n:{number}", None, 1) for number in range(count))
-    return Job(numbers=Numbers("K7Q", first, sides), parts=told, at=NOW, by="Anna", outage=outage, to="Ward")
+    return Job(numbers=Numbers("K7Q", first), sides=sides, parts=told, at=NOW, by="Anna", outage=outage, to="Ward")
 
 
 def step(name: str, by: str = "Anna", *, hours: float = 0, remark: str = "", behalf: str = "") -> Step:
@@ -157,7 +157,7 @@ def test_a_sheet_that_was_missing_is_again_what_it_was_before_so_that_nothing_is
         ("medicine-sheet", ["missing"], "entered", "said to be missing"),
         ("medicine-sheet", [], "struck", "Say why"),
         ("medicine-sheet", [], "undone", "no step"),
-        ("pn-sheet", ["returned"], "shredded", "scanned, entered or struck"),
+        ("handover", ["returned"], "shredded", "scanned, entered or struck"),
         ("summary", ["shredded"], "returned", "is shredded"),
         ("summary", ["returned"], "returned", "come back already"),
     ],
@@ -211,12 +211,12 @@ def test_a_jam_strikes_what_nobody_has_seen_from_that_sheet_on_and_a_cancel_all_
 
 
 def test_the_list_for_back_entry_goes_by_citizen_document_and_number() -> None:
-    told = (Part("pn-sheet", "n:2", None, 1), Part("medicine-sheet", "n:1", None, 2), Part("pn-sheet", "n:1", None, 1),
+    told = (Part("handover", "n:2", None, 1), Part("medicine-sheet", "n:1", None, 2), Part("handover", "n:1", None, 1),
             Part("summary", "n:1", None, 1), Part("driving-list", None, "R1", 1))  # fmt: skip
     mixed = Job(numbers=Numbers("K7Q", 100), parts=told, at=NOW, by="Anna")
     found = to_enter(fold([mixed]).by_serial.values(), RULES)
     assert [(x.sheet.citizen or x.sheet.route, x.sheet.document, x.sheet.serial.number) for x in found] == [
-        ("n:1", "medicine-sheet", 101), ("n:1", "medicine-sheet", 102), ("n:1", "pn-sheet", 103), ("n:2", "pn-sheet", 100),
+        ("n:1", "handover", 103), ("n:1", "medicine-sheet", 101), ("n:1", "medicine-sheet", 102), ("n:2", "handover", 100),
         ("R1", "driving-list", 105),
     ]  # fmt: skip
 
@@ -242,7 +242,7 @@ def test_a_report_is_closed_only_when_nothing_is_owed_and_nothing_was_lost() -> 
        st.integers(1, 2))  # fmt: skip
 def test_the_parts_of_a_print_are_known_again_from_its_sheets(told, sides) -> None:
     made = tuple(Part(document, citizen, None, pages) for document, citizen, pages in told)
-    printed = Job(numbers=Numbers("K7Q", 500, sides), parts=made, at=NOW, by="Anna")
+    printed = Job(numbers=Numbers("K7Q", 500), sides=sides, parts=made, at=NOW, by="Anna")
     sheets = tuple(printed.sheets())
     assert parts(sheets) == made
     assert len(sheets) == printed.count

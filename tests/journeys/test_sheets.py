@@ -84,9 +84,9 @@ def test_a_print_of_212_sheets_that_jams_is_cancelled_and_resumed_adds_up_and_no
     assert len(pc.report()["missing"]) == 212
 
     assert "196 sheets are struck" in pc.run("sheets", "unprinted", first[16])
-    second = pc.print("medicine-sheet", "--unit", "Nord", "--from", first[16])
+    second = pc.print("medicine-sheet", "--unit", "Nord", "--again-from", first[16])
     assert "196 sheets are struck" in pc.run("sheets", "unprinted", second[5], "--cancelled")
-    third = pc.print("medicine-sheet", "--unit", "Nord", "--from", second[0])
+    third = pc.print("medicine-sheet", "--unit", "Nord", "--again-from", second[0])
     assert (len(second), len(third)) == (196, 196)
     assert not set(first) & set(second)
     assert not set(second) & set(third)

@@ -110,7 +110,7 @@ class SheetsScreen(Screen):
         """Ask how all sheets stand; with a number, show that one."""
         if isinstance(what, Serial):
             self._shown = what
-        self._line.ask(standing(self.shell.settings), self._stands, self.shell.tell)
+        self._line.ask(standing(self.shell.settings, self.shell.language), self._stands, self.shell.tell)
 
     def remembered(self) -> object:
         """Which sheet is shown."""
@@ -211,7 +211,7 @@ class SheetsScreen(Screen):
             return
         number = account.sheet.serial
         if target.jammed:
-            work = ending(self.shell.settings, account.job.first, "jam", number)
+            work = ending(self.shell.settings, self.shell.language, account.job.first, "jam", number)
             self._line.ask(work, self._ended, self.shell.tell)
             return
         remark = "; ".join(part for part in (target.remark, self.remark.text().strip()) if part)
@@ -234,7 +234,7 @@ class SheetsScreen(Screen):
             in_app=does.in_app,
             at=at,
         )
-        self._line.ask(stepping(self.shell.settings, wanted), self._done, self.shell.tell)
+        self._line.ask(stepping(self.shell.settings, self.shell.language, wanted), self._done, self.shell.tell)
 
     def _time(self, text: str) -> datetime | None:
         """The last time that the clock stood there."""

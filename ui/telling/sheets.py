@@ -27,7 +27,11 @@ _LOOKS: Final = {
     State.SHREDDED: Look.QUIET,
     State.MISSING: Look.STOP,
 }
-REASONS: Final = (N_("nothing was written on it"), N_("written anew on another sheet"))
+REASONS: Final = (
+    N_("nothing was written on it"),
+    N_("written anew on another sheet"),
+    N_("it went with the citizen, to hospital"),
+)
 """Why sheets are struck, mostly; another reason is written as the remark."""
 _ENTERED: Final[tuple[tuple[InApp, str], ...]] = (
     ("no", N_("Entered; it did not stand in the mobile app")),
