@@ -169,7 +169,7 @@ def _sheets(window: Window) -> Iterator[str]:
     window.go("sheets")
     yield ""
     settle(window)
-    window.screen_now.list.opened.emit(window.screen_now.list.rows[1].target)
+    window.screen_now.list.opened.emit(next(row.target for row in window.screen_now.list.rows if row.target))
     yield "shown"
     window.searched("K7Q-0483921-57")
     window.steered(Qt.Key.Key_Return)

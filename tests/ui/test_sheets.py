@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 
@@ -12,6 +16,8 @@ from backupreader.store.ledger import Ledger
 from tests.ui import town
 from tests.ui.everypage import settle
 from ui.keys import shortcuts
+from ui.pages import Printable
+from ui.sheetpapers import LIST, REPORT
 from ui.window import Window
 
 
@@ -140,3 +146,64 @@ def test_f10_comes_here_from_everywhere(nurse) -> None:
     slots = {shortcut.key().toString(): slot for shortcut, slot in shortcuts(nurse, nurse.slots())}
     slots["F10"]()
     assert nurse.screen_now.name == "sheets"
+
+
+@pytest.fixture
+def printer(tmp_path, monkeypatch) -> Path:
+    """A printer that keeps what it is sent in a file."""
+    paper, programs = tmp_path / "paper.pdf", tmp_path / "bin"
+    programs.mkdir()
+    (programs / "lpstat").write_text(
+        '#!/bin/sh\ncase "$*" in *-p*) echo "printer Kontor is idle.  enabled since today";; '
+        '*-a*) echo "Kontor accepting requests since today";; *-d*) echo "system default destination: Kontor";; esac\n'
+    )
+    (programs / "lp").write_text(
+        f'#!/bin/sh\ncat > "{paper}.part" && mv "{paper}.part" "{paper}" && echo "request id is Kontor-1 (1)"\n'
+    )
+    for program in programs.iterdir():
+        program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    return paper
+
+
+def said(paper: Path) -> list[str]:
+    with pypdfium2.PdfDocument(paper.read_bytes()) as pdf:
+        return [" ".join(pdf[page].get_textpage().get_text_bounded().split()) for page in range(len(pdf))]
+
+
+@pytest.mark.parametrize(("name", "large"), [(LIST, "2 sheets are to be entered"), (REPORT, "4 sheets missing")])
+def test_the_papers_are_printed_from_the_page(desk, printer, qtbot, name, large) -> None:
+    window, numbers = desk
+    screen = window.screen_now
+    scan(window, numbers[0])
+    press(window)
+    press(window)
+    scan(window, numbers[1])
+    screen.steps.opened.emit(next(row.target for row in screen.steps.rows if "nothing was written" in row.title))
+    settle(window)
+    screen.list.opened.emit(name)
+    qtbot.waitUntil(lambda: "was sent to Kontor" in window.notice.sentence)
+    (page,) = said(printer)
+    assert large in page
+    assert numbers[3] in page
+
+
+def test_pages_get_their_numbers_when_they_are_sent_and_a_preview_that_is_left_counts_nothing(
+    nurse, printer, qtbot
+) -> None:
+    nurse.go("print", Printable("summary", "Kirsten Møller", citizen="nexus:1"))
+    qtbot.waitUntil(nurse.screen_now.print_button.isEnabled)
+    nurse.go("sheets")
+    settle(nurse)
+    assert states(nurse) == []
+    nurse.back()
+    qtbot.waitUntil(nurse.screen_now.print_button.isEnabled)
+    nurse.screen_now.print_now()
+    qtbot.waitUntil(printer.exists)
+    settle(nurse)
+    accounts = Ledger(nurse.settings.data, nurse.session, Files()).read().by_serial
+    pages = said(printer)
+    assert len(accounts) == len(pages)
+    for account, page in zip(accounts.values(), pages, strict=True):
+        assert f"Sheet {account.sheet.serial}" in page
+        assert (account.sheet.citizen, account.job.to, account.job.by) == ("nexus:1", "Kontor", "Bo Friis")

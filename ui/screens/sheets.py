@@ -23,6 +23,7 @@ from ui.accounting import Stand, Wanted, ending, standing, stepping
 from ui.look import NAME, SMALL, TITLE, State
 from ui.rows import Mark
 from ui.screen import Screen
+from ui.sheetpapers import making_paper
 from ui.telling.sheets import Does, counted, facts, list_rows, mark, named, step_rows
 from ui.widgets.button import button
 from ui.widgets.field import Field
@@ -33,6 +34,8 @@ from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
     from backupreader.store.ledger import Done
+    from printing.jobs import Printer
+    from ui.pages import Pages
     from ui.shell import Shell
 
 _SCAN: Final = N_("Scan a sheet, or type its number and press Enter.")
@@ -52,7 +55,7 @@ class SheetsScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         look, _ = shell.look, shell.language.text
-        self._line = self.ask_line()
+        self._line, self._press = self.ask_line(), self.press_line()
         self._stand: Stand | None = None
         self._shown: Serial | None = None
         self._written = ""
@@ -187,7 +190,9 @@ class SheetsScreen(Screen):
         return self._stand.accounts.by_serial.get(self._shown)
 
     def _show_sheet(self, target: object) -> None:
-        assert isinstance(target, Serial)
+        if not isinstance(target, Serial):
+            self._print(str(target))
+            return
         if self._stand is not None and target not in self._stand.accounts.by_serial:
             unknown = self.shell.language.text("This PC has not printed a sheet with that number.")
             self._say(f"{target}: {unknown}", State.STOP)
@@ -195,6 +200,17 @@ class SheetsScreen(Screen):
         self._shown = target
         self._tell()
         self.shell.to_search()
+
+    def _print(self, name: str) -> None:
+        """One of the papers, on the usual printer."""
+        session = self.shell.session
+        if self._stand is not None and session is not None:
+            shell = self.shell
+            work = making_paper(shell.settings, session, shell.language, self._stand, name)
+            self._press.ask(work, self._made, shell.tell)
+
+    def _made(self, made: tuple[Pages, Printer]) -> None:
+        self.shell.send(*made)
 
     def _say(self, sentence: str, state: State) -> None:
         """In place of a sheet: in large type, with a mark, since eyes are on the scanner."""

@@ -17,6 +17,7 @@ from ui.accounting import Stand
 from ui.clock import at
 from ui.look import State as Look
 from ui.rows import Kind, Mark, Row
+from ui.sheetpapers import LIST, REPORT
 
 _LOOKS: Final = {
     State.ISSUED: Look.LATE,
@@ -140,6 +141,10 @@ def list_rows(report: Report, stand: Stand, now: datetime, language: Language) -
     if not rows:
         said = _("All sheets are back, entered and checked.") if report.total else _("No sheet has been printed yet.")
         rows.append(Row(kind=Kind.NOTHING, title=said))
+    if report.total:
+        rows.append(Row(kind=Kind.HEADING, title=_("On paper")))
+        rows.append(Row(kind=Kind.ACTION, title=_("Print the list for back-entry"), target=LIST))
+        rows.append(Row(kind=Kind.ACTION, title=_("Print the report on all sheets"), target=REPORT))
     return tuple(rows)
 
 
