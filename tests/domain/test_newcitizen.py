@@ -83,5 +83,5 @@ def test_the_count_begins_at_one():
     [("K7Q", 0), ("K7Q", -1), ("K7Q", HIGHEST + 1), ("K7", 1), ("K7QX", 1), ("k7q", 1), ("KIQ", 1), ("", 1)],
 )
 def test_a_number_that_is_not_surely_the_only_one_is_not_given(pc, count):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"^$"):
         temporary(pc, count)
