@@ -13,6 +13,7 @@ What is counted is what its own remark or instruction says of it, in a word of `
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from backupreader.domain.drugs import insulin
@@ -56,8 +57,13 @@ def patch(order: Order) -> bool:
     """Whether its form, its name or the unit of a dose says that it is a patch."""
     medication = order.medication
     texts = (medication.form, medication.drug, *(dose.unit for dose in order.doses))
-    said = {word for text in texts if text for word in words(text)}
-    return bool(said & _PATCH) or any(word.endswith(_PATCHES) for word in said)
+    return any(text and _names_patch(text) for text in texts)
+
+
+@lru_cache(maxsize=4_096)
+def _names_patch(text: str) -> bool:
+    """Remembered: a bundle's forms and units are few."""
+    return any(word in _PATCH or word.endswith(_PATCHES) for word in words(text))
 
 
 def counted(order: Order) -> bool:

@@ -113,7 +113,8 @@ def test_the_kinds_of_nothing_differ_and_the_unit_still_stands_there(text_of, ma
 def test_the_citizens_own_numbers_are_told_by_each_source_that_has_another(text_of, made):
     other = replace(made.ordinary.citizen, id="EKJ:4", phone="71 71 71 71")
     same = replace(made.ordinary.citizen, id="Bekey:9")
-    own = part(text_of(contact(1), also=(other, same)), "The citizen's own telephone")
+    silent_source = replace(made.ordinary.citizen, id="FMK:2", phone=None)
+    own = part(text_of(contact(1), also=(other, same, silent_source)), "The citizen's own telephone")
     assert "Kirsten Møller 70 10 20 30" in own
     assert "Kirsten Møller 71 71 71 71 EKJ" in own
     assert "Bekey" not in own
