@@ -18,6 +18,7 @@ from backupreader.domain.signing import signing
 from backupreader.language import N_
 from printing import differences, keptback, needed, otherlists, sections, wording
 from printing.apart import RECENT, apart, pause
+from printing.askwhom import ask_whom
 from printing.block import Block, Words
 from printing.boxes import HIGH
 from printing.grid import Cell, Grid, Group
@@ -61,6 +62,7 @@ def body(journal: Journal, how: str, boxes: Boxes, sheet: Sheet) -> list[Block]:
     blocks: list[Block] = [
         *keptback.notice(journal, _("THIS SHEET IS NOT COMPLETE."), sheet),
         _instruction(how, sheet),
+        ask_whom(journal, sheet),
         *otherlists.about(journal, plan, sheet),
     ]
     if not journal.orders.items:

@@ -14,6 +14,7 @@ from backupreader.language import N_
 from printing import boxes, differences, keptback, needed, otherlists, sections, wording
 from printing.administering import days_of, undisputed
 from printing.apart import apart, pause
+from printing.askwhom import ask_whom
 from printing.block import Block, Heading, Words
 from printing.document import Document
 from printing.grid import Cell, Grid, Group, plain, strong, widths
@@ -57,6 +58,7 @@ def story(subject: Subject, sheet: Sheet) -> list[Flowable]:
             (_("One line for each dose. Within 2 hours: write the time, and what effect you saw."), True),
             ("  " + _("? = the data does not say: read the text, ask the prescriber."), False),
         ),
+        ask_whom(journal, sheet),
         *otherlists.about(journal, plan, sheet),
     ]
     if not journal.orders.items:

@@ -295,3 +295,24 @@ def test_the_sheet_is_for_as_many_days_as_were_asked_for(made, text_of, sheet_of
     text = text_of(order, days=7)
     assert all(language.day(day, weekday=True, year=False) in text for day in days(SUNDAY))
     assert "Time given" in text_of(order, days=1)
+
+
+# --- in doubt ---
+
+
+@pytest.mark.parametrize("name", ["medicine-sheet", "signing-list", "pn-sheet"])
+def test_whom_to_ring_in_doubt_stands_on_top_with_the_numbers_that_came(name, made, printed, pages_of, sheet_of):
+    def top(journal) -> str:
+        return squeezed(pages_of(printed(name, Subject(journal=journal), sheet_of("en")))[0]).split("FMK is not")[0]
+
+    gp = made.ordinary.contacts.items[2]
+    nurse = replace(gp, id="k9", name="Ole P.", relation=None, kind="nurse", phone="99 31 00 07", phone2="20 20 20 20")
+    mute = replace(nurse, id="k10", name="Uden Nummer", phone=None, phone2=None)
+    journal = replace(made.ordinary, contacts=made.section(gp, mute, nurse, table="contact"))
+    said = "Team Nord 99 31 00 00 · Ole P., Nurse 99 31 00 07, 20 20 20 20 · Lars Holm, egen læge 98 10 20 30"
+    assert f"In doubt, ring: {said}" in top(journal)
+    assert "Uden Nummer" not in top(journal)
+    unknown = replace(made.ordinary, unit=None, contacts=made.undelivered.contacts)
+    assert "In doubt, ring: no number of the unit, a nurse or a doctor was delivered." in top(unknown)
+    silent = replace(unknown, unit=replace(made.ordinary.unit, phone=None))
+    assert "no number of the unit" in top(silent)
