@@ -17,18 +17,18 @@ from printing.tablewords import table
 NO_FORMER: Final = N_("There is no former data on this PC to compare with. What has changed is not known.")
 NOTHING: Final = N_("Nothing has changed in what could be compared and is shown here.")
 MARKS: Final = {
-    How.NEW: N_("NEW since {moment}"),
-    How.CHANGED: N_("CHANGED since {moment}"),
-    How.STOPPED: N_("STOPPED since {moment}"),
-    How.PAUSED: N_("PAUSED since {moment}"),
-    How.RESUMED: N_("RESUMED since {moment}"),
-    How.WITHDRAWN: N_("WITHDRAWN since {moment}"),
-    How.WHEREABOUTS: N_("ELSEWHERE since {moment}"),
-    How.ENDED: N_("ENDED since {moment}"),
-    How.MOVED: N_("MOVED since {moment}"),
-    How.CANCELLED: N_("CANCELLED since {moment}"),
-    How.GONE: N_("NOT SENT ANY MORE since {moment}"),
-    How.MAYBE_NEW: N_("PERHAPS NEW since {moment}"),
+    How.NEW: N_("NEW since the data of {moment}"),
+    How.CHANGED: N_("CHANGED since the data of {moment}"),
+    How.STOPPED: N_("STOPPED some time after the data of {moment}"),
+    How.PAUSED: N_("PAUSED some time after the data of {moment}"),
+    How.RESUMED: N_("RESUMED some time after the data of {moment}"),
+    How.WITHDRAWN: N_("WITHDRAWN some time after the data of {moment}"),
+    How.WHEREABOUTS: N_("ELSEWHERE than in the data of {moment}"),
+    How.ENDED: N_("ENDED some time after the data of {moment}"),
+    How.MOVED: N_("MOVED some time after the data of {moment}"),
+    How.CANCELLED: N_("CANCELLED some time after the data of {moment}"),
+    How.GONE: N_("NOT SENT ANY MORE since the data of {moment}"),
+    How.MAYBE_NEW: N_("PERHAPS NEW since the data of {moment}"),
     How.MISSED: N_("DID NOT COME NOW: known from {moment}"),
 }
 

@@ -129,7 +129,7 @@ def _driving(window: Window) -> Iterator[str]:
 
 
 def _print(window: Window) -> Iterator[str]:
-    for document, citizen in (("medicine-sheet", "nexus:1"), ("summary", "nexus:3")):
+    for document, citizen in (("medicine-sheet", "nexus:3"), ("summary", "nexus:3")):
         window.go("print", Printable(document, townsfolk.CRUEL_NAME, citizen=citizen))
         yield document
 

@@ -30,6 +30,7 @@ from ui.widgets.frame import Frame
 from ui.widgets.pointer import Pointer
 
 SLACK: Final = 2  # pixels by which letters may lean out of their box
+ORDINARY: Final = 18  # letters: no longer word need be broken
 _WRAPS: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _told: list[str] = []
 
@@ -54,6 +55,8 @@ class _Painter(QPainter):
                 yield f"needs a width of {needs.width()}, has {place.width()}"
             if needs.height() > place.height() + SLACK:
                 yield f"needs a height of {needs.height()}, has {place.height()}"
+            if flags & int(Qt.TextFlag.TextWrapAnywhere) and max(map(len, text.split())) <= ORDINARY:
+                yield f"is broken within a word, in a width of {place.width()}"
         else:
             at = words[0].toPoint() if hasattr(words[0], "toPoint") else words[0]
             x, y = (at.x(), at.y()) if isinstance(at, QPoint) else (words[0], words[1])

@@ -73,13 +73,13 @@ def test_the_page_tells_what_was_and_what_is_in_groups_that_are_counted(new_wind
     assert "Stopped because: was not said, now “træt”" in said
     assert "Dosage as written: was “1½ tablet morgen”, now “2 tabletter morgen”" in said
     assert "New medicine · 1" in said
-    assert "PERHAPS NEW since today 05:10. Nitrofurantoin 50 mg" in said
+    assert "PERHAPS NEW since the data of today 05:10. Nitrofurantoin 50 mg" in said
     assert "Medicine from FMK: some of it had not come before." in said
     assert "Citizens who are somewhere else · 2" in said
     assert "Status: was AT HOME, now IN HOSPITAL" in said
     assert "Visits moved · 1" in said
     assert "Warnings (CAVE): new, changed or withdrawn · 2" in said
-    assert "NOT SENT ANY MORE since today 05:30" in said
+    assert "NOT SENT ANY MORE since the data of today 05:30" in said
     assert "FMK since today 05:10" in said
 
 
@@ -133,22 +133,22 @@ def test_what_changed_is_marked_on_its_own_rows(new_window, two, qtbot) -> None:
     window = opened(new_window, two, qtbot)
     known(window, qtbot)
     medicine = marks(window, "medicine", qtbot)
-    assert "Marevan 2,5 mg tablet: CHANGED since today 05:10" in medicine
-    assert "Oxynorm 5 mg kapsel: STOPPED since today 05:10" in medicine
-    assert "Nitrofurantoin 50 mg: PERHAPS NEW since today 05:10" in medicine
-    assert not [mark for mark in medicine if "Pinex" in mark and "since" in mark]
-    assert "Medicin: MOVED since today 05:30" in marks(window, "visits", qtbot)
-    assert "Fall: Falder i badeværelset: WITHDRAWN since today 05:30" in [
+    assert "Marevan 2,5 mg tablet: CHANGED since the data of today 05:10" in medicine
+    assert "Oxynorm 5 mg kapsel: STOPPED some time after the data of today 05:10" in medicine
+    assert "Nitrofurantoin 50 mg: PERHAPS NEW since the data of today 05:10" in medicine
+    assert not [mark for mark in medicine if "Pinex" in mark and "the data of" in mark]
+    assert "Medicin: MOVED some time after the data of today 05:30" in marks(window, "visits", qtbot)
+    assert "Fall: Falder i badeværelset: WITHDRAWN some time after the data of today 05:30" in [
         one.replace("Risk of falling", "Fall") for one in marks(window, "warnings", qtbot)
     ]
     window.go("find", "åse")
     qtbot.waitUntil(lambda: bool(window.screen_now.list.rows))
-    assert "ELSEWHERE since today 05:30" in shown(window.screen_now.list)
+    assert "ELSEWHERE than in the data of today 05:30" in shown(window.screen_now.list)
 
 
 def test_marks_come_onto_a_page_that_is_open_already(new_window, two, qtbot) -> None:
     window = opened(new_window, two, qtbot)
-    assert not [one for one in marks(window, "medicine", qtbot) if "since" in one]
+    assert not [one for one in marks(window, "medicine", qtbot) if "the data of" in one]
     known(window, qtbot)
     assert [row for row in window.screen_now.content.rows if "CHANGED since" in row.spoken]
 
@@ -158,7 +158,7 @@ def test_where_nothing_changed_nothing_is_marked_and_that_is_said(new_window, ow
     window = opened(new_window, own_pc, qtbot)
     assert "Nothing has changed in what could be compared" in changed(window, qtbot)
     assert window.changes.marks == {}
-    assert not [one for one in marks(window, "medicine", qtbot) if "since" in one]
+    assert not [one for one in marks(window, "medicine", qtbot) if "the data of" in one]
 
 
 def test_the_first_data_of_a_pc_has_nothing_to_be_compared_with(new_window, own_pc, qtbot) -> None:

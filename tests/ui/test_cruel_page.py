@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
-from backupreader.language import Language
+from backupreader.language import CODES, Language
 from tests.ui import cruelty, town
 from tests.ui.conftest import open_up
 from tests.ui.test_window import CHAPTER, shown
+from ui import words
 from ui.chapters import CHAPTERS
 from ui.look import Look
 from ui.visible import visible
@@ -119,6 +120,21 @@ def test_who_she_is_stays_in_sight_at_200_per_cent_on_every_chapter(window, qtbo
         qtbot.waitUntil(lambda book=book, page=screen: page.rect().contains(book.geometry()))
         qtbot.waitUntil(lambda page=screen: page.content.viewport().height() >= page.shell.look.px(40))
         assert screen.identity._facts.isVisible()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_at_200_per_cent_the_bar_says_who_and_where_in_little_more_than_a_third(window, qtbot, code: str) -> None:
+    window.restyle(Language(code), Look(scale=200))
+    window.resize(1280, 860)
+    screen = turn(window, qtbot, "nexus:1")
+    bar, cave = screen.identity, words.cave(screen._journal, Language(code))[0].word
+    qtbot.waitUntil(lambda: bar.height() < screen.height() * 0.37)
+    for part in ("Kirsten Møller", "1938 (88)", "740338-1234", "98 17 00 01", "Skovvej 4", cave):
+        assert part in bar.words
+    assert words.whereabouts(screen._journal.citizen, Language(code)).word in bar._marks.words
+    for label in (bar._name, bar._facts, bar._home):
+        assert label.isVisible()
+        assert label.height() >= label.fontMetrics().height()
 
 
 def test_an_accessible_list_reads_the_figure_as_one_sentence(window, qtbot) -> None:

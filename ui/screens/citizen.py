@@ -229,8 +229,9 @@ class CitizenScreen(Screen):
 
     def _index(self, journal: Journal) -> None:
         """The chapters, each with how much is in it."""
-        reading = self.reading if self._inside.roomy else None
-        self.chapters.tell(chapter_rows(journal, reading, self.shell.language), choose=None)
+        roomy, language = self._inside.roomy, self.shell.language
+        rows = chapter_rows(journal, self.reading if roomy else None, language, narrow=not roomy)
+        self.chapters.tell(rows, choose=None)
         self.chapters.choose(CHAPTERS.index(self._chapter))
 
     def _turned(self, to: QModelIndex, _from: QModelIndex) -> None:

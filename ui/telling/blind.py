@@ -22,7 +22,7 @@ _WORDS: Final = {
     Turn.STOPS: N_("STOPS: last day {moment}"),
     Turn.BEGINS: N_("BEGINS {moment}"),
     Turn.PAUSES: N_("PAUSED from {moment}"),
-    Turn.RESUMES: N_("PAUSED, last day {moment}"),
+    Turn.RESUMES: N_("PAUSED, last day of the pause {moment}"),
     Turn.DOSE_ENDS: N_("THIS DOSE ENDS {moment}"),
     Turn.DOSE_BEGINS: N_("THIS DOSE BEGINS {moment}"),
     Turn.WHEREABOUTS: N_("FROM {moment}"),

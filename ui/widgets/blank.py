@@ -40,7 +40,7 @@ class BlankPage(QPushButton):
         for label in (
             Label(look, says, NAME, bold=True),
             Label(
-                look, _("Nobody is shown. The page that was open comes back as it was. Ctrl+L there locks."), quiet=True
+                look, _("Nobody is shown. The page that was open comes back as it was. Then Ctrl+L locks."), quiet=True
             ),
         ):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -16,19 +16,23 @@ _KNOWN: Final = ("visits", "todo", "notes")
 _ORDER: Final = {Reading.KNOWN: _KNOWN, Reading.UNKNOWN: (*_KNOWN, "conditions", "warnings")}
 
 
-def chapter_rows(journal: Journal, reading: Reading | None, language: Language) -> tuple[Row, ...]:
-    """A row a chapter, in the order of the page."""
-    return tuple(_row(chapter, journal, reading, language) for chapter in CHAPTERS)
+def chapter_rows(
+    journal: Journal, reading: Reading | None, language: Language, *, narrow: bool = False
+) -> tuple[Row, ...]:
+    """A row a chapter, in the order of the page; in a `narrow` list, why nothing is in one stands under its name."""
+    return tuple(_row(chapter, journal, reading, language, narrow=narrow) for chapter in CHAPTERS)
 
 
-def _row(chapter: Chapter, journal: Journal, reading: Reading | None, language: Language) -> Row:
+def _row(chapter: Chapter, journal: Journal, reading: Reading | None, language: Language, *, narrow: bool) -> Row:
     section = chapter.topic.section(journal) if chapter.topic is not None else None
     aside = str(section.total) if section is not None and section.total else ""
+    why = ""
     if section is not None and section.presence is Presence.NOT_DELIVERED:
-        aside = language.text("not delivered")
+        why = language.text("not delivered")
     if section is not None and section.presence is Presence.LEFT_OUT:
-        aside = language.text("not in this copy")
-    row = Row(title=language.text(chapter.heading), aside=aside)
+        why = language.text("not in this copy")
+    heading = language.text(chapter.heading)
+    row = Row(title=heading, aside=aside, details=(why,)) if why and narrow else Row(title=heading, aside=why or aside)
     order = _ORDER[reading] if reading is not None else ()
     if chapter.key not in order:
         return row

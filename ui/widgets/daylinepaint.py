@@ -63,7 +63,7 @@ class DayLinePen:
         found: list[tuple[Pin, QRect, int]] = []
         for pin in line.pins:
             clock = self._shape + px(5) + self._bold_metrics.horizontalAdvance(pin.clock)
-            wide = max(clock, self._small_metrics.horizontalAdvance(pin.word)) + px(10)
+            wide = max(clock, self._small_metrics.horizontalAdvance(pin.word)) + px(14)
             left = round(self._x(line, pin.at, place)) - wide // 2
             left = max(place.left(), min(left, place.right() - wide))
             lane = next((number for number, end in enumerate(ends) if end + px(4) <= left), len(ends))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.domain.journal import Journal
 from backupreader.language import Language
@@ -20,6 +20,7 @@ from ui.widgets.marks import Marks
 
 _ROOMY = 125  # per cent
 _LONG_NAME = 34  # characters
+_BETWEEN, _SLACK = 16, 4  # pixels at 100 %: from the name to the facts beside it
 
 
 class IdentityBar(QWidget):
@@ -33,22 +34,25 @@ class IdentityBar(QWidget):
         self._name = Label(look, " ", NAME, bold=True, wrap=True)
         self._facts = Label(look, " ", 16, wrap=True)
         self._home = Label(look, " ", quiet=True, wrap=True)
-        self._marks = Marks(look, lines=3 if look.scale <= _ROOMY else 2, more=self._more)
+        roomy = look.scale <= _ROOMY
+        self._marks = Marks(look, lines=3 if roomy else 2, more=self._more)
         self.print_button = button(language.text("Print  Ctrl+P"), name=language.text("Print"))
         self.print_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.print_button.clicked.connect(self.print_wanted)
+        self._who = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._who.addWidget(self._name, 0, Qt.AlignmentFlag.AlignBottom)
+        self._who.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignBottom)
         who = QVBoxLayout()
         who.setSpacing(look.px(2))
-        who.addWidget(self._name)
-        who.addWidget(self._facts)
+        who.addLayout(self._who)
         who.addWidget(self._home)
         top = QHBoxLayout()
         top.setSpacing(look.px(16))
         top.addLayout(who, 1)
         top.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(look.px(20), look.px(10), look.px(16), look.px(12))
-        layout.setSpacing(look.px(8))
+        layout.setContentsMargins(look.px(20), look.px(10 if roomy else 4), look.px(16), look.px(12 if roomy else 6))
+        layout.setSpacing(look.px(8 if roomy else 4))
         layout.addLayout(top)
         layout.addWidget(self._marks)
 
@@ -57,16 +61,14 @@ class IdentityBar(QWidget):
         language, citizen = self._language, journal.citizen
         name = words.name(citizen, language)
         self._name.setText(name)
-        facts = (words.born(citizen, now.date(), language), words.number(citizen), citizen.phone)
+        facts = [words.born(citizen, now.date(), language), words.number(citizen)]
+        home = [journal.unit.name if journal.unit else "", words.home(citizen, language, stated=stated)]
+        crowded = self._crowds(name)
+        if citizen.phone:  # in large letters the facts may then stand beside the name
+            (facts if crowded or self._look.scale <= _ROOMY else home).append(citizen.phone)
         self._facts.setText("     ".join(part for part in facts if part))
-        self._home.setText(
-            " · ".join(
-                part
-                for part in (journal.unit.name if journal.unit else "", words.home(citizen, language, stated=stated))
-                if part
-            )
-        )
-        self._home.setVisible(bool(self._home.text()) and not self._crowds(name))
+        self._home.setText(" · ".join(part for part in home if part))
+        self._home.setVisible(bool(self._home.text()) and not crowded)
         self._marks.tell(self._shown(journal, now))
         self._fit()
         self.setAccessibleName(f"{name}. {self._facts.text()}. " + ". ".join(self._marks.words))
@@ -128,16 +130,33 @@ class IdentityBar(QWidget):
     def _fit(self) -> None:
         """As high as the words need: nothing here may be squeezed by what is below.
 
-        A long name is written smaller where it would take more than half of the page: what is known needs room too.
+        The name is written smaller where all this would take more than a third of the page, and a long one again
+        where it would take more than half: what is known needs room too.
         """
         page = self.parentWidget()
-        most = page.height() // 2 if page is not None else 1 << 20
-        for pixels in (NAME, TITLE, BASE):
+        whole = page.height() if page is not None else 1 << 20
+        for pixels, most in ((NAME, whole // 3), (TITLE, whole // 2), (BASE, whole)):
             self._name.setFont(self._look.font(pixels, bold=True))
+            self._place()
             high = self._needs()
             if high <= most:
                 break
         self.setFixedHeight(high)
+
+    def _place(self) -> None:
+        """The facts under the name; in large letters beside it, where both have room there: a line less."""
+        px, name, facts = self._look.px, self._name, self._facts
+        name_metrics, facts_metrics = QFontMetrics(name.font()), QFontMetrics(facts.font())
+        room = self.width() - px(20 + 16 + 16) - self.print_button.sizeHint().width()
+        wide = name_metrics.horizontalAdvance(name.text()) + facts_metrics.horizontalAdvance(facts.text())
+        beside = self._look.scale > _ROOMY and wide + px(_BETWEEN + _SLACK) <= room
+        sideways = QBoxLayout.Direction.LeftToRight
+        self._who.setDirection(sideways if beside else QBoxLayout.Direction.TopToBottom)
+        self._who.setSpacing(px(_BETWEEN if beside else 2))
+        for label in (name, facts):
+            label.setWordWrap(not beside)
+            label.setMinimumWidth(0 if beside else px(200))
+        facts.setContentsMargins(0, 0, 0, name_metrics.descent() - facts_metrics.descent() if beside else 0)
 
     def _needs(self) -> int:
         layout = self.layout()

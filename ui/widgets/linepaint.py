@@ -12,7 +12,7 @@ from ui.rows import Kind, Row
 from ui.visible import visible
 from ui.widgets.marks import MarkPen
 
-_LEAD: Final = 108  # pixels at 100 %
+_LEAD: Final = 116  # pixels at 100 %
 _NARROW: Final = 4  # less than this part of the line left: what follows begins under the title
 
 

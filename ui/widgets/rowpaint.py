@@ -139,7 +139,7 @@ class RowPainter(QStyledItemDelegate):
         if row.marks and beside + marks > place.right():  # no room beside the title: under all of it
             marks_at, high = top + high + px(2), high + px(2) + self._pen.height
         if painter is not None:
-            x = place.right() if marks_at < top else min(place.right(), place.left() + marks)
+            x = place.right() if marks_at < top else min(place.right(), place.left() + marks - self._pen.gap)
             for mark in reversed(row.marks):
                 x -= self._pen.width(mark)
                 self._pen.draw(painter, mark, QRect(x, marks_at, self._pen.width(mark), self._pen.height))
