@@ -83,6 +83,20 @@ def test_every_word_of_every_page_has_room_where_little_was_delivered(language, 
     assert found == []
 
 
+@pytest.mark.parametrize("language", CODES)
+def test_in_the_largest_letters_the_lock_s_button_is_seen_in_an_outage_too(language, new_window, own_pc):
+    window: Window = new_window(own_pc, language, Look(scale=200))
+    window.resize(1280, 860)
+    everypage.unlock(window)
+    window.lock()
+    window.read_standing()
+    everypage.settle(window)
+    lock = window.screen_now
+    everypage.wait(lambda: len(lock.age._notes.words) == 2)  # an outage goes on, and no drill has passed
+    everypage.settle(window)
+    assert lock.unlock.mapTo(lock, lock.unlock.rect().bottomLeft()).y() < lock.height()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize("scale", [100, 125, 200])

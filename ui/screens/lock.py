@@ -144,7 +144,7 @@ class LockScreen(Screen):
         look, _ = self.shell.look, self.shell.language.text
         form = QGridLayout()
         form.setHorizontalSpacing(look.px(16))
-        form.setVerticalSpacing(look.px(6))
+        form.setVerticalSpacing(look.px(6 if look.scale <= _ROOMY else 4))
         form.addWidget(Label(look, _("Your name"), bold=True), 0, 0)
         form.addWidget(self._words_label, 0, 1)
         form.addWidget(self.name_field, 1, 0)
@@ -164,8 +164,8 @@ class LockScreen(Screen):
         others.addWidget(self.practice)
         column = QWidget()
         inner = QVBoxLayout(column)
-        inner.setSpacing(look.px(12 if look.scale <= _ROOMY else 6))
-        inner.setContentsMargins(look.px(24), look.px(16 if look.scale <= _ROOMY else 6), look.px(24), look.px(12))
+        inner.setSpacing(look.px(12 if look.scale <= _ROOMY else 4))
+        inner.setContentsMargins(look.px(24), look.px(16 if look.scale <= _ROOMY else 4), look.px(24), look.px(12))
         inner.addSpacing(
             look.px(40) if look.scale <= _ROOMY else 0
         )  # not a stretch: nothing moves for what comes below

@@ -46,7 +46,7 @@ def choosing(settings: Settings) -> Callable[[None], tuple[Choosable, ...]]:
 def generation_rows(found: Sequence[Choosable], lost: Sequence[int | None], opened: str, view: View) -> tuple[Row, ...]:
     """All of them, the newest first, `opened` marked; then what never came."""
     language = view.language
-    head = language.text("The generations on this PC: Enter opens another one")
+    head = language.text("The data on this PC: Enter opens other data")
     compare = language.text("Four words name each: compare them by phone, in one language")
     rows = [Row(kind=Kind.HEADING, title=head, aside=compare)]
     rows += [_row(one, opened, view) for one in found]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.language import Language
 from backupreader.settings import Settings
-from ui.look import NAME, Look, State
+from ui.look import BASE, NAME, SMALL, Look, State
 from ui.widgets.label import Label
 from ui.widgets.marks import Marks
 from ui.widgets.shapes import draw_shape
@@ -33,7 +33,8 @@ class AgePanel(QWidget):
         roomy = look.scale <= _ROOMY
         self._age = Label(look, " ", _HUGE if roomy else _LESS_HUGE, bold=True)
         self._word = Label(look, " ", NAME, bold=True)
-        self._lines = [Label(look, " ", 17, wrap=True), Label(look, " ", wrap=True), Label(look, " ", wrap=True)]
+        sizes = (17, BASE, BASE) if roomy else (BASE, SMALL, SMALL)
+        self._lines = [Label(look, " ", pixels, wrap=True) for pixels in sizes]
         self._notes = Marks(look)
         self._notes.hide()
         top = QHBoxLayout()
@@ -43,7 +44,7 @@ class AgePanel(QWidget):
         layout = QVBoxLayout(self)
         above, below = (18, 20) if roomy else (4, 8)
         layout.setContentsMargins(look.px(28), look.px(above), look.px(28), look.px(below))
-        layout.setSpacing(look.px(4))
+        layout.setSpacing(look.px(4 if roomy else 2))
         layout.addLayout(top)
         for line in self._lines:
             layout.addWidget(line)

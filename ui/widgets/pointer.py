@@ -77,7 +77,7 @@ class Pointer(QWidget):
         self._says.setText(sentence)
         self.back.setEnabled(number > 1)
         last = number == of
-        self.on.setText(_("Done") if last else _("Next  ▸"))
+        self.on.setText(self._language.context("the last step is read", "Done") if last else _("Next  ▸"))
         self.on.setAccessibleName(f"{counted}. {sentence} {self.on.text()}")
         self.setAccessibleName(f"{counted}. {sentence}")
         self._place()
