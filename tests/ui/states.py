@@ -24,7 +24,7 @@ from backupreader.language import Language
 from backupreader.store.drills import Drill, Drills
 from backupreader.store.files import Files
 from tests.ui import town, townsfolk
-from tests.ui.everypage import wait
+from tests.ui.everypage import settle, wait
 from ui.chapter import ToDocument, Whose
 from ui.chapters import CHAPTERS
 from ui.look import Look, load_fonts, load_more_fonts
@@ -46,6 +46,7 @@ def main(folder: Path, language: Language, look: Look) -> None:
         pc = town.found(Path(scratch) / "one")
         pc = replace(pc, settings=replace(pc.settings, language=language.code))
         for name, window in chain.from_iterable(draw(pc, language, look) for draw in (_lock, _reasons, _drill, _older)):
+            settle(window)
             window.grab().save(str(folder / f"{kind}-{name}.png"))
 
 
@@ -127,7 +128,7 @@ def _reasons(pc: town.Pc, language: Language, look: Look) -> Iterator[tuple[str,
     folder.rename(away)
     folder.write_text("a file where the folder was", encoding="utf-8")
     window.go("find", "m")
-    wait(lambda: window.session.waiting > 1 and bool(window.screen_now.list.rows))
+    wait(lambda: window.session.waiting > 0 and bool(window.screen_now.list.rows))
     yield "log-not-written", window
     folder.unlink()
     away.rename(folder)
@@ -141,8 +142,8 @@ def _kept(window: Window) -> Iterator[tuple[str, Window]]:
     window.screen_now.chapters.choose(_CHAPTER["medicine"])
     wait(lambda: True)
     yield "private-medicine", window
-    window.screen_now.timed.choose(0)
-    window.screen_now.timed.open_chosen()
+    window.screen_now.pane.timed.choose(0)
+    window.screen_now.pane.timed.open_chosen()
     wait(lambda: True)
     yield "reason-private", window
     window.go("citizen", Whose("nexus:5"))

@@ -17,7 +17,7 @@ from ui.widgets.readingbar import ReadingBar
 from ui.widgets.rowlist import RowList
 from ui.widgets.sievebar import SieveBar
 
-_LEAD: Final = 132
+_LEAD, _NARROW_LEAD = 132, 104  # pixels at 100 %
 _ROOMY: Final = 125  # per cent
 
 
@@ -36,7 +36,8 @@ class ChapterPane(QWidget):
         self.whole = Marks(look)
         self.reading = ReadingBar(look, language)
         self._sieve: SieveBar | None = None
-        self.timed = RowList(look, language.text("What is known"), lead=_LEAD, quiet=True)
+        lead = _LEAD if look.scale <= _ROOMY else _NARROW_LEAD
+        self.timed = RowList(look, language.text("What is known"), lead=lead, quiet=True)
         self.plain = RowList(look, language.text("What is known"), quiet=True)
         self.content = self.timed
         for content in (self.timed, self.plain):
