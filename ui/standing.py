@@ -130,8 +130,8 @@ def _here(settings: Settings, files: Files, lost: tuple[int | None, ...] = ()) -
     )
 
 
-def told(standing: Standing, settings: Settings, now: datetime, language: Language) -> Told:
-    """What the panel says."""
+def told(standing: Standing, settings: Settings, now: datetime, language: Language, *, newest: bool = True) -> Told:
+    """What the panel says; of data that is not the `newest` it never says that all is good."""
     _ = language.text
     notes = () if standing.here is None else _notes(standing.here, settings, now, language)
     if standing.trouble is not None:
@@ -145,6 +145,8 @@ def told(standing: Standing, settings: Settings, now: datetime, language: Langua
         return Told(State.LATE, _("Age not known"), _("LATE"), (oldest or "", sources, ""), notes)
     fresh = judge(taken, now, settings.expected, timedelta(minutes=settings.late_after_minutes))
     word, state = _WORDS[fresh.state]
+    if not newest and state is State.GOOD:
+        word, state = N_("OLDER"), State.LATE
     first = _("Data from {moment}").format(moment=at(taken, now, language))
     last = _expected(standing, fresh, now, language)
     if fresh.ahead:

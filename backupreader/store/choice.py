@@ -17,7 +17,7 @@ from backupreader.language import N_
 from backupreader.store.generations import Generation
 from backupreader.store.manifest import Manifest
 
-SHRUNK: Final = N_("The newest data holds less than it should. This is an older generation, which has what is missing.")
+SHRUNK: Final = N_("The newest data holds less than it should. This is older data, which has what is missing.")
 WATCHED: Final = 4
 """Two days of packages. After that what arrives is taken for what there is; nobody is left with old data for ever."""
 

@@ -70,6 +70,8 @@ def test_older_data_is_chosen_by_keyboard_and_cannot_be_mistaken(new_window, two
     assert window.screen_now.name == "start"
     assert "OLDER DATA chosen: from today 05:10" in window.frame.tab
     assert "OLDER DATA chosen: from today 05:10" in window.screen_now.fallback.sentence
+    assert " OLDER " in window.screen_now.age.words
+    assert "GOOD" not in window.screen_now.age.words
     window.go("find", "kirsten")
     qtbot.waitUntil(lambda: "Kirsten" in shown(window.screen_now.list))
     kinds = [act.kind for act in town.acts(two)]
@@ -91,6 +93,7 @@ def test_one_press_leads_back_to_the_newest(new_window, two, qtbot) -> None:
     assert window.info.seq == 2
     assert "OLDER" not in window.frame.tab
     assert window.screen_now.fallback.isHidden()
+    qtbot.waitUntil(lambda: "GOOD" in window.screen_now.age.words)
 
 
 def test_the_choice_is_gone_after_the_lock(new_window, two, qtbot) -> None:
@@ -140,6 +143,7 @@ def test_the_newest_can_be_used_all_the_same_and_what_it_lacks_is_said_first(new
     qtbot.waitUntil(fallback.action.isVisible)
     assert "The newest data holds less than it should" in fallback.sentence
     assert "2 citizens instead of 7" in fallback.sentence
+    assert " OLDER " in window.screen_now.age.words
     assert fallback.action.text() == "Use the newest all the same"
     qtbot.mouseClick(fallback.action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.info.seq == 2)

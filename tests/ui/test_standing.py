@@ -35,6 +35,13 @@ def test_the_age_its_word_and_its_colour_grow_together(hours: int, state: State,
     assert (said.state, said.word, said.age) == (state, word, age)
 
 
+def test_of_data_that_is_not_the_newest_the_panel_never_says_that_all_is_good() -> None:
+    said = told(STANDING, Settings(), town.NOW, ENGLISH, newest=False)
+    assert (said.state, said.word, said.age) == (State.LATE, "OLDER", "3 h 12 min old")
+    old = told(STANDING, Settings(), town.NOW + timedelta(hours=24), ENGLISH, newest=False)
+    assert (old.state, old.word) == (State.STOP, "OLD")
+
+
 def test_each_source_is_named_with_its_own_time() -> None:
     said = told(STANDING, Settings(), town.NOW, ENGLISH)
     assert said.lines[0] == "Data from today 05:30"

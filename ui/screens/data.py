@@ -82,7 +82,9 @@ class DataScreen(Screen):
 
     def minute(self) -> None:
         """Tell the ages anew."""
-        self.age.tell(self.shell.open_standing, self.shell.settings, self.shell.now(), self.shell.language)
+        shell = self.shell
+        newest = not shell.older and not (shell.info is not None and shell.info.fallback)
+        self.age.tell(shell.open_standing, shell.settings, shell.now(), shell.language, newest=newest)
         self._show()
 
     def _read(self, known: _Known) -> None:

@@ -142,7 +142,9 @@ class StartScreen(Screen):
 
     def minute(self) -> None:
         """Tell the age of what is open."""
-        self.age.tell(self.shell.open_standing, self.shell.settings, self.shell.now(), self.shell.language)
+        shell = self.shell
+        newest = not shell.older and not (shell.info is not None and shell.info.fallback)
+        self.age.tell(shell.open_standing, shell.settings, shell.now(), shell.language, newest=newest)
 
     def _tell_older(self) -> None:
         """Older data, by her choice or by itself: why, and the one press that leads to the newest."""

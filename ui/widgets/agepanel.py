@@ -51,13 +51,21 @@ class AgePanel(QWidget):
         layout.addSpacing(look.px(2))
         layout.addWidget(self._notes)
 
-    def tell(self, standing: Standing | None, settings: Settings, now: datetime, language: Language) -> None:
+    def tell(
+        self,
+        standing: Standing | None,
+        settings: Settings,
+        now: datetime,
+        language: Language,
+        *,
+        newest: bool = True,
+    ) -> None:
         """Say how the data stands; while that is still being read, an empty panel of the same size."""
         if standing is None:
             return
         from ui.standing import told
 
-        said = told(standing, settings, now, language)
+        said = told(standing, settings, now, language, newest=newest)
         self._state = said.state
         ink = QColor(self._look.palette.states[said.state].ink)
         texts = (said.age, said.word, *said.lines)
