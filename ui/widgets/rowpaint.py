@@ -201,8 +201,8 @@ class RowPainter(QStyledItemDelegate):
         font = "base" if row.kind is Kind.TEXT else "struck" if row.struck else "title"
         title_high = self._text(painter, font, ink, row.title, QRect(left, y, width, 0), row.found)
         y += title_high + self._marks(painter, row, QRect(left, y, room - beside, title_high), font)
-        under = room if y - place.top() >= beside_high else width  # under the words at the right end there is room
-        narrow = min(under, self.look.px(_LINE))
+        wide = room if y - place.top() >= beside_high else width  # under the words at the right end there is room
+        narrow = min(wide, self.look.px(_LINE))
         for detail in (self._cut(row.clipped, narrow), *row.details):
             y += self._text(painter, "base", "ink", detail, QRect(left, y, narrow, 0), row.found)
         return max(lead_high, beside_high, y - place.top())
