@@ -80,7 +80,7 @@ def test_the_page_tells_what_was_and_what_is_in_groups_that_are_counted(new_wind
     assert "Visits moved · 1" in said
     assert "Warnings (CAVE): new, changed or withdrawn · 2" in said
     assert "NOT SENT ANY MORE since the data of today 05:30" in said
-    assert "FMK since today 05:10" in said
+    assert "compared with FMK of today 05:10" in said
 
 
 def test_private_medicine_and_protected_addresses_are_counted_and_not_shown(new_window, two, qtbot) -> None:

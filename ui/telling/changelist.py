@@ -51,7 +51,9 @@ def _group_rows(group: Group, changes: Changes, view: View) -> list[Row]:
     table = table_of(found[0].record)
     sources = dict.fromkeys(source_of(one.record.id) for one in found)
     taken = "; ".join(
-        language.text("{source} since {moment}").format(source=source, moment=since(changes, table, source, view))
+        language.text("compared with {source} of {moment}").format(
+            source=source, moment=since(changes, table, source, view)
+        )
         for source in sources
     )
     title = f"{language.text(group.title)} · {len(found)}"
