@@ -41,6 +41,14 @@ SCREEN: Final = (
     ("/usr/libexec/at-spi-bus-launcher", "at-spi2-core"),
 )
 
+# What the tests of printing run: a print service of their own, with a printer that prints into a file.
+PRINTING: Final = (
+    ("/usr/sbin/cupsd", "cups-daemon"),
+    ("lp", "cups-client"),
+    ("ipptool", "cups-ipp-utils"),
+    ("/usr/lib/cups/backend/cups-pdf", "printer-driver-cups-pdf"),
+)
+
 
 def has_display() -> bool:
     """Is there a screen that a window can open on?"""
@@ -74,6 +82,13 @@ def missing_for_screen() -> list[str]:
         return []
     programs = [package for program, package in SCREEN if shutil.which(program) is None]
     return programs + [package for library, package in X11 if not _loads(library)]
+
+
+def missing_for_printing() -> list[str]:
+    """The packages that give the tests a print service. As root only: nobody else can start one, so none is asked for."""
+    if not sys.platform.startswith("linux") or os.geteuid() != 0:
+        return []
+    return [package for program, package in PRINTING if shutil.which(program) is None]
 
 
 def missing_for_types() -> list[str]:

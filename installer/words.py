@@ -78,6 +78,7 @@ def _set_up(environment: Environment, word: str, rest: list[str]) -> None:
     machine.provide(missing)
     if word in {"test", "check"}:
         machine.offer(machine.missing_for_screen(), "The tests that need a screen of their own will be left out.")
+        machine.offer(machine.missing_for_printing(), "The tests that need a print service will be left out.")
     if not ready:
         environment.set_up(lock)
 

@@ -10,22 +10,24 @@ file (``--out``). `printers` is empty there.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
+import time
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from backupreader.domain.errors import NO_PRINTER, ReaderError, Reason
 from backupreader.language import N_, Language
+from printing import cups
 
-_SERVICE: Final = "/run/cups/cups.sock"  # the print service of this PC itself: a file, so nothing goes over a network
-_SECONDS: Final = 20  # a print server that does not answer in this time is out of reach
 _PRINTER: Final = re.compile(r"printer (?P<name>\S+) (?P<rest>.*)")
 _ACCEPTING: Final = re.compile(r"(?P<name>\S+) (?P<not>not )?accepting requests since .*")
 _DEFAULT: Final = re.compile(r"system default destination: (?P<name>\S+)")
+_PATIENCE: Final = 10.0  # seconds in which a cancelled job leaves its queue
+_GLANCE: Final = 0.05
+_SIDES: Final = {1: "one-sided", 2: "two-sided-long-edge"}
+NO_SYSTEM: Final = Reason(N_("this PC has no print system (CUPS)"))
 _JOB: Final = re.compile(r"request id is (?P<job>\S+-[0-9]+) ")
 
 
@@ -51,12 +53,13 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """One queue. `words` is what CUPS itself says, for IT."""
+    """One queue. `words` is what CUPS itself says, for IT; `low` where it says that little paper is left."""
 
     name: str
     state: State
     words: str = ""
     default: bool = False
+    low: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,9 @@ def printers() -> tuple[Printer, ...]:
     """Every queue of this PC with its state, by name; empty where there is no CUPS or it does not answer."""
     if shutil.which("lpstat") is None:
         return ()
-    listed = _run(["lpstat", "-l", "-p"])
-    accepting = _run(["lpstat", "-a"])
-    default = _DEFAULT.search(_run(["lpstat", "-d"]).stdout)
+    listed = cups.run(["lpstat", "-l", "-p"])
+    accepting = cups.run(["lpstat", "-a"])
+    default = _DEFAULT.search(cups.run(["lpstat", "-d"]).stdout)
     rejecting = {
         found["name"] for line in accepting.stdout.splitlines() if (found := _ACCEPTING.match(line)) and found["not"]
     }
@@ -116,12 +119,17 @@ def parsed(text: str, rejecting: frozenset[str], default: str | None) -> tuple[P
         if match := _PRINTER.match(head):
             name = match["name"]
             state = State.REJECTING if name in rejecting else _state(match["rest"], details)
-            found.append(Printer(name, state, _words(details), name == default))
+            low = "media-low" in _alerts(details)
+            found.append(Printer(name, state, _words(details), name == default, low))
     return tuple(sorted(found, key=lambda printer: printer.name))
 
 
+def _alerts(details: list[str]) -> str:
+    return next((line.partition("Alerts:")[2].strip() for line in details if "Alerts:" in line), "none").lower()
+
+
 def _state(head: str, details: list[str]) -> State:
-    alerts = next((line.partition("Alerts:")[2].strip() for line in details if "Alerts:" in line), "none").lower()
+    alerts = _alerts(details)
     for reason, state in _REASONS:
         if reason in alerts:
             return state
@@ -146,14 +154,16 @@ def _words(details: list[str]) -> str:
     return " ".join(word for word in said if word)
 
 
-def submit(pdf: bytes, printer: str, title: str, media: str = "A4") -> Job:
+def submit(pdf: bytes, printer: str, title: str, *, sides: int = 1, media: str = "A4") -> Job:
     """Hand a PDF to a printer's queue. `title` is shown in queues: it must not hold a name.
 
-    Raises `ReaderError` (NO_PRINTER) when there is no such queue, it takes no jobs, or CUPS does not answer.
+    One side or two (turned at the long edge) is always said, for a queue's own default would let two citizens share a
+    sheet. Raises `ReaderError` (NO_PRINTER) when there is no such queue, it takes no jobs, or CUPS does not answer.
     """
     if shutil.which("lp") is None:
-        raise ReaderError(NO_PRINTER, printer=printer, reason=Reason(N_("this PC has no print system (CUPS)")))
-    answer = _run(["lp", "-d", printer, "-o", f"media={media}", "-t", title, "-"], pdf)
+        raise ReaderError(NO_PRINTER, printer=printer, reason=NO_SYSTEM)
+    options = ["-o", f"media={media}", "-o", f"sides={_SIDES[sides]}"]
+    answer = cups.run(["lp", "-d", printer, *options, "-t", title, "-"], pdf)
     job = _JOB.search(answer.stdout)
     if answer.returncode or job is None:
         reason = answer.stderr.strip().splitlines()
@@ -163,32 +173,23 @@ def submit(pdf: bytes, printer: str, title: str, media: str = "A4") -> Job:
     return Job(printer, job["job"])
 
 
+def cancel(job: Job) -> bool:
+    """Take a job off its queue; whether it is off now. What the printer holds in its own memory may still come out."""
+    cups.run(["cancel", job.name])
+    until = time.monotonic() + _PATIENCE
+    while waiting(job):  # CUPS lets the program that feeds the printer end first
+        if time.monotonic() > until:
+            return False
+        time.sleep(_GLANCE)
+    return True
+
+
 def waiting(job: Job) -> bool:
     """Is the job still in the queue or on the printer? False once it has been printed or cancelled."""
-    lines = _run(["lpstat", "-W", "not-completed", "-o", job.printer]).stdout.splitlines()
+    lines = cups.run(["lpstat", "-W", "not-completed", "-o", job.printer]).stdout.splitlines()
     return any(line.split(maxsplit=1)[:1] == [job.name] for line in lines)
 
 
 def said(state: State, language: Language) -> str:
     """A state in the person's language."""
     return language.text(state.value)
-
-
-def _run(command: list[str], given: bytes | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a CUPS program in the C locale. A program that hangs or is gone counts as one that failed.
-
-    Left to themselves, CUPS's programs try port 631 of this PC where the service's file is missing; named by its file,
-    a service that does not run is one that cannot be reached, and no server of another machine can be set.
-    """
-    environment = {**os.environ, "LC_ALL": "C", "LANGUAGE": "C", "CUPS_SERVER": _SERVICE}
-    if (original := environment.pop("LD_LIBRARY_PATH_ORIG", None)) is not None:
-        environment["LD_LIBRARY_PATH"] = original  # a frozen program's own libraries are not for CUPS's programs
-    try:
-        done = subprocess.run(  # noqa: S603 (a fixed list of words, no shell)
-            command, input=given or b"", capture_output=True, timeout=_SECONDS, check=False, env=environment
-        )
-    except (OSError, subprocess.TimeoutExpired) as trouble:
-        return subprocess.CompletedProcess(command, 1, "", str(trouble))
-    return subprocess.CompletedProcess(
-        command, done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
-    )

@@ -95,3 +95,12 @@ def test_a_library_that_is_not_there_is_missed_under_its_package_s_name(
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert machine.missing_for_window() == ["libmadeup7"]
+
+
+def test_a_print_service_is_offered_to_the_tests_of_root_alone(machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(machine, "PRINTING", (("/usr/sbin/madeup", "madeup-daemon"), (sys.executable, "python3")))
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 0, raising=False)
+    assert machine.missing_for_printing() == ["madeup-daemon"]
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 1000, raising=False)
+    assert machine.missing_for_printing() == []

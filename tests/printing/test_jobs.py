@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +14,7 @@ from printing import jobs, spool
 from printing.document import Subject
 from printing.documents import document
 from printing.jobs import Job, Printer, State
-from tests.printing.test_spoolcheck import advised
+from tests.printing.service import Service, service, wait_until
 
 DETAILS = "\tForm mounted:\n\tContent types: any\n\tAlerts: {alerts}\n\tLocation: \n"
 
@@ -51,7 +47,7 @@ def listed(head: str, alerts: str = "none", words: str = "") -> str:
 )
 def test_what_cups_says_becomes_one_of_a_few_states(head, alerts, words, state):
     (printer,) = jobs.parsed(listed(head, alerts, words), frozenset(), None)
-    assert printer == Printer("A", state, words)
+    assert printer == Printer("A", state, words, low="media-low" in alerts)
 
 
 def test_a_queue_that_takes_no_jobs_is_known_and_the_default_is_marked():
@@ -102,7 +98,7 @@ def test_a_job_is_handed_over_through_a_pipe_in_the_c_locale_without_a_name(cups
     monkeypatch.setenv("LD_LIBRARY_PATH", "/frozen")
     assert jobs.submit(b"%PDF-1.4 paper", "Ward", "Backup Reader") == Job("Ward", "Ward-12")
     assert (tmp_path / "paper").read_bytes() == b"%PDF-1.4 paper"
-    assert (tmp_path / "words").read_text() == "-d Ward -o media=A4 -t Backup Reader -\n"
+    assert (tmp_path / "words").read_text() == "-d Ward -o media=A4 -o sides=one-sided -t Backup Reader -\n"
     assert (tmp_path / "locale").read_text() == "C /original\n"
 
 
@@ -215,128 +211,45 @@ def test_cups_is_asked_through_its_file_whatever_the_environment_names(cups, mon
 
 # --- CUPS itself ---
 
-PPD = "lsb/usr/cups-pdf/CUPS-PDF_noopt.ppd"
-QUEUE = f"backupreader-test-{os.getpid()}"
+QUEUE = "Ward-PDF"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Service]:
+    with service() as made:
+        yield made
 
 
 @pytest.fixture
-def queue():
-    """A queue of the real CUPS that prints into a file."""
-    if shutil.which("lp") is None or shutil.which("lpadmin") is None:
-        pytest.skip("CUPS is not installed here")
-    if not Path("/usr/lib/cups/backend/cups-pdf").exists() or os.geteuid() != 0:
-        pytest.skip("printer-driver-cups-pdf and root are needed to make a queue")
-    if "is running" not in subprocess.run(["lpstat", "-r"], capture_output=True, text=True, check=False).stdout:
-        pytest.skip("the CUPS scheduler is not running here")
-    subprocess.run(["lpadmin", "-p", QUEUE, "-v", "cups-pdf:/", "-m", PPD, "-E"], check=True, capture_output=True)
-    yield QUEUE
-    subprocess.run(["cancel", "-a", QUEUE], check=False, capture_output=True)
-    subprocess.run(["lpadmin", "-x", QUEUE], check=True, capture_output=True)
+def real(running: Service, monkeypatch) -> Iterator[Service]:
+    """A CUPS that is set up as the handbook says, with a printer that prints into a file."""
+    monkeypatch.setenv("PATH", f"{running.programs}:{os.environ['PATH']}")
+    running.pdf_printer(QUEUE)
+    yield running
+    running.ask("cancel", "-a", QUEUE)
+    running.ask("lpadmin", "-x", QUEUE)
 
 
-def test_cups_takes_a_job_and_shows_its_state(queue, made):
+def test_cups_takes_a_job_shows_its_state_and_keeps_nothing_of_it(real: Service, made):
     known = {printer.name: printer for printer in jobs.printers()}
-    assert known[queue].state is State.READY
-    _rendered, job = spool.to_printer(document("medicine-sheet"), [Subject(journal=made.ordinary)], made.sheet, queue)
-    while jobs.waiting(job):  # each question waits for CUPS's own answer
-        pass
-    done = subprocess.run(["lpstat", "-W", "completed", "-o", queue], capture_output=True, text=True, check=True).stdout
-    assert job.name in done
-    assert "Kirsten" not in done
+    assert known[QUEUE].state is State.READY
+    _rendered, job = spool.to_printer(document("medicine-sheet"), [Subject(journal=made.ordinary)], made.sheet, QUEUE)
+    assert job is not None
+    assert list((real.folder / "spool").glob("[cd]0*")), "the job went through the spool"
+    wait_until(lambda: not jobs.waiting(job) and not list((real.folder / "spool").glob("[cd]0*")))
+    assert not [file for file in (real.folder / "spool").rglob("*") if file.is_file()]
+    assert QUEUE not in real.ask("lpstat", "-W", "completed", "-o", QUEUE)
+    assert not (real.folder / "PageLog").exists()
 
 
-def test_cups_says_when_a_queue_is_paused_rejecting_or_unknown(queue):
-    subprocess.run(["cupsdisable", "-r", "Out of paper", queue], check=True, capture_output=True)
-    assert {printer.name: printer.state for printer in jobs.printers()}[queue] is State.NO_PAPER
-    subprocess.run(["cupsdisable", "-r", "Cleaning", queue], check=True, capture_output=True)
-    assert {printer.name: printer.state for printer in jobs.printers()}[queue] is State.PAUSED
-    subprocess.run(["cupsreject", queue], check=True, capture_output=True)
-    assert {printer.name: printer.state for printer in jobs.printers()}[queue] is State.REJECTING
-    for name in (queue, "no-such-printer"):
+def test_cups_says_when_a_queue_is_paused_rejecting_or_unknown(real: Service):
+    real.ask("cupsdisable", "-r", "Out of paper", QUEUE)
+    assert {printer.name: printer.state for printer in jobs.printers()}[QUEUE] is State.NO_PAPER
+    real.ask("cupsdisable", "-r", "Cleaning", QUEUE)
+    assert {printer.name: printer.state for printer in jobs.printers()}[QUEUE] is State.PAUSED
+    real.ask("cupsreject", QUEUE)
+    assert {printer.name: printer.state for printer in jobs.printers()}[QUEUE] is State.REJECTING
+    for name in (QUEUE, "no-such-printer"):
         with pytest.raises(ReaderError) as trouble:
             jobs.submit(b"%PDF-1.4", name, "t")
         assert trouble.value.kind is NO_PRINTER
-
-
-# --- CUPS itself, set up as the handbook says ---
-
-# In this file, so that one worker tries both: two print services would share the socket.
-SOCKET = Path("/run/cups/cups.sock")
-PATIENCE = 120.0  # seconds, for a machine that has much else to do; each question waits for its answer
-SPOOLED = f"backupreader-spool-{os.getpid()}"
-
-
-@pytest.fixture
-def spool_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A CUPS of our own with a queue that prints into a file; the folder is its spool."""
-    if shutil.which("cupsd") is None or not Path("/usr/lib/cups/backend/cups-pdf").exists():
-        pytest.skip("CUPS and printer-driver-cups-pdf are not installed here")
-    if os.geteuid() != 0:
-        pytest.skip("only root can start a print service")
-    if SOCKET.exists():
-        pytest.skip("this PC's own print service is running: it is left alone")
-    folder = tmp_path_factory.mktemp("cups")
-    kept = folder / "spool"
-    places = {
-        "ServerRoot": "etc",
-        "RequestRoot": "spool",
-        "TempDir": "spool/tmp",
-        "StateDir": "state",
-        "CacheDir": "cache",
-    }
-    for place in places.values():
-        (folder / place).mkdir(exist_ok=True)
-    (folder / "cupsd.conf").write_text(
-        advised()
-        + "<Location />\nOrder allow,deny\nAllow all\n</Location>\n<Policy default>\n<Limit All>\nOrder deny,allow\n</Limit>\n</Policy>\n",
-        encoding="utf-8",
-    )
-    files = "".join(f"{name} {folder / place}\n" for name, place in places.items())
-    logs = "".join(f"{name} {folder / name}\n" for name in ("ErrorLog", "AccessLog", "PageLog"))
-    (folder / "files.conf").write_text(files + logs, encoding="utf-8")
-    for parent in (folder, *folder.parents):  # its filters are not root
-        if parent == Path(tempfile.gettempdir()):
-            break
-        parent.chmod(0o755)
-    SOCKET.parent.mkdir(exist_ok=True)
-    service = subprocess.Popen(
-        ["cupsd", "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "files.conf")],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            if "is running" in asked("lpstat", "-r") or service.poll() is not None:
-                break
-        assert service.poll() is None, (folder / "ErrorLog").read_text()
-        assert not asked("lpadmin", "-p", SPOOLED, "-v", "cups-pdf:/", "-m", PPD, "-E")
-        yield kept
-    finally:
-        service.terminate()
-        service.wait()
-        SOCKET.unlink(missing_ok=True)
-
-
-def asked(*words: str) -> str:
-    done = subprocess.run(
-        words,
-        env={**os.environ, "CUPS_SERVER": str(SOCKET), "LC_ALL": "C"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout
-
-
-def test_after_printing_the_spool_holds_no_job(spool_folder: Path, made):
-    _, job = spool.to_printer(document("medicine-sheet"), [Subject(journal=made.ordinary)], made.sheet, SPOOLED)
-    assert job is not None
-    assert list(spool_folder.glob("[cd]0*")), "the job went through the spool"
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if not jobs.waiting(job) and not list(spool_folder.glob("[cd]0*")):
-            break
-    assert not [file for file in spool_folder.rglob("*") if file.is_file()]
-    assert SPOOLED not in asked("lpstat", "-W", "completed", "-o", SPOOLED)
-    assert not (spool_folder.parent / "PageLog").exists()

@@ -1,0 +1,24 @@
+"""The last pages of a PDF as a PDF, in memory. A print system's page ranges hold only where its filters know them."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages there are."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def cut(pdf: bytes, first: int) -> bytes:
+    """The pages from `first` (1 is the first of all) to the last, each as it was; from 1, the same bytes."""
+    if first == 1:
+        return pdf
+    out = io.BytesIO()
+    with pypdfium2.PdfDocument(pdf) as document, pypdfium2.PdfDocument.new() as remaining:
+        remaining.import_pages(document, list(range(first - 1, len(document))))
+        remaining.save(out)
+    return out.getvalue()
