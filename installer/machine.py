@@ -85,7 +85,7 @@ def missing_for_screen() -> list[str]:
 
 
 def missing_for_printing() -> list[str]:
-    """The packages that give the tests a print service. As root only: nobody else can start one, so none is asked for."""
+    """The packages that give the tests a print service; none but for root, for nobody else can start one."""
     if not sys.platform.startswith("linux") or os.geteuid() != 0:
         return []
     return [package for program, package in PRINTING if shutil.which(program) is None]

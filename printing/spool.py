@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -23,22 +23,36 @@ def to_file(document: Document, subjects: Iterable[Subject], sheet: Sheet, path:
 
     Without a subject nothing is written. Raises `ReaderError` (FILE_TROUBLE).
     """
-    pages = io.BytesIO()
-    rendered = render(document, subjects, sheet, pages)
+    rendered, pages = in_memory(document, subjects, sheet)
     if rendered.pages:
-        write(pages.getvalue(), path)
+        write(pages, path)
     return rendered
 
 
-def to_printer(
-    document: Document, subjects: Iterable[Subject], sheet: Sheet, printer: str
+def to_printer(  # noqa: PLR0913, PLR0917 (what is printed of whom, how and where)
+    document: Document,
+    subjects: Iterable[Subject],
+    sheet: Sheet,
+    printer: str,
+    sides: int = 1,
+    before: Callable[[int], None] | None = None,
 ) -> tuple[Rendered, jobs.Job | None]:
-    """The pages on a printer's queue; no job without a subject. Raises `ReaderError` (NO_PRINTER)."""
-    pages = io.BytesIO()
-    rendered = render(document, subjects, sheet, pages)
+    """The pages on a printer's queue; no job without a subject. Raises `ReaderError` (NO_PRINTER).
+
+    `before` is told how many pages there are before any of them is sent; what it raises keeps them from it.
+    """
+    rendered, pages = in_memory(document, subjects, sheet)
     if not rendered.pages:
         return rendered, None
-    return rendered, jobs.submit(pages.getvalue(), printer, "Backup Reader", document.paper(sheet).upper())
+    if before is not None:
+        before(rendered.pages)
+    return rendered, jobs.submit(pages, printer, "Backup Reader", sides=sides, media=document.paper(sheet).upper())
+
+
+def in_memory(document: Document, subjects: Iterable[Subject], sheet: Sheet) -> tuple[Rendered, bytes]:
+    """The pages as a PDF that lies nowhere."""
+    pages = io.BytesIO()
+    return render(document, subjects, sheet, pages), pages.getvalue()
 
 
 def write(content: bytes, path: Path) -> None:

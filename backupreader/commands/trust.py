@@ -49,6 +49,20 @@ def add(app: typer.Typer, language: Language) -> None:
     ) -> None:
         _remove(ctx.obj, which)
 
+    @group.command("add-pc", help=_("Let pages be sealed for another backup PC: print --to-reader."))
+    def add_pc(ctx: typer.Context, file: Path = typer.Argument(help=_("The NAME.vault file of the other PC."))) -> None:
+        _add_pc(ctx.obj, file)
+
+    @group.command("list-pcs", help=_("For which other PCs pages can be sealed here."))
+    def list_pcs(ctx: typer.Context) -> None:
+        _list_pcs(ctx.obj)
+
+    @group.command("remove-pc", help=_("Seal no more pages for another PC."))
+    def remove_pc(
+        ctx: typer.Context, name: str = typer.Argument(help=_("Its name, or the start of its fingerprint."))
+    ) -> None:
+        _remove_pc(ctx.obj, name)
+
     @group.command("rotate", help=_("On the export machine: make a new signing key, which the old one announces."))
     def rotate(
         ctx: typer.Context,
@@ -107,6 +121,45 @@ def _remove(context: Context, which: str) -> None:
             site=signer.site,
             fingerprint=signer.fingerprint,
         )
+
+
+def _add_pc(context: Context, file: Path) -> None:
+    from backupreader.store.carried import VaultIdentity
+    from backupreader.store.files import Files
+    from backupreader.store.otherpcs import OtherPcs
+
+    files = Files()
+    identity = VaultIdentity.read(file, files)
+    with noted(context, "trust", f"pages may be sealed for: {identity.name} {identity.fingerprint}"):
+        former = OtherPcs(context.settings.data, files).add(identity)
+    context.say(N_("Pages can now be sealed for {name} ({site}):"), name=identity.name, site=identity.site)
+    context.say("  {fingerprint}", fingerprint=identity.fingerprint)
+    context.say(
+        N_("Ring the one who made that vault and compare the numbers. If they differ, run: trust remove-pc {start}"),
+        start=identity.fingerprint[:5],
+    )
+    for one in former:
+        context.say(N_("Its former key is no longer sealed to: {fingerprint}"), fingerprint=one.fingerprint)
+
+
+def _list_pcs(context: Context) -> None:
+    from backupreader.store.files import Files
+    from backupreader.store.otherpcs import OtherPcs
+
+    known = OtherPcs(context.settings.data, Files()).known()
+    if not known:
+        context.say(N_("No other PC is known yet. Carry its NAME.vault file here and run: trust add-pc FILE"))
+    for one in known:
+        print(f"{one.name}  {one.site}  {one.fingerprint}")  # noqa: T201
+
+
+def _remove_pc(context: Context, name: str) -> None:
+    from backupreader.store.files import Files
+    from backupreader.store.otherpcs import OtherPcs
+
+    with noted(context, "trust", f"no more pages are sealed for: {name}"):
+        gone = OtherPcs(context.settings.data, Files()).remove(name)
+    context.say(N_("No more pages are sealed for {name} {fingerprint}."), name=gone.name, fingerprint=gone.fingerprint)
 
 
 def _rotate(context: Context, out: Path, *, lost: bool) -> None:

@@ -343,6 +343,12 @@ NO_PRACTICE: Final = Kind(
     N_("Practice cannot be made on this PC now ({reason})."),
     N_("The backup itself is not touched by this, and works as before. Tell IT."),
 )
+SEALED_PAGES: Final = Kind(
+    "BR52",
+    52,
+    N_("The sealed pages in {path} cannot be opened: {reason}."),
+    N_("Carry the file to the PC that it was made for, or have it made again there where it comes from."),
+)
 STEP_REFUSED: Final = Kind(
     "BR58",
     58,

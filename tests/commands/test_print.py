@@ -233,6 +233,8 @@ def test_pages_go_to_a_printer_and_leave_no_file(ward, tmp_path, monkeypatch, ca
         f'#!/bin/sh\ncat > {tmp_path}/paper\necho "request id is Ward-1 (0 file(s))"\n', encoding="utf-8"
     )
     program.chmod(0o755)
+    (tmp_path / "lpstat").write_text('#!/bin/sh\necho "printer Ward is idle.  enabled"\n', encoding="utf-8")
+    (tmp_path / "lpstat").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     assert run(["print", "summary", "--citizen", ward.citizen, "--printer", "Ward", *ward.arguments]) == 0
     assert capsys.readouterr().out.endswith("on printer Ward\n")
