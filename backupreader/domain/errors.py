@@ -182,12 +182,7 @@ BUSY: Final = Kind(
     N_("Another receive is at work on this PC."),
     N_("Wait until it is done; nothing is lost."),
 )
-NO_VAULT: Final = Kind(
-    "BR20",
-    20,
-    N_("This PC has no vault yet ({path})."),
-    N_("Run 'vault init' on this PC."),
-)
+NO_VAULT: Final = Kind("BR20", 20, N_("This PC has no vault yet ({path})."), N_("Run 'vault init' on this PC."))
 VAULT_DAMAGED: Final = Kind(
     "BR21",
     21,
