@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 
-import pypdfium2  # type: ignore[import-untyped]
-
 
 def page_count(pdf: bytes) -> int:
     """How many pages there are."""
+    import pypdfium2  # type: ignore[import-untyped]
+
     with pypdfium2.PdfDocument(pdf) as document:
         return len(document)
 
@@ -17,6 +17,8 @@ def cut(pdf: bytes, first: int) -> bytes:
     """The pages from `first` (1 is the first of all) to the last, each as it was; from 1, the same bytes."""
     if first == 1:
         return pdf
+    import pypdfium2
+
     out = io.BytesIO()
     with pypdfium2.PdfDocument(pdf) as document, pypdfium2.PdfDocument.new() as remaining:
         remaining.import_pages(document, list(range(first - 1, len(document))))

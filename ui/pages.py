@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from backupreader.store.session import Session
     from printing.foreign import Following
     from printing.jobs import Printer
+    from printing.preflight import Looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +75,35 @@ def of_ours(tonight: Tonight, wanted: Filter, language: Language) -> Printable:
 class Offer:
     """A document that can be printed here. `title` is an English sentence, marked for the translators.
 
-    One for the `office` has no version for the car.
+    One for the `office` has no version for the car; a `form` is written on by hand.
     """
 
     name: str
     title: str
     office: bool = False
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What can be printed, and where."""
+    """What can be printed, and where; `looked` is what was seen of the printers."""
 
     documents: tuple[Offer, ...]
-    printers: tuple[Printer, ...]
+    looked: Looked
+
+    @property
+    def printers(self) -> tuple[Printer, ...]:
+        """Every printer of this PC."""
+        return self.looked.printers
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be printed of citizens, and of a route as a whole; and where."""
+
+    citizens: tuple[Offer, ...]
+    routes: tuple[Offer, ...]
+    looked: Looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +164,33 @@ def _of(reader: Reader, tonight: Tonight, wanted: Printable) -> Tonight:
     return of(reader, tonight, next(units, None) if wanted.unit is not None else None, wanted.route)
 
 
-def offering(about: About) -> Callable[[None], Offers]:
-    """The press's part: which documents there are about this, and which printers."""
+def offering(about: About, data: Path) -> Callable[[None], Offers]:
+    """The press's part: which documents there are about this, and what is seen of the printers."""
 
     def work(_held: None) -> Offers:
-        from printing.documents import DOCUMENTS, document
-        from ui.spool import printers
+        from ui.spool import look
 
-        known = [document(name) for name in DOCUMENTS]
-        fitting = tuple(Offer(item.name, item.title, item.office) for item in known if item.about == about)
-        return Offers(fitting, printers())
+        return Offers(_fitting(about), look(data))
 
     return work
+
+
+def offering_all(data: Path) -> Callable[[None], Offered]:
+    """The press's part: every document, and what is seen of the printers."""
+
+    def work(_held: None) -> Offered:
+        from ui.spool import look
+
+        return Offered(_fitting("citizen"), _fitting("route"), look(data))
+
+    return work
+
+
+def _fitting(about: About) -> tuple[Offer, ...]:
+    from printing.documents import DOCUMENTS, document
+
+    known = [document(name) for name in DOCUMENTS]
+    return tuple(Offer(item.name, item.title, item.office, item.form) for item in known if item.about == about)
 
 
 def making(name: str, subjects: tuple[Subject, ...], sheet: Sheet, session: Session) -> Callable[[None], Pages]:
@@ -307,7 +338,7 @@ def covering(
     return work
 
 
-def sending(pages: Pages, printer: str, session: Session | None, data: Path | None = None) -> Callable[[None], str]:
+def sending(pages: Pages, printer: str, session: Session | None, data: Path) -> Callable[[None], str]:
     """The press's part: hand the pages to the system's printer, nothing where their cover is not taken.
 
     The jobs' titles hold no name. That they were handed over is in the audit, with their digest. With the PC's `data`
@@ -315,13 +346,13 @@ def sending(pages: Pages, printer: str, session: Session | None, data: Path | No
     """
 
     def work(_held: None) -> str:
+        from ui.spool import remember
+
         if session is None:
             _hand(pages, printer)
-        elif data is None:
-            _hand(pages, printer)
-            _told(pages, printer, session)
         else:
             _told(_counted(pages, printer, session, data), printer, session)
+        remember(printer, data)
         return printer
 
     return work

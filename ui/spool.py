@@ -1,16 +1,25 @@
 """Which printers there are, and the way to them: CUPS where there is one; on Windows Qt's own printing.
 
-Windows takes no PDF: there each page is drawn at the printer's resolution, white under it, over the whole sheet.
+Windows takes no PDF: there each page is drawn in grey at the printer's resolution, white under it, over the whole
+sheet. Qt tells whether a printer is idle or printing, and nothing of its paper or of a job once it is handed over:
+all that is said as not known. This way is tried with a printer of Qt's that writes a file; on Windows itself it has
+not been tried.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.errors import NO_PRINTER, ReaderError
-from printing import jobs
-from printing.jobs import Printer, State
+from backupreader.store.files import Files
+from backupreader.store.lastprinter import LastPrinter
+from printing import jobs, queue, spoolcheck
+from printing.jobs import Job, Printer, State
+from printing.preflight import Looked
+from printing.queue import JobState, Progress
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -20,15 +29,54 @@ _DPI: Final = 300
 
 def printers() -> tuple[Printer, ...]:
     """Every printer of this PC."""
-    return _of_windows() if sys.platform == "win32" else jobs.printers()
+    return of_qt() if sys.platform == "win32" else jobs.printers()
 
 
-def send(pdf: bytes, printer: str, title: str) -> None:
-    """Print the pages. `title` is seen in queues: it must not hold a name. Raises `ReaderError` (NO_PRINTER)."""
+def look(data: Path) -> Looked:
+    """What there is to know before a print begins. On Windows nobody asks the print service what it keeps."""
+    windows = sys.platform == "win32"
+    return Looked(
+        printers=printers(),
+        system=windows or shutil.which("lp") is not None,
+        last=LastPrinter(data, Files()).name,
+        spool=None if windows else spoolcheck.look(),
+    )
+
+
+def remember(printer: str, data: Path) -> None:
+    """Pages went to this printer; `look` tells of it the next time."""
+    LastPrinter(data, Files()).used(printer)
+
+
+def send(pdf: bytes, printer: str, title: str, *, sides: int = 1, media: str = "A4") -> Job:
+    """Print the pages, each on its sheet or on both sides, turned at the long edge.
+
+    `title` is seen in queues: it must not hold a name. Raises `ReaderError` (NO_PRINTER).
+    """
     if sys.platform == "win32":
-        draw(pdf, _windows_printer(printer, title))
-    else:
-        jobs.submit(pdf, printer, title)
+        prepared = _windows_printer(printer, title)
+        prepare(prepared, sides=sides, media=media)
+        draw(pdf, prepared)
+        return Job(printer, "")
+    return jobs.submit(pdf, printer, title, sides=sides, media=media)
+
+
+def progress(job: Job) -> Progress:
+    """How a job stands. On Windows Qt does not tell."""
+    return Progress(JobState.UNKNOWN) if sys.platform == "win32" else queue.progress(job)
+
+
+def prepare(printer: QPrinter, *, sides: int = 1, media: str = "A4") -> None:
+    """Set a printer of Qt's: grey, at 300 dots an inch, on this paper (A4 or A3), on one side or on both."""
+    from PySide6.QtGui import QPageSize
+    from PySide6.QtPrintSupport import QPrinter
+
+    sizes = {"A4": QPageSize.PageSizeId.A4, "A3": QPageSize.PageSizeId.A3}
+    printer.setResolution(_DPI)
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    printer.setPageSize(QPageSize(sizes[media]))
+    duplex = {1: QPrinter.DuplexMode.DuplexNone, 2: QPrinter.DuplexMode.DuplexLongSide}
+    printer.setDuplex(duplex[sides])
 
 
 def draw(pdf: bytes, printer: QPrinter) -> None:
@@ -59,7 +107,8 @@ def draw(pdf: bytes, printer: QPrinter) -> None:
     document.close()
 
 
-def _of_windows() -> tuple[Printer, ...]:
+def of_qt() -> tuple[Printer, ...]:
+    """The printers that Qt knows: idle is ready, active is busy, and anything else needs a look."""
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
     states = {QPrinter.PrinterState.Idle: State.READY, QPrinter.PrinterState.Active: State.BUSY}
@@ -77,5 +126,4 @@ def _windows_printer(name: str, title: str) -> QPrinter:
         raise ReaderError(NO_PRINTER, printer=name, reason=jobs.State.OFFLINE.value)
     printer = QPrinter(info)
     printer.setDocName(title)
-    printer.setResolution(_DPI)
     return printer

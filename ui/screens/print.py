@@ -18,6 +18,7 @@ from ui.rows import Row
 from ui.screen import Screen
 from ui.telling.printers import printer_rows, usual
 from ui.widgets.button import button
+from ui.widgets.found import Found
 from ui.widgets.label import Label
 from ui.widgets.middle import Middle
 from ui.widgets.preview import Preview
@@ -54,6 +55,7 @@ class PrintScreen(Screen):
         self.car_button = button(_("For the car: without health detail"))
         self.print_button = button(_("Print"), kind="main")
         self.heading = Label(look, " ", TITLE, bold=True, wrap=True)
+        self.found = Found(look, shell.language)
         self._days_label = Label(look, _("For how many days"), SMALL, quiet=True)
         self.preview = Preview(_("The pages as they will be printed"))  # read after the choices
         self._dress()
@@ -90,6 +92,7 @@ class PrintScreen(Screen):
         column.addWidget(self.car_button)
         column.addWidget(Label(look, _("Printer"), SMALL, quiet=True))
         column.addWidget(self.printers, 10)
+        column.addWidget(self.found)
         column.addStretch(1)
         roomy = look.scale <= _ROOMY
         left = QWidget()
@@ -116,7 +119,7 @@ class PrintScreen(Screen):
             self.heading.setText(what.title)
             self._show_choices()
             self._read_line.ask(reading(what), self._read, self._refused)
-            self._offer_line.ask(offering(what.about), self._offered, self._refused)
+            self._offer_line.ask(offering(what.about, self.shell.settings.data), self._offered, self._refused)
 
     def remembered(self) -> object:
         """What was to be printed, as which document."""
@@ -247,8 +250,9 @@ class PrintScreen(Screen):
 
     def _tell_button(self) -> None:
         language, printer = self.shell.language, self._printer()
-        ready = self._pages is not None and printer is not None
-        self.print_button.setEnabled(ready)
+        pages = self._pages.count if self._pages is not None else 0
+        begins = self.found.tell(self._offers.looked if self._offers else None, printer, pages)
+        self.print_button.setEnabled(pages > 0 and printer is not None and begins)
         if self._pages is None:
             text = language.text("Making the pages …")
         elif printer is None:

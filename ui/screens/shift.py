@@ -16,13 +16,14 @@ from backupreader.domain.shifts import Shift, shift_at
 from backupreader.language import N_, Language
 from ui.bundle import SHIFT, Wish
 from ui.look import SMALL, TITLE, State
-from ui.pages import Offer
+from ui.pages import Offer, Offered, offering_all
 from ui.rows import Kind, Mark, Row
 from ui.screen import Screen
 from ui.telling import howmuch
 from ui.telling.printers import printer_rows, usual
 from ui.telling.shift import routes_of
 from ui.widgets.button import button
+from ui.widgets.found import Found
 from ui.widgets.label import Label
 from ui.widgets.middle import Middle
 from ui.widgets.reasonpanel import ReasonPanel
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 _WHOLE: Final = Offer(SHIFT, N_("All for the shift: list, summaries, medicine, what to do, forms"))
-_ROUTE: Final = "driving-list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,6 @@ class _Place:
     document: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Offered:
-    """What can be printed of citizens, and of a route as a whole; and where."""
-
-    citizens: tuple[Offer, ...]
-    routes: tuple[Offer, ...]
-    printers: tuple[Printer, ...]
-
-
 class ShiftScreen(Screen):
     """See the module."""
 
@@ -77,7 +68,7 @@ class ShiftScreen(Screen):
         look, _ = shell.look, shell.language.text
         self._shift = shift_at(shell.now(), shell.settings.shifts)
         self._groups: tuple[_Group, ...] = ()
-        self._offers: _Offered | None = None
+        self._offers: Offered | None = None
         self._reasons: dict[str, str] = {}
         self._group_key, self._document = "", ""
         self.groups = RowList(look, _("For whom"), title=15)
@@ -85,6 +76,7 @@ class ShiftScreen(Screen):
         self.printers = RowList(look, _("Printer"), title=15)
         self.heading = Label(look, " ", TITLE, bold=True, wrap=True)
         self.sum = Label(look, " ", 17, wrap=True)
+        self.found = Found(look, shell.language)
         self.reason = ReasonPanel(look, shell.language)
         self.print_button = button(_("Print"), kind="main")
         self._beside = QWidget()
@@ -125,6 +117,7 @@ class ShiftScreen(Screen):
         right.addWidget(self.documents)
         right.addWidget(Label(look, _("Printer"), SMALL, quiet=True))
         right.addWidget(self.printers)
+        right.addWidget(self.found)
         right.addStretch(1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -132,8 +125,7 @@ class ShiftScreen(Screen):
         across.addLayout(left, 2)
         across.addWidget(self._scroll, 3)
         across.addWidget(self.reason, 3)
-        order = (self.groups, self.documents, self.printers, self.print_button)
-        for one, other in itertools.pairwise(order):
+        for one, other in itertools.pairwise((self.groups, self.documents, self.printers, self.print_button)):
             self.setTabOrder(one, other)
 
     def enter(self, what: object) -> None:
@@ -141,7 +133,7 @@ class ShiftScreen(Screen):
         if isinstance(what, _Place):
             self._group_key, self._document = what.key, what.document
         self.ask_line().ask(_groups(self._shift), self._grouped, self.shell.tell)
-        self.press_line().ask(_offering, self._offered, self.shell.tell)
+        self.press_line().ask(offering_all(self.shell.settings.data), self._offered, self.shell.tell)
 
     def remembered(self) -> object:
         """For whom, and what."""
@@ -170,7 +162,7 @@ class ShiftScreen(Screen):
             shift=self._shift,
             hours=self.shell.settings.shifts,
             title=group.name,
-            about_route=self._document == _ROUTE,
+            about_route=self._is_of_route,
             unit=group.unit,
             route=group.route,
             reason=self._reasons.get(group.key, ""),
@@ -186,15 +178,19 @@ class ShiftScreen(Screen):
         return tuple(dict.fromkeys((self._shift.date, last)))
 
     @property
+    def _is_of_route(self) -> bool:
+        return self._offers is not None and self._document in {offer.name for offer in self._offers.routes}
+
+    @property
     def _group(self) -> _Group | None:
         return next((group for group in self._groups if group.key == self._group_key), None)
 
     @property
     def _printer(self) -> Printer | None:
         at = self.printers.currentIndex().row()
-        if self._offers is None or not 0 <= at < len(self._offers.printers):
+        if self._offers is None or not 0 <= at < len(self._offers.looked.printers):
             return None
-        return self._offers.printers[at]
+        return self._offers.looked.printers[at]
 
     def _grouped(self, groups: tuple[_Group, ...]) -> None:
         self._groups = groups
@@ -211,23 +207,20 @@ class ShiftScreen(Screen):
         keys = [group.key for group in groups]
         self.groups.choose(keys.index(self._group_key) if self._group_key in keys else 0)
 
-    def _offered(self, offers: _Offered) -> None:
+    def _offered(self, offers: Offered) -> None:
         self._offers = offers
-        self.printers.tell(printer_rows(offers.printers, self.shell.language), choose=None)
+        self.printers.tell(printer_rows(offers.looked.printers, self.shell.language), choose=None)
         self.printers.fit()
-        if offers.printers:
-            self.printers.choose(usual(offers.printers))
+        if offers.looked.printers:
+            self.printers.choose(usual(offers.looked.printers))
         self._offer_documents()
 
     def _documents(self) -> tuple[Offer, ...]:
         group = self._group
         if self._offers is None or group is None:
             return ()
-        return (
-            self._offers.citizens
-            if group.unit is not None
-            else (_WHOLE, *self._offers.routes, *self._offers.citizens[1:])
-        )
+        routes = () if group.unit is not None else self._offers.routes
+        return (_WHOLE, *routes, *(offer for offer in self._offers.citizens if not offer.form))
 
     def _offer_documents(self) -> None:
         offered = self._documents()
@@ -293,11 +286,13 @@ class ShiftScreen(Screen):
         if group is None or not self._document:
             return
         self.heading.setText(group.name)
-        if self._document == _ROUTE:
+        if self._is_of_route:
             counted = language.count("{n} driving list", "{n} driving lists", len(self._days))
         else:
             counted = language.count("{n} citizen", "{n} citizens", group.citizens)
         about = howmuch.pages(self._document, group.citizens, len(self._days))
+        if not self.found.tell(self._offers.looked if self._offers else None, printer, about):
+            self.print_button.setEnabled(False)
         self.sum.setText(f"{counted} · {howmuch.told(about, language)}" if group.citizens else counted)
 
 
@@ -326,16 +321,6 @@ def _groups(shift: Shift) -> Callable[[Reader], tuple[_Group, ...]]:
         return tuple(sorted(groups, key=lambda group: (group.route is not None, not group.hers)))
 
     return work
-
-
-def _offering(_held: None) -> _Offered:
-    """The press's part: every document, and the printers."""
-    from printing.documents import DOCUMENTS, document
-    from ui.spool import printers
-
-    known = [document(name) for name in DOCUMENTS]
-    of_citizens = (_WHOLE, *(Offer(one.name, one.title) for one in known if one.about == "citizen"))
-    return _Offered(of_citizens, tuple(Offer(one.name, one.title) for one in known if one.about == "route"), printers())
 
 
 SCREEN: Final = ShiftScreen

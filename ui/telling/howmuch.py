@@ -17,16 +17,18 @@ _PAGES: Final[Mapping[str, float]] = {
     "pn-sheet": 2.5,
     "signing-list": 3.8,
     "driving-list": 0.25,
+    "planner-sheet": 0.25,
     SHIFT: 8.0,
 }
 """Pages a citizen, as many as the made-up municipality's have. Of a document that is not among them, one."""
+_OF_ROUTE: Final = frozenset({"driving-list", "planner-sheet"})
 _A_MINUTE: Final = 20  # pages, of an office printer
 
 
 def pages(document: str, citizens: int, lists: int = 1) -> int:
     """About how many pages a document makes for so many citizens, or for them on so many driving lists."""
     a_citizen = _PAGES.get(document, 1.0)
-    if document == "driving-list":
+    if document in _OF_ROUTE:
         return lists * max(1, round(citizens * a_citizen))
     cover = document == SHIFT
     return max(1, round(citizens * a_citizen) + cover)

@@ -1,8 +1,9 @@
-"""How the printers of this PC are told, and which of them is meant where nobody has chosen."""
+"""How the printers of this PC are told, what is found before a print, and which one is meant by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backupreader.language import Language
@@ -11,6 +12,27 @@ from ui.rows import Kind, Mark, Row
 
 if TYPE_CHECKING:
     from printing.jobs import Printer
+    from printing.preflight import Looked
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What is told before a print on one printer begins: nothing where all is well. `begins`: may it begin?"""
+
+    text: str = ""
+    begins: bool = True
+
+
+def preflight(looked: Looked | None, printer: Printer | None, pages: int, language: Language) -> Preflight:
+    """What is found for so many pages on a printer, each in two sentences on a line of its own."""
+    if looked is None or printer is None:
+        return Preflight()
+    from printing.preflight import Weight, found
+    from printing.resume import sheets
+
+    findings, needed = found(looked, printer.name, pages), sheets(pages, 1)
+    lines = [f"{one.sentence(language, printer.name, needed)} {one.hint(language, printer.name)}" for one in findings]
+    return Preflight("\n".join(lines), all(one.weight is not Weight.REFUSES for one in findings))
 
 
 def printer_rows(printers: Sequence[Printer], language: Language) -> tuple[Row, ...]:
