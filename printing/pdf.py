@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Final, Protocol, cast
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from backupreader.language import Language
+from printing.archive import archivable
+from printing.text import plain_face
 
+_ISO_32000: Final = (1, 7)
 rl_config.useA85 = 0  # pages as bytes, not as letters: a fifth smaller, and no time spent on it
 
 
 def blank(title: str, language: Language, out: BinaryIO) -> Canvas:
-    """An empty PDF that is written to `out` when it is saved.
+    """An empty PDF that is written to `out` when it is saved; it keeps to PDF/A-2b (see `archive`).
 
     `title` is a marked sentence, and never a name or what the pages hold: it stands in queues and logs.
     """
-    canvas = Canvas(out, invariant=1, pageCompression=1, lang=language.code)
+    face = cast("None", plain_face())  # the stubs take it for a number
+    canvas = Canvas(
+        out, invariant=1, pageCompression=1, lang=language.code, initialFontName=face, pdfVersion=_ISO_32000
+    )
     canvas.setTitle(language.text(title))
     canvas.setCreator("Backup Reader")
+    archivable(canvas, language.code)
     return canvas
 
 

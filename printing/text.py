@@ -91,6 +91,11 @@ def _family(bold: bool) -> _Family:  # noqa: FBT001 (weight is the whole argumen
     return _Family(fonts.BOLD if bold else fonts.REGULAR)
 
 
+def plain_face() -> str:
+    """The typeface of plain letters, known to reportlab; none that a PDF does not hold is ever its first."""
+    return _family(False).glyphs["A"][0]
+
+
 class _Visible(dict[int, str]):
     """What is drawn for a character; filled as characters are met."""
 
