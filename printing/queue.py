@@ -98,6 +98,13 @@ def progress(job: Job) -> Progress:
     return Progress(state, _handed(job) if state.queued else None, words)
 
 
+def waiting_on(printer: str) -> tuple[Job, ...]:
+    """Every job that is on a printer's queue now, ours or another program's, the oldest first."""
+    lines = cups.run(["lpstat", "-W", "not-completed", "-o", printer]).stdout.splitlines()
+    names = (line.split(maxsplit=1)[0] for line in lines if line.strip())
+    return tuple(Job(printer, name) for name in names if name.rpartition("-")[0] == printer)
+
+
 def parsed(text: str, name: str, printer: State) -> tuple[JobState, str]:
     """The state of the job `name` in the text of ``lpstat -W all -l -o PRINTER`` in the C locale, and CUPS's words."""
     block: list[str] | None = None

@@ -20,6 +20,8 @@ from printing import jobs, queue, spoolcheck
 from printing.jobs import Job, Printer, State
 from printing.preflight import Looked
 from printing.queue import JobState, Progress
+from printing.resume import rest
+from printing.resume import resume as resume_on_cups
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -64,6 +66,23 @@ def send(pdf: bytes, printer: str, title: str, *, sides: int = 1, media: str = "
 def progress(job: Job) -> Progress:
     """How a job stands. On Windows Qt does not tell."""
     return Progress(JobState.UNKNOWN) if sys.platform == "win32" else queue.progress(job)
+
+
+def resume(  # noqa: PLR0913 (what a job is made of, each by its name)
+    pdf: bytes, printer: str, title: str, from_sheet: int, *, former: Job | None = None, sides: int = 1
+) -> Job:
+    """Print the rest of a job's pages from a sheet on, on this printer or another; see `printing.resume`.
+
+    On Windows the former job cannot be cancelled from here: a person does it in the printer's own window.
+    """
+    if sys.platform == "win32":
+        return send(rest(pdf, from_sheet, sides), printer, title, sides=sides)
+    return resume_on_cups(pdf, printer, title, from_sheet, former=former, sides=sides)
+
+
+def cancel(job: Job) -> bool:
+    """Take a job off its queue; whether it is off. On Windows it is not: Qt cannot."""
+    return False if sys.platform == "win32" else jobs.cancel(job)
 
 
 def prepare(printer: QPrinter, *, sides: int = 1, media: str = "A4") -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TO_READER = N_("The name of another PC: the file then holds the pages sealed, and opens there alone.")
 FROM = N_("A file of sealed pages that was made for this PC.")
+FROM_SHEET = N_("With --from: leave out the sheets before this one, after a jam.")
 _SEALED = N_("{pages} pages, SHA-256 {digest}, sealed for {pc} in {where}")
 _WORDS = N_("Say these words by phone to the one who opens it: {words}")
 _OPENED = N_("{pages} pages of {pc}, sealed by {by}, SHA-256 {digest}, now in {where}")
@@ -26,11 +27,12 @@ _COMPARE = N_("Compare by phone with the one who made it: {words}. If they diffe
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where opened pages go: exactly one of a file and a printer."""
+    """Where opened pages go: exactly one of a file and a printer; from which sheet on."""
 
     out: Path | None
     printer: str | None
     sides: int
+    from_sheet: int = 1
 
 
 def known_pc(context: Context, name: str) -> VaultIdentity:
@@ -70,10 +72,15 @@ def write_sealed(  # noqa: PLR0917 (what is sealed for whom and where)
 
 
 def open_sealed(context: Context, path: Path, session: Session, to: Destination) -> None:
-    """Print or write what another PC has sealed for this one. Raises SEALED_PAGES, FILE_TROUBLE or NO_PRINTER."""
+    """Print or write what another PC has sealed for this one.
+
+    Raises SEALED_PAGES, FILE_TROUBLE, NO_PRINTER, or NOT_FOUND for a sheet that there is not.
+    """
     from backupreader.store.files import Files
     from backupreader.store.sealedpages import LARGEST, digest, open_pages
     from backupreader.store.spoken import four_words
+    from printing.cut import page_count
+    from printing.resume import rest
 
     try:
         raw = Files().read_whole(path, LARGEST)
@@ -81,13 +88,15 @@ def open_sealed(context: Context, path: Path, session: Session, to: Destination)
         spend(context, session)
         what = f"{pages.document}: sealed by {pages.by} on {pages.pc}"
         session.record("print", citizens=pages.citizens, what=what)
-        where = _send(context, pages.pdf, pages.pages, to)
-        made = hashlib.sha256(pages.pdf).hexdigest()
-        session.record("printed", citizens=pages.citizens, what=f"{what}: {where}", pages=pages.pages, digest=made)
+        pdf = rest(pages.pdf, to.from_sheet, to.sides)
+        count = page_count(pdf)
+        where = _send(context, pdf, count, to)
+        made = hashlib.sha256(pdf).hexdigest()
+        session.record("printed", citizens=pages.citizens, what=f"{what}: {where}", pages=count, digest=made)
     finally:
         session.end()
         warn(context, session)
-    context.say(_OPENED, pages=pages.pages, pc=pages.pc, by=pages.by, digest=made, where=where)
+    context.say(_OPENED, pages=count, pc=pages.pc, by=pages.by, digest=made, where=where)
     context.say(_COMPARE, words=four_words(digest(raw), context.language.code))
 
 

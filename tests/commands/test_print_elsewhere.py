@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +27,8 @@ from sync.sample.write import write_canonical
 from tests.printing.service import Service, service, wait_until
 from tests.sync.town import SITE, WORDS, backup_pc, exporter
 
+ROOT = Path(__file__).resolve().parents[2]
+MADE = re.compile(r'(?:openat|open|creat|mkdir|mkdirat)\(.*?"([^"]+)".*(?:O_CREAT|O_TMPFILE|0[0-7]+\)).*= \d')
 NOW = datetime(2026, 11, 22, 8, 42, tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
@@ -65,8 +72,6 @@ def town(tmp_path_factory) -> Town:
 def citizen(town: Town, capsys) -> str:
     capsys.readouterr()
     assert town.run("room12", "search", "a", "--json", "--passphrase-file", str(town.folder / "words")) == 0
-    import json
-
     return json.loads(capsys.readouterr().out)["citizens"][0]["id"]
 
 
@@ -144,6 +149,7 @@ def test_a_pc_is_taken_off_the_list_again(town, capsys):
         ("--from", "x.brp", "--out", "o.pdf", "--printer", "Ward"),
         ("--citizen", "x", "--out", "o.pdf"),
         ("summary", "--citizen", "x", "--printer", "Ward", "--sides", "3"),
+        ("summary", "--citizen", "x", "--out", "o.pdf", "--from-sheet", "2"),
     ],
 )
 def test_a_wish_that_makes_no_sense_is_wrong_usage(town, words):
@@ -192,6 +198,33 @@ def test_a_printer_that_cannot_print_is_refused_before_anybody_types_words(town,
     assert not cups.ask("lpstat", "-W", "not-completed", "-o", "Asleep")
 
 
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace, to see what is made")
+def test_neither_we_nor_the_programs_of_cups_lay_a_file_on_the_way_to_a_printer_or_to_another_pc(
+    town, cups, tmp_path, capsys
+):
+    whom, calls, sealed = citizen(town, capsys), tmp_path / "calls", tmp_path / "pages.brp"
+    cups.printer("Traced")
+    assert town.run("room12", "trust", "add-pc", str(town.folder / "room14.vault")) == 0
+    traced = ["strace", "-f", "-qq", "-e", "trace=open,openat,creat,mkdir,mkdirat,memfd_create", "-o", str(calls)]
+    if subprocess.run([*traced, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("strace may not trace here")
+    known = ["--settings", "{pc}.toml", "--passphrase-file", "words"]
+    for pc, words in (
+        ("room12", ["journal", "--citizen", whom, "--printer", "Traced"]),
+        ("room12", ["journal", "--citizen", whom, "--to-reader", "room14", "--out", str(sealed)]),
+        ("room14", ["--from", str(sealed), "--printer", "Traced"]),
+    ):
+        asked = [str(town.folder / word.format(pc=pc)) if not word.startswith("--") else word for word in known]
+        command = [*traced, sys.executable, "-B", "-m", "backupreader", "print", *words, *asked]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        data = town.pcs[pc].data
+        allowed = tuple(map(str, (data / "state", data / "audit", tmp_path / ".pages.brp")))
+        made = {match[1] for line in calls.read_text().splitlines() if (match := MADE.search(line))}
+        assert made, "or what is made is not seen at all"
+        assert not {path for path in made if not path.startswith(allowed)}
+
+
 def test_a_check_says_what_is_found_and_prints_nothing(town, cups, capsys):
     folder = cups.printer("Empty")
     cups.ask("cupsdisable", "-r", "Out of paper", "Empty")
@@ -200,13 +233,38 @@ def test_a_check_says_what_is_found_and_prints_nothing(town, cups, capsys):
     assert not list(folder.glob("paper-*"))
 
 
+def test_a_job_that_has_stopped_is_told_with_what_to_do_and_cancelled(town, cups, capsys):
+    jam = 'echo "STATE: +media-jam-error" >&2\nexit 4'
+    cups.printer("Jammed", jam)
+    whom = citizen(town, capsys)
+    assert town.print("room12", "summary", "--citizen", whom, "--printer", "Jammed") == 0
+    wait_until(lambda: "media-jam" in cups.ask("lpstat", "-l", "-p", "Jammed"))
+    capsys.readouterr()
+    assert town.run("room12", "print", "--check", "Jammed") == 0
+    told = capsys.readouterr().out
+    assert "Paper is stuck in Jammed." in told
+    assert "has stopped: paper is stuck. Count the good sheets" in told
+    (job,) = [word for word in told.split() if word.startswith("Jammed-")]
+    assert town.run("room12", "print", "--cancel", job) == 0
+    assert f"{job} is cancelled" in capsys.readouterr().out
+    assert not cups.ask("lpstat", "-W", "not-completed", "-o", "Jammed")
+    assert town.run("room12", "print", "--cancel", job) == 22
+    assert town.run("room12", "print", "--cancel", "") == 22
+
+
 def test_sealed_pages_go_to_a_printer_of_the_other_pc(town, cups, tmp_path, capsys):
     whom, sealed, folder = citizen(town, capsys), tmp_path / "pages.brp", cups.printer("Far")
     assert town.run("room12", "trust", "add-pc", str(town.folder / "room14.vault")) == 0
-    words = ["summary", "--citizen", whom, "--to-reader", "room14", "--out", str(sealed)]
+    words = ["journal", "--citizen", whom, "--to-reader", "room14", "--out", str(sealed)]
     assert town.print("room12", *words) == 0
     assert town.print("room14", "--from", str(sealed), "--printer", "Far") == 0
     wait_until(lambda: not cups.ask("lpstat", "-W", "not-completed", "-o", "Far"))
     (paper,) = folder.glob("paper-*")
-    assert pages(paper.read_bytes()) >= 1
+    whole = pages(paper.read_bytes())
+    assert whole > 1
     assert [file.name for file in tmp_path.iterdir()] == ["pages.brp"]
+    rest = tmp_path / "rest.pdf"
+    assert town.print("room14", "--from", str(sealed), "--out", str(rest), "--from-sheet", "2") == 0
+    assert pages(rest.read_bytes()) == whole - 1
+    assert f"{whole - 1} pages of room12" in capsys.readouterr().out
+    assert town.print("room14", "--from", str(sealed), "--out", str(rest), "--from-sheet", str(whole + 1)) == 22

@@ -8,7 +8,10 @@ from backupreader.domain.errors import NO_PRINTER, ReaderError
 from backupreader.language import Language
 from printing.jobs import Printer, State
 from printing.preflight import A_TRAY, Finding, Looked, Weight, check, found
+from printing.queue import JobState, Progress
+from printing.resume import step
 from printing.spoolcheck import Flaw, Spool
+from tests.printing.test_spoolcheck import HANDBOOK
 
 ENGLISH = Language("en")
 
@@ -74,3 +77,15 @@ def test_every_refusal_has_its_reason():
                 check([finding], "Ward")
         else:
             check([finding], "Ward")
+
+
+def test_the_handbook_lists_every_finding_and_every_state_of_a_job_and_no_other():
+    text = HANDBOOK.read_text(encoding="utf-8")
+    part = text[text.index("### Printers") : text.index("**Pages for another PC**")]
+    rows = {line.split(" | ")[0].removeprefix("| ") for line in part.splitlines() if line.startswith("| ")}
+    known = {finding.value.sentence for finding in Finding} | {state.value for state in JobState}
+    assert rows == known | {"what is so", "the job …"}
+    for state in JobState:
+        assert f"| {state.value} | {step(Progress(state)).value} |" in part
+    for finding in Finding:
+        assert finding.value.hint in part
