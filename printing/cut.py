@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 
 
+class Unreadable(Exception):
+    """It is no PDF that can be read."""
+
+
 def page_count(pdf: bytes) -> int:
-    """How many pages there are."""
+    """How many pages there are. Raises `Unreadable`."""
     import pypdfium2  # type: ignore[import-untyped]
 
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            return len(document)
+    except pypdfium2.PdfiumError as trouble:
+        raise Unreadable from trouble
 
 
 def cut(pdf: bytes, first: int) -> bytes:

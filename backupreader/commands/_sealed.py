@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from backupreader.command import Context
 from backupreader.commands._enter import spend, warn
 from backupreader.commands._preflight import used, warn_of
+from backupreader.domain.errors import SEALED_PAGES, ReaderError
 from backupreader.language import N_
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def write_sealed(  # noqa: PLR0917 (what is sealed for whom and where)
 
     document, citizens, count = about
     pc, by = session.unlocked.identity.name, session.actor.name
-    sealed = SealedPages(pdf=pdf, document=document, citizens=citizens, pages=count, pc=pc, by=by)
+    sealed = SealedPages(pdf=pdf, document=document, citizens=citizens, pc=pc, by=by)
     raw = seal_pages(sealed, to)
     spool.write(raw, out)
     made = hashlib.sha256(pdf).hexdigest()
@@ -77,9 +78,9 @@ def open_sealed(context: Context, path: Path, session: Session, to: Destination)
     Raises SEALED_PAGES, FILE_TROUBLE, NO_PRINTER, or NOT_FOUND for a sheet that there is not.
     """
     from backupreader.store.files import Files
-    from backupreader.store.sealedpages import LARGEST, digest, open_pages
+    from backupreader.store.sealedpages import LARGEST, NO_PAGES, digest, open_pages
     from backupreader.store.spoken import four_words
-    from printing.cut import page_count
+    from printing.cut import Unreadable, page_count
     from printing.resume import rest
 
     try:
@@ -88,8 +89,11 @@ def open_sealed(context: Context, path: Path, session: Session, to: Destination)
         spend(context, session)
         what = f"{pages.document}: sealed by {pages.by} on {pages.pc}"
         session.record("print", citizens=pages.citizens, what=what)
-        pdf = rest(pages.pdf, to.from_sheet, to.sides)
-        count = page_count(pdf)
+        try:
+            pdf = rest(pages.pdf, to.from_sheet, to.sides)
+            count = page_count(pdf)
+        except Unreadable:
+            raise ReaderError(SEALED_PAGES, path=path, reason=NO_PAGES) from None
         where = _send(context, pdf, count, to)
         made = hashlib.sha256(pdf).hexdigest()
         session.record("printed", citizens=pages.citizens, what=f"{what}: {where}", pages=count, digest=made)

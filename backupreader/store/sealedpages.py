@@ -49,7 +49,6 @@ class SealedPages:
     pdf: bytes = field(repr=False)
     document: str
     citizens: tuple[str, ...]
-    pages: int
     pc: str
     by: str
 
@@ -71,7 +70,6 @@ def seal_pages(pages: SealedPages, to: VaultIdentity) -> bytes:
             "by": pages.by,
             "citizens": list(pages.citizens),
             "document": pages.document,
-            "pages": pages.pages,
             "pc": pages.pc,
         }
     )
@@ -134,11 +132,10 @@ def _inside(inside: bytes, path: Path) -> SealedPages:
             "by": str(by),
             "citizens": list(citizens),
             "document": str(document),
-            "pages": int(count),
             "pc": str(pc),
         } if pdf.startswith(b"%PDF-"):
             ids = tuple(one for one in citizens if isinstance(one, str))
-            return SealedPages(pdf=pdf, document=document, citizens=ids, pages=count, pc=pc, by=by)
+            return SealedPages(pdf=pdf, document=document, citizens=ids, pc=pc, by=by)
         case _:
             pass
     raise _refused(path, NO_PAGES)

@@ -19,8 +19,10 @@ import pytest
 
 from backupreader.cli import run
 from backupreader.settings import SourceSetting
+from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
 from backupreader.store.identities import load_identity
+from backupreader.store.sealedpages import SealedPages, seal_pages
 from sync.export import export
 from sync.receive import receive
 from sync.sample.write import write_canonical
@@ -122,6 +124,14 @@ def test_on_the_wrong_pc_and_when_changed_or_cut_it_is_refused_with_a_code_and_a
         assert town.print(pc, "--from", str(sealed), "--out", str(tmp_path / "o.pdf")) == 52
         assert sentence in capsys.readouterr().err
         assert not (tmp_path / "o.pdf").exists()
+
+
+def test_what_was_sealed_and_is_no_pdf_after_all_is_refused(town, tmp_path, capsys):
+    to = VaultIdentity.read(town.folder / "room14.vault", Files())
+    pdf = b"%PDF-1.7 and nothing more"
+    (tmp_path / "x.brp").write_bytes(seal_pages(SealedPages(pdf=pdf, document="x", citizens=(), pc="x", by="x"), to))
+    assert town.print("room14", "--from", str(tmp_path / "x.brp"), "--out", str(tmp_path / "o.pdf")) == 52
+    assert not (tmp_path / "o.pdf").exists()
 
 
 def test_a_pc_that_nobody_told_of_is_not_sealed_to(town, tmp_path, capsys):

@@ -29,7 +29,6 @@ PAGES = SealedPages(
     pdf=b"%PDF-1.4 Kirsten Madsen " * 50,
     document="summary",
     citizens=("journal:Patient/1",),
-    pages=2,
     pc="room12",
     by="Åse Ødegård",
 )
@@ -78,7 +77,7 @@ def test_a_file_that_was_cut_or_lengthened_is_refused_wherever_it_was_cut():
 
 
 def test_what_is_inside_and_is_no_pdf_is_refused_though_it_was_sealed_to_this_pc():
-    forged = SealedPages(pdf=b"#!/bin/sh", document="x", citizens=(), pages=1, pc="x", by="x")
+    forged = SealedPages(pdf=b"#!/bin/sh", document="x", citizens=(), pc="x", by="x")
     assert reason(seal_pages(forged, HERE)) is NO_PAGES
 
 
