@@ -20,8 +20,9 @@ from backupreader.domain.rounds import DrivingList, in_visit_order
 from backupreader.domain.shiftlists import Kind, Pick
 from backupreader.domain.shifts import Hours, Shift
 from printing.document import Sheet, Subject
+from ui.handing import Sent, numbering, sending
 from ui.look import State
-from ui.pages import Pages, making_all, making_shift, numbering, sending
+from ui.pages import Pages, making_all, making_shift
 
 if TYPE_CHECKING:
     from backupreader.store.reader import Reader
@@ -194,17 +195,16 @@ class Bundle(QObject):
         run.subjects.clear()
         count = self._window.language.count("{n} page is sent.", "{n} pages are sent.", pages.count)
         self._say(count)
-        self._pages = pages.count
         self._press.ask(
             sending(pages, run.printer.name, run.session, self._window.settings.data), self._printed, self._refused
         )
 
-    def _printed(self, printer: str) -> None:
+    def _printed(self, sent: Sent) -> None:
         self._over()
         sentence = self._window.language.count(
-            "{n} page was sent to {{printer}}.", "{n} pages were sent to {{printer}}.", self._pages
+            "{n} page was sent to {{printer}}.", "{n} pages were sent to {{printer}}.", sent.pages
         )
-        self._window.notice.tell(sentence.format(printer=printer), "", State.GOOD)
+        self._window.notice.tell(sentence.format(printer=sent.printer), "", State.GOOD)
 
     def _refused(self, trouble: ReaderError) -> None:
         self._over()

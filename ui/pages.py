@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import io
 from collections.abc import Callable, Iterable
@@ -291,19 +290,6 @@ def making_shift(  # noqa: PLR0913 (as `making_all`)
     return work
 
 
-def numbering(session: Session, data: Path) -> Callable[[], Numbers | None]:
-    """Takes the numbers of one print out of the ledger; None where it cannot be written."""
-
-    def take() -> Numbers | None:
-        from backupreader.store.files import Files
-        from backupreader.store.issuing import numbers_for
-        from backupreader.store.ledger import Ledger
-
-        return numbers_for(Ledger(data, session, Files()))
-
-    return take
-
-
 def covering(
     document: Document, citizens: tuple[str, ...], following: Following, sheet: Sheet, session: Session
 ) -> Callable[[None], Covered]:
@@ -336,58 +322,6 @@ def covering(
         return Covered(anew(None), printers())
 
     return work
-
-
-def sending(pages: Pages, printer: str, session: Session | None, data: Path) -> Callable[[None], str]:
-    """The press's part: hand the pages to the system's printer, nothing where their cover is not taken.
-
-    The jobs' titles hold no name. That they were handed over is in the audit, with their digest. With the PC's `data`
-    folder their sheets are numbered and in its ledger before they leave.
-    """
-
-    def work(_held: None) -> str:
-        from ui.spool import remember
-
-        if session is None:
-            _hand(pages, printer)
-        else:
-            _told(_counted(pages, printer, session, data), printer, session)
-        remember(printer, data)
-        return printer
-
-    return work
-
-
-def _counted(pages: Pages, printer: str, session: Session, data: Path) -> Pages:
-    """The pages as they were handed over: with numbers, where there are any."""
-    from backupreader.store.files import Files
-    from backupreader.store.issuing import counted, numbers_for
-    from backupreader.store.ledger import Ledger
-
-    ledger = Ledger(data, session, Files())
-    if pages.numbers is None and pages.numbered is not None and (numbers := numbers_for(ledger)) is not None:
-        pages = pages.numbered(numbers)
-    with counted(ledger, pages.numbers, pages.sheets, printer):
-        _hand(pages, printer)
-    return pages
-
-
-def _hand(pages: Pages, printer: str) -> None:
-    from ui.spool import send
-
-    if pages.cover:
-        send(pages.cover, printer, pages.title)
-    send(pages.pdf, printer, pages.title)
-
-
-def _told(pages: Pages, printer: str, session: Session) -> None:
-    session.record(
-        "printed",
-        citizens=pages.citizens,
-        what=f"{pages.what}: {printer}",
-        pages=pages.count,
-        digest=hashlib.sha256(pages.pdf).hexdigest(),
-    )
 
 
 def _citizens(subject: Subject) -> tuple[str, ...]:

@@ -131,8 +131,8 @@ class Shell(Protocol):
         """Write in the search box."""
         ...
 
-    def send(self, pages: Pages, printer: Printer) -> None:
-        """Have pages printed, wherever the person goes meanwhile."""
+    def send(self, pages: Pages, printer: Printer, from_sheet: int = 1) -> None:
+        """Have pages printed, wherever the person goes meanwhile; or the rest of what was sent, from a sheet on."""
         ...
 
     def print_bundle(self, wish: Wish, printer: Printer) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.bundle import Bundle
     from ui.chapter import Reading
     from ui.drilling import Drilling
+    from ui.handing import Handed, Sent
     from ui.kiosk import Kiosk
     from ui.opening import Opened
     from ui.pages import Pages
@@ -63,6 +64,7 @@ class Window(OpenData):
         self.drill: Drilling | None = None
         self.readings: dict[str, Reading] = {}
         self._told_minute = -1
+        self._sent: dict[int, Handed] = {}  # the press's: what was sent last
         self._idle = QTimer(self, singleShot=True, interval=settings.idle_lock_minutes * 60_000)
         self._clock = QTimer(self, interval=5_000)
         self._touches = Touches(self)
@@ -161,19 +163,22 @@ class Window(OpenData):
 
         return Bundle(self)
 
-    def send(self, pages: Pages, printer: Printer) -> None:
-        """Have pages printed. It goes on whatever is gone to meanwhile, also while the window is locked."""
-        from ui.pages import sending
+    def send(self, pages: Pages, printer: Printer, from_sheet: int = 1) -> None:
+        """Have pages printed. It goes on whatever is gone to meanwhile, also while the window is locked.
 
-        self._sent = (pages.count, printer.name)
-        work = sending(pages, printer.name, self.session, self.settings.data)
+        The rest of what was sent last, from a sheet on, takes the place of that job.
+        """
+        from ui.handing import sending
+
+        where, data = printer.name, self.settings.data
+        work = sending(pages, where, self.session, data, from_sheet=from_sheet, former=self._sent)
         self.press.line().ask(work, self._printed, self.tell)
 
-    def _printed(self, name: str) -> None:
+    def _printed(self, sent: Sent) -> None:
         sentence = self.language.count(
-            "{n} page was sent to {{printer}}.", "{n} pages were sent to {{printer}}.", self._sent[0]
+            "{n} page was sent to {{printer}}.", "{n} pages were sent to {{printer}}.", sent.pages
         )
-        self.notice.tell(sentence.format(printer=name), "", State.GOOD)
+        self.notice.tell(sentence.format(printer=sent.printer), "", State.GOOD)
 
     def restyle(self, language: Language, look: Look) -> None:
         """Build everything anew in another language or look, on the same page."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -16,6 +18,9 @@ from backupreader.store.lastprinter import LastPrinter
 from printing.jobs import Printer, State
 from printing.preflight import Looked
 from printing.spoolcheck import Flaw, Spool
+from tests.printing.service import Service, service
+from tests.ui import town
+from ui.pages import Printable
 from ui.spool import draw, look, prepare
 from ui.telling.printers import preflight
 from ui.widgets.found import Found
@@ -68,6 +73,80 @@ def test_the_last_printer_is_remembered_and_a_disk_that_takes_nothing_keeps_nobo
     (tmp_path / "blocked").mkdir()
     (tmp_path / "blocked" / "state").write_text("a file where a folder should be", encoding="utf-8")
     LastPrinter(tmp_path / "blocked", Files()).used("Ward")
+
+
+# --- after a jam, with a real CUPS ---
+
+JAM_ONCE = """
+[ -e "$folder/cleared" ] && exit 0
+echo "STATE: +media-jam-error" >&2
+exit 4
+"""
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Service]:
+    with service() as made:
+        yield made
+
+
+@pytest.fixture
+def page(running: Service, nurse, monkeypatch, qtbot):
+    """Bo's window with a journal of several pages, made and seen."""
+    monkeypatch.setenv("PATH", f"{running.programs}:{os.environ['PATH']}")
+    for name in ("Ward", "Office", "Spare"):
+        if name not in running.ask("lpstat", "-p"):
+            running.printer(name, JAM_ONCE if name == "Ward" else "exit 0")
+    nurse.go("print", Printable("journal", "Kirsten Møller", citizen="nexus:1"))
+    screen = nurse.screen_now
+    qtbot.waitUntil(lambda: bool(screen.printers.rows) and screen.print_button.isEnabled(), timeout=30_000)
+    return nurse
+
+
+def test_after_a_jam_the_rest_of_the_same_pages_goes_to_another_printer_and_the_first_prints_nothing(
+    page, running: Service, own_pc, qtbot
+):
+    screen = page.screen_now
+    count = screen._pages.count
+    assert count > 1
+    assert screen.from_sheet.isHidden()
+    screen.printers.choose([printer.name for printer in screen._offers.printers].index("Ward"))
+    screen.print_now()
+    qtbot.waitUntil(lambda: "Ward" in running.ask("lpstat", "-W", "not-completed", "-o", "Ward"), timeout=30_000)
+    qtbot.waitUntil(lambda: "media-jam" in running.ask("lpstat", "-l", "-p", "Ward"), timeout=30_000)
+    assert not screen.from_sheet.isHidden()
+    for wrong in (str(count + 1), "0", "x", "9" * 30):
+        screen.from_sheet.setText(wrong)
+        assert not screen.print_button.isEnabled()
+        assert f"There are only {count} sheets" in screen.print_button.text()
+    screen.printers.choose([printer.name for printer in screen._offers.printers].index("Office"))
+    screen.from_sheet.setText("2")
+    assert screen.print_button.text().startswith("Print the last")
+    screen.print_now()
+    office = running.folder / "Office"
+    qtbot.waitUntil(lambda: bool(list(office.glob("paper-*"))), timeout=30_000)
+    qtbot.waitUntil(lambda: not running.ask("lpstat", "-W", "not-completed", "-o", "Office"), timeout=30_000)
+    (paper,) = office.glob("paper-*")
+    with pypdfium2.PdfDocument(paper.read_bytes()) as pdf:
+        assert len(pdf) == count - 1
+        assert f"2 of {count}" in pdf[0].get_textpage().get_text_bounded()
+    assert not running.ask("lpstat", "-W", "not-completed", "-o", "Ward"), "the former job would come twice"
+    qtbot.waitUntil(lambda: [act.kind for act in town.acts(own_pc)].count("printed") == 2, timeout=30_000)
+    last = [act for act in town.acts(own_pc) if act.kind == "printed"][-1]
+    assert last.pages == count - 1
+    assert "Office, from sheet 2" in last.what
+
+
+def test_other_pages_are_not_the_rest_of_anything(page, qtbot):
+    screen = page.screen_now
+    screen.printers.choose([printer.name for printer in screen._offers.printers].index("Spare"))
+    screen.print_now()
+    assert not screen.from_sheet.isHidden()
+    screen.from_sheet.setText("2")
+    screen.documents.choose(0)
+    qtbot.waitUntil(screen.print_button.isEnabled, timeout=30_000)
+    assert screen.from_sheet.isHidden()
+    assert screen.from_sheet.text() == ""
 
 
 # --- Qt's own printing ---

@@ -18,6 +18,7 @@ from ui.rows import Row
 from ui.screen import Screen
 from ui.telling.printers import printer_rows, usual
 from ui.widgets.button import button
+from ui.widgets.field import Field
 from ui.widgets.found import Found
 from ui.widgets.label import Label
 from ui.widgets.middle import Middle
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _ROOMY: Final = 100  # per cent: above it the choices scroll, and the button stays
 _DAYS: Final = (1, 3, 7)
+_LONGEST: Final = 7  # digits of a sheet's number; more are none
 _BY_DAYS: Final = frozenset({"medicine-sheet", "pn-sheet", "signing-list"})
 
 
@@ -56,6 +58,8 @@ class PrintScreen(Screen):
         self.print_button = button(_("Print"), kind="main")
         self.heading = Label(look, " ", TITLE, bold=True, wrap=True)
         self.found = Found(look, shell.language)
+        self._again_label = Label(look, _("If it stopped: the sheet to go on from"), SMALL, quiet=True, wrap=True)
+        self.from_sheet = Field()
         self._days_label = Label(look, _("For how many days"), SMALL, quiet=True)
         self.preview = Preview(_("The pages as they will be printed"))  # read after the choices
         self._dress()
@@ -72,6 +76,10 @@ class PrintScreen(Screen):
         self.print_button.setFont(look.font(17, bold=True))
         self.print_button.setEnabled(False)
         self.print_button.clicked.connect(self.print_now)
+        self.from_sheet.setFont(look.font(15))
+        self.from_sheet.setAccessibleName(self._again_label.text())
+        self.from_sheet.textChanged.connect(self._tell_button)
+        self._offer_again(False)
         self.documents.selectionModel().currentChanged.connect(self._choose_document)
         self.printers.selectionModel().currentChanged.connect(self._choose_printer)
 
@@ -93,6 +101,8 @@ class PrintScreen(Screen):
         column.addWidget(Label(look, _("Printer"), SMALL, quiet=True))
         column.addWidget(self.printers, 10)
         column.addWidget(self.found)
+        column.addWidget(self._again_label)
+        column.addWidget(self.from_sheet)
         column.addStretch(1)
         roomy = look.scale <= _ROOMY
         left = QWidget()
@@ -142,7 +152,8 @@ class PrintScreen(Screen):
         """Send the pages that are seen to the printer that is chosen."""
         printer = self._printer()
         if self._pages is not None and printer is not None and self.print_button.isEnabled():
-            self.shell.send(self._pages, printer)
+            self.shell.send(self._pages, printer, self._first_sheet or 1)
+            self._offer_again(self._pages.count > 1)
         return True
 
     def _read(self, subjects: tuple[Subject, ...]) -> None:
@@ -166,6 +177,21 @@ class PrintScreen(Screen):
         self.documents.choose(names.index(wanted.document) if wanted.document in names else 0)
         self._show_choices()
         self._make()
+
+    def _offer_again(self, offered: bool) -> None:  # noqa: FBT001 (offered or not is the whole argument)
+        """Once the pages are sent: after a jam, the rest of the same pages, here or on another printer."""
+        self.from_sheet.clear()
+        for part in (self._again_label, self.from_sheet):
+            part.setVisible(offered)
+
+    @property
+    def _first_sheet(self) -> int | None:
+        """The sheet to print from, all sides being fronts; None where what is written is no sheet of these pages."""
+        written, count = self.from_sheet.text().strip(), self._pages.count if self._pages is not None else 0
+        if not written:
+            return 1
+        sheet = int(written) if written.isdecimal() and len(written) < _LONGEST else 0
+        return sheet if 1 <= sheet <= count else None
 
     def _printer(self) -> Printer | None:
         at = self.printers.currentIndex().row()
@@ -220,6 +246,7 @@ class PrintScreen(Screen):
             return
         self._pages = None
         self.preview.clear()
+        self._offer_again(False)
         self._tell_button()
         now, whose = self.shell.now(), self._whose(self._subjects[0])
         sheet = Sheet(
@@ -252,11 +279,17 @@ class PrintScreen(Screen):
         language, printer = self.shell.language, self._printer()
         pages = self._pages.count if self._pages is not None else 0
         begins = self.found.tell(self._offers.looked if self._offers else None, printer, pages)
-        self.print_button.setEnabled(pages > 0 and printer is not None and begins)
+        first = self._first_sheet
+        self.print_button.setEnabled(pages > 0 and printer is not None and begins and first is not None)
         if self._pages is None:
             text = language.text("Making the pages …")
         elif printer is None:
             text = language.count("{n} page, no printer", "{n} pages, no printer", self._pages.count)
+        elif first is None:
+            text = language.count("There is only {n} sheet", "There are only {n} sheets", self._pages.count)
+        elif first > 1:
+            rest = self._pages.count - first + 1
+            text = language.count("Print the last page  Ctrl+P", "Print the last {n} pages  Ctrl+P", rest)
         else:
             text = language.count("Print {n} page  Ctrl+P", "Print {n} pages  Ctrl+P", self._pages.count)
         self.print_button.setText(text)
