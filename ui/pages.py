@@ -278,13 +278,7 @@ def making_shift(  # noqa: PLR0913 (as `making_all`)
         taken = numbers() if numbers is not None else None
         rendered = render_pieces(TITLE, bundle.pieces(subjects), replace(stamped, numbers=taken), out, bundle.cover)
         return Pages(
-            out.getvalue(),
-            rendered.pages,
-            TITLE,
-            what=NAME,
-            citizens=citizens,
-            numbers=taken,
-            sheets=rendered.sheets,
+            out.getvalue(), rendered.pages, TITLE, what=NAME, citizens=citizens, numbers=taken, sheets=rendered.sheets
         )
 
     return work

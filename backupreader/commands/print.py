@@ -2,7 +2,8 @@
 
 ``print shift`` is all of them that a shift takes along, as one bundle. The pages go into a file (``--out``; what stood
 there is replaced in one step, by a whole file) or to a printer of this PC (``--printer``; nothing is left behind). One
-line is printed: how many pages, and their digest.
+line is printed: how many pages, and their digest. With ``--to-reader`` the file holds them sealed for another PC, where
+``--from`` opens it. ``--check`` only looks at a printer.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ import typer
 
 from backupreader.command import Context, Tick
 from backupreader.commands._bundle import BUNDLE, carried, check_bundle, in_shift
-from backupreader.commands._enter import AS, GENERATION, OWN_UNIT, REASON, ROLE, Who, reading
+from backupreader.commands._enter import AS, GENERATION, OWN_UNIT, REASON, ROLE, Who, enter, reading
 from backupreader.commands._leaving import Made, Target, checked, leave
+from backupreader.commands._preflight import cancel, say_check
+from backupreader.commands._sealed import FROM, FROM_SHEET, TO_READER, Destination, open_sealed
 from backupreader.commands._wanted import Wish, check, named_shift, wanted
 from backupreader.domain.acts import stamp
 from backupreader.language import N_, Language
@@ -34,8 +37,9 @@ _MOST_COPIES = 50
 _LONGEST_OUTAGE = 28
 _MARGIN = 366
 """Days on both sides of the day asked for that a calendar must have."""
+_WHAT = N_("Say which document: one of {names}.")
 _NO_SUCH_DAY = N_("'{day}' is not a day written as 2026-11-22.")
-_FROM = N_("Print again from this sheet on, by its number, after a jam: from the citizen that it is about.")
+_AGAIN = N_("Print again from this sheet on, by its number, after a jam: from the citizen that it is about.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def add(app: typer.Typer, language: Language) -> None:
     def print_(  # noqa: PLR0917 (typer reads the options from the signature)
         ctx: typer.Context,
         document: str = typer.Argument(
-            help=_("Its name, such as summary or driving-list, or shift for the whole bundle; a wrong one tells all.")
+            "",
+            help=_("Its name, such as summary or driving-list, or shift for the whole bundle; a wrong one tells all."),
         ),
         citizen: str | None = typer.Option(None, "--citizen", help=_("An id or a person number.")),
         unit: str | None = typer.Option(None, "--unit", help=_("A unit's id or name: one document for each citizen.")),
@@ -67,8 +72,15 @@ def add(app: typer.Typer, language: Language) -> None:
         out: Path | None = typer.Option(None, "--out", help=_("A PDF file; what stands there is replaced.")),
         printer: str | None = typer.Option(None, "--printer", help=_("A printer of this PC.")),
         sides: int = typer.Option(1, "--sides", min=1, max=2, help=_("2 prints on both sides of the sheet.")),
+        look_at: str | None = typer.Option(
+            None, "--check", help=_("Print nothing: look at this printer and the jobs on it.")
+        ),
+        cancel_job: str | None = typer.Option(None, "--cancel", help=_("Print nothing: cancel this job of a printer.")),
+        to_reader: str | None = typer.Option(None, "--to-reader", help=_(TO_READER)),
+        sealed: Path | None = typer.Option(None, "--from", help=_(FROM)),
+        from_sheet: int = typer.Option(1, "--from-sheet", min=1, help=_(FROM_SHEET)),
         days: int = typer.Option(1, "--days", min=1, max=_MOST_DAYS, help=_("How many days a medicine sheet is for.")),
-        again_from: str = typer.Option("", "--again-from", help=_(_FROM)),
+        again_from: str = typer.Option("", "--again-from", help=_(_AGAIN)),
         outage_day: int = typer.Option(
             0, "--outage-day", min=0, max=_LONGEST_OUTAGE, help=_("Which day of a long outage it is printed for.")
         ),
@@ -84,7 +96,20 @@ def add(app: typer.Typer, language: Language) -> None:
         own_unit: list[str] = typer.Option([], "--own-unit", help=_(OWN_UNIT)),
     ) -> None:
         context: Context = ctx.obj
-        target = checked(Target(out, printer, sides), context.language)
+        if look_at is not None:
+            say_check(context, look_at)
+        if cancel_job is not None:
+            cancel(context, cancel_job)
+        if look_at is not None or cancel_job is not None:
+            return
+        who = Who(name=as_, role=role, units=tuple(own_unit), reason=reason)
+        target = checked(context, out, printer, to_reader)
+        if sealed is not None:
+            where = Destination(out, printer, sides, from_sheet)
+            open_sealed(context, sealed, enter(context, passphrase_file, who), where)
+            return
+        if from_sheet > 1:  # pages that are made anew are other sheets
+            raise typer.BadParameter(_(FROM_SHEET))
         wish = Wish(
             day=context.now().date() if day is None else _day(day, context.language),
             dated=day is not None,
@@ -100,7 +125,6 @@ def add(app: typer.Typer, language: Language) -> None:
         )
         large = _is_a3(paper)
         chosen = _chosen(document, wish, context.language, car=car, a3=large)
-        who = Who(name=as_, role=role, units=tuple(own_unit), reason=reason)
         with reading(context, passphrase_file, who, generation) as reader:
             session = reader.session
             assert session is not None
@@ -138,8 +162,10 @@ def _chosen(name: str, wish: Wish, language: Language, *, car: bool, a3: bool) -
     if name == BUNDLE:
         check_bundle(wish, language, car=car, a3=a3)
         return None
-    from printing.documents import document
+    from printing.documents import DOCUMENTS, document
 
+    if not name:
+        raise typer.BadParameter(language.text(_WHAT).format(names=", ".join((BUNDLE, *DOCUMENTS))))
     chosen = document(name)
     check(chosen, wish, language, car=car, a3=a3)
     return chosen
@@ -185,7 +211,15 @@ def _print(context: Context, reader: Reader, session: Session, job: _Job) -> Non
             rendered = render_pieces(TITLE, bundle.pieces(subjects), sheet, out, bundle.cover)
         else:
             rendered = render_pieces(document.title, (Piece(document, one) for one in subjects), sheet, out)
-    made = Made(what=what, citizens=found.citizens, pdf=out.getvalue(), rendered=rendered, numbers=numbers)
+    made = Made(
+        what=what,
+        citizens=found.citizens,
+        pdf=out.getvalue(),
+        rendered=rendered,
+        numbers=numbers,
+        sides=sheet.sides,
+        paper="A4" if document is None else document.paper(sheet).upper(),
+    )
     leave(context, session, ledger, made, job.target)
 
 
