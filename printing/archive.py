@@ -9,8 +9,8 @@ is the same bytes for the same input.
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Final, Protocol, cast
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
