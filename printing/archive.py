@@ -100,19 +100,23 @@ def archivable(canvas: Canvas, language: str) -> None:
     catalog, info = document.Catalog, document.info
     told = ("title", "author", "subject", "keywords", "creator", "producer")
     metadata = _XMP.format(language=escape(language), **{word: escape(getattr(info, word)) for word in told})
-    catalog.Metadata = pdfdoc.XMP(creator=lambda _document: metadata.encode())
+
+    def packet(_document: object) -> bytes:
+        return metadata.encode()
+
+    catalog.Metadata = pdfdoc.XMP(creator=packet)
     catalog.OutputIntents = pdfdoc.PDFArray([_intent()])
     catalog.__NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]  # reportlab writes what is named here
     document.encrypt = _Unencrypted()
-    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.setViewerPreference("DisplayDocTitle", "true")  # pyright: ignore[reportUnknownMemberType]
 
 
 def _intent() -> pdfdoc.PDFDictionary:
     profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), _profile(), [pdfdoc.PDFZCompress])
     return pdfdoc.PDFDictionary(
         {
-            "Type": pdfdoc.PDFName("OutputIntent"),
-            "S": pdfdoc.PDFName("GTS_PDFA1"),
+            "Type": "/OutputIntent",
+            "S": "/GTS_PDFA1",
             "OutputConditionIdentifier": pdfdoc.PDFString(_COLOURS),
             "Info": pdfdoc.PDFString(_COLOURS),
             "DestOutputProfile": profile,

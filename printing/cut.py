@@ -1,5 +1,7 @@
 """The last pages of a PDF as a PDF, in memory. A print system's page ranges hold only where its filters know them."""
 
+# The library tells its types to nobody.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 from __future__ import annotations
 
 import io

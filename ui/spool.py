@@ -19,7 +19,7 @@ from backupreader.store.lastprinter import LastPrinter
 from printing import jobs, queue, spoolcheck
 from printing.jobs import Job, Printer, State
 from printing.preflight import Looked
-from printing.queue import JobState, Progress
+from printing.queue import Progress
 from printing.resume import rest
 from printing.resume import resume as resume_on_cups
 
@@ -65,7 +65,7 @@ def send(pdf: bytes, printer: str, title: str, *, sides: int = 1, media: str = "
 
 def progress(job: Job) -> Progress:
     """How a job stands. On Windows Qt does not tell."""
-    return Progress(JobState.UNKNOWN) if sys.platform == "win32" else queue.progress(job)
+    return Progress(queue.JobState.UNKNOWN) if sys.platform == "win32" else queue.progress(job)
 
 
 def resume(  # noqa: PLR0913 (what a job is made of, each by its name)
