@@ -190,6 +190,21 @@ def test_a_route_has_its_driving_list_by_itself_too(page, printer, qtbot) -> Non
     assert "Nord dag" in "\n".join(texts(printer))
 
 
+def test_a_route_has_its_planner_s_sheet_which_is_of_the_route_and_not_of_its_citizens(page, printer, qtbot) -> None:
+    choose(page, "Nord dag", qtbot)
+    screen = page.screen_now
+    titles = [row.title for row in screen.documents.rows]
+    screen.documents.choose(titles.index("Planner's sheet"))
+    assert screen.sum.text().startswith("1 driving list · about ")
+    if not screen.reason.isHidden():
+        screen.reason.stated.emit("I help out in that unit")
+    screen.print_now()
+    qtbot.waitUntil(printer.exists, timeout=30_000)
+    read = "\n".join(texts(printer))
+    assert "Nord dag" in read
+    assert "Carer now:" in read
+
+
 def test_one_that_cannot_be_read_keeps_all_of_it_from_being_printed(page, printer, qtbot) -> None:
     def forget(reader) -> None:
         reader.session.state_always("")
