@@ -259,6 +259,8 @@ def test_the_printer_is_told_how_large_the_paper_is(paper, media, ward, tmp_path
         encoding="utf-8",
     )
     program.chmod(0o755)
+    (tmp_path / "lpstat").write_text('#!/bin/sh\necho "printer Ward is idle.  enabled"\n', encoding="utf-8")
+    (tmp_path / "lpstat").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     words = ["area-overview", "--date", ward.day, "--shift", "day", "--paper", paper, "--printer", "Ward"]
     assert run(["print", *words, *ward.arguments]) == 0

@@ -344,12 +344,12 @@ def test_changes_stand_in_their_order_with_how_each_was_and_is(text_of):
     )
     assert sorted(order, key=text.index) == list(order)
     for said in (
-        "NOT SENT ANY MORE since 21 Nov 2026 17:30 Kaleorid",
-        "PERHAPS NEW since 21 Nov 2026 17:30 Movicol",
+        "NOT SENT ANY MORE since the data of 21 Nov 2026 17:30 Kaleorid",
+        "PERHAPS NEW since the data of 21 Nov 2026 17:30 Movicol",
         "DID NOT COME NOW: known from 21 Nov 2026 17:30 Eliquis",
         "Dosage as written: was “1 tablet”, now “1½ tablet kl. 8”",
         "Dosage: was 1 tablet · 08:00, now 1.5 tablet · 08:00",
-        "MOVED since 21 Nov 2026 16:00",
+        "MOVED some time after the data of 21 Nov 2026 16:00",
         "Beginning: was 22 Nov 2026 09:00, now 22 Nov 2026 11:30",
         "Warnings (CAVE) from FMK: not in this data. What has changed or stopped cannot be told.",
         "4 changes of other units' citizens are not shown",
@@ -442,7 +442,7 @@ def test_what_is_new_since_the_former_data_is_marked_and_what_went_is_listed(mad
         uncompared=(Uncompared("visit", "Ruteplan", Reason.PART_NOW),),
     )
     text = text_of("driving-list", Subject(driving_list=made.rounds, changes=changes))
-    assert "PERHAPS NEW since 21 Nov 2026 17:30" in text
+    assert "PERHAPS NEW since the data of 21 Nov 2026 17:30" in text
     assert "1 visit is new or otherwise than in the former data: it is marked." in text
     assert "Not on this list any more (1) 16:07 DID NOT COME NOW: known from 21 Nov 2026 17:30 · Ida Holm" in text
     assert "Andetsteds" not in text
