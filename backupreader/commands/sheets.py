@@ -196,7 +196,7 @@ def _step(desk: SheetDesk, words: list[str] | None, name: StepName, said: _Said)
     for text, why in refused:
         print(f"{text}: {why.told(desk.context.language)}", file=sys.stderr)  # noqa: T201
     if refused:
-        raise ReaderError(STEP_REFUSED, count=len(refused), sheets=", ".join(text for text, _why in refused))
+        raise ReaderError(STEP_REFUSED, sheets=", ".join(text for text, _why in refused))
 
 
 def _read(words: list[str] | None) -> Iterator[Sequence[str]]:

@@ -345,9 +345,6 @@ SEALED_PAGES: Final = Kind(
     N_("Carry the file to the PC that it was made for, or have it made again there where it comes from."),
 )
 STEP_REFUSED: Final = Kind(
-    "BR58",
-    58,
-    N_("{count} of the sheets were not taken: {sheets}."),
-    N_("What was taken stands above. Do what is said of each sheet, and scan it again."),
+    "BR58", 58, N_("Some sheets were not taken: {sheets}."), N_("Do what is said of each, and scan it again.")
 )
 KINDS: Final[tuple[Kind, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O or U
+_LETTERS: Final = _SIGNS[10:]
 DIGITS: Final = 7
 HIGHEST: Final = 10**DIGITS - 1
 _WRITTEN: Final = re.compile(r"([0-9A-Z]{3})([0-9]{7})([0-9]{2})")
@@ -55,9 +56,12 @@ def resembles(text: str) -> bool:
 
 
 def prefix(pc: str) -> str:
-    """The three signs of a PC, from what tells it from every other one (its vault's id)."""
+    """The three signs of a PC, from what tells it from every other one (its vault's id). A letter comes first.
+
+    So no number of a sheet is taken for a person's.
+    """
     number = int.from_bytes(hashlib.sha256(pc.encode()).digest()[:2], "big")
-    return "".join(_SIGNS[(number >> shift) & 31] for shift in (10, 5, 0))
+    return _LETTERS[(number >> 10) % len(_LETTERS)] + _SIGNS[(number >> 5) & 31] + _SIGNS[number & 31]
 
 
 @dataclass(frozen=True, slots=True)
