@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backupreader.domain.ledger import (
@@ -33,6 +33,7 @@ from backupreader.domain.sheetwords import DOES, STATES
 
 NOW = datetime(2026, 11, 30, 2, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 RULES = SheetRules()
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # others are at work on the machine
 ALL = ("medicine-sheet", "handover", "summary")
 
 
@@ -75,6 +76,7 @@ entries = st.lists(
 )
 
 
+@CALM
 @given(entries)
 def test_whatever_is_written_every_sheet_is_in_one_state_and_the_counts_add_up(written) -> None:
     accounts = fold([job(), *written])
@@ -89,6 +91,7 @@ def test_whatever_is_written_every_sheet_is_in_one_state_and_the_counts_add_up(w
         assert account.state is not State.ISSUED or not account.live
 
 
+@CALM
 @given(entries)
 def test_nothing_that_was_written_of_a_sheet_is_ever_gone(written) -> None:
     accounts = fold([job(), *written])
@@ -98,6 +101,7 @@ def test_nothing_that_was_written_of_a_sheet_is_ever_gone(written) -> None:
         assert [what for what in account.steps if what.remark != NEVER_LEFT] == said
 
 
+@CALM
 @given(st.lists(steps, max_size=12), st.sampled_from(ALL))
 def test_what_is_not_refused_changes_what_is_so_and_what_is_refused_would_not_be_folded_into_nonsense(wanted, document):
     so_far: list[Entry] = [job(count=1, document=document)]
@@ -111,6 +115,7 @@ def test_what_is_not_refused_changes_what_is_so_and_what_is_refused_would_not_be
                 assert account.checked is not None or account.state is State.STRUCK
 
 
+@CALM
 @given(st.lists(steps, max_size=12), st.sampled_from(ALL))
 def test_there_is_always_a_way_on_to_a_sheet_that_nothing_is_owed_of(wanted, document) -> None:
     so_far: list[Entry] = [job(count=1, document=document)]
@@ -238,6 +243,7 @@ def test_a_report_is_closed_only_when_nothing_is_owed_and_nothing_was_lost() -> 
     assert report(fold(finished), "2026-002", RULES).total == 0
 
 
+@CALM
 @given(st.lists(st.tuples(st.sampled_from(ALL), st.sampled_from(["n:1", "n:2", None]), st.integers(1, 7)), max_size=20),
        st.integers(1, 2))  # fmt: skip
 def test_the_parts_of_a_print_are_known_again_from_its_sheets(told, sides) -> None:
@@ -254,6 +260,7 @@ def test_every_state_and_step_has_its_words_and_every_state_its_steps() -> None:
     assert set(DOES) == set(STEPS)
 
 
+@CALM
 @given(st.integers(0, 10**7 - 1), st.integers(0, 10), st.sampled_from("0123456789"))
 def test_a_number_with_one_wrong_digit_is_no_serial_and_is_known_for_a_misread_one(number, place, digit) -> None:
     printed = str(Serial("K7Q", number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -139,8 +140,16 @@ def test_a_misread_number_and_one_of_another_pc_are_refused_and_the_rest_is_take
     assert pc.report()["states"]["returned"] == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="CUPS is not on Windows")
 def test_what_a_printer_refuses_was_never_paper_and_is_not_missing(pc: Pc) -> None:
-    pc.patch.setenv("PATH", str(pc.folder))
+    ready = (
+        'case "$*" in *-p*) echo "printer Ward is idle.  enabled since today";; '
+        '*-a*) echo "Ward accepting requests since today";; *-d*) echo "system default destination: Ward";; esac'
+    )
+    for program, does in (("lpstat", ready), ("lp", 'echo "lp: the printer does not answer" >&2; exit 1')):
+        (pc.folder / program).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+        (pc.folder / program).chmod(0o755)
+    pc.patch.setenv("PATH", f"{pc.folder}:/bin:/usr/bin")
     pc.run("print", "summary", "--unit", "Nord", "--printer", "Ward", status=23)
     found = pc.report()
     assert found["missing"] == []
