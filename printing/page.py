@@ -51,7 +51,8 @@ class Pages:
         band: Band = Band.PLAIN,
         paper: PaperSize = "a4",
     ) -> None:
-        self._language, self._landscape, self._band, self._paper = language, landscape, band, paper
+        self._language, self._landscape, self._band = language, landscape, band
+        self._paper: PaperSize = paper
         self._size = frame.size(landscape=landscape, paper=paper)
         self._wide = wide(landscape=landscape, paper=paper)
         self._head = Masthead(head, language, self._wide)

@@ -20,7 +20,7 @@ from backupreader.domain.rounds import DrivingList, in_visit_order
 from backupreader.domain.shiftlists import Kind, Pick
 from backupreader.domain.shifts import Hours, Shift
 from printing.document import Sheet, Subject
-from ui.handing import Sent, numbering, sending
+from ui.handing import Numbering, Sent, sending
 from ui.look import State
 from ui.pages import Pages, making_all, making_shift
 
@@ -70,6 +70,7 @@ class _Run:
     printer: Printer
     session: Session
     sheet: Sheet
+    numbering: Numbering
     keys: tuple[_Key, ...] | None = None
     subjects: list[Subject] = field(default_factory=list[Subject])
     stopped: bool = False
@@ -110,7 +111,7 @@ class Bundle(QObject):
             shift=wish.shift if wish.document == SHIFT else None,
             generation=f"{info.epoch}-{info.seq}",
         )
-        self._run = _Run(wish, printer, session, sheet)
+        self._run = _Run(wish, printer, session, sheet, Numbering(session, window.settings.data))
         self._say(window.language.text("Printing for the shift begins."))
         self._ask(self._run, _AT_ONCE)
 
@@ -164,17 +165,17 @@ class Bundle(QObject):
             self._ask(run, _AT_ONCE)
         else:
             subjects, citizens = self._counted(run), _citizens(run.subjects)
-            numbers = numbering(run.session, self._window.settings.data)
             make, name = (
                 (making_shift, run.wish.title) if run.wish.document == SHIFT else (making_all, run.wish.document)
             )
-            work = make(name, subjects, run.sheet, run.session, citizens, numbers=numbers)
+            work = make(name, subjects, run.sheet, run.session, citizens, numbers=run.numbering.take)
             self._press.ask(work, self._made, self._refused)
 
     def _counted(self, run: _Run) -> Iterator[Subject]:
         """The subjects, on the press's thread; no more of them once it is stopped, for nothing of it is printed."""
         for done, subject in enumerate(run.subjects):
             if run.stopped:
+                run.numbering.give_back()
                 return
             self._laid_out.emit(done)
             yield subject

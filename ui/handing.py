@@ -4,29 +4,47 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from backupreader.domain.errors import ReaderError
 from backupreader.domain.sheets import Numbers
 from ui.pages import Pages
 
 if TYPE_CHECKING:
+    from backupreader.store.ledger import Ledger
     from backupreader.store.session import Session
     from printing.jobs import Job
 
 
-def numbering(session: Session, data: Path) -> Callable[[], Numbers | None]:
-    """Takes the numbers of one print out of the ledger; None where it cannot be written."""
+class Numbering:
+    """The numbers of one print, taken out of the ledger when its pages are made; all on the press's thread."""
 
-    def take() -> Numbers | None:
-        from backupreader.store.files import Files
+    def __init__(self, session: Session, data: Path) -> None:
+        self._session, self._data = session, data
+        self._taken: Numbers | None = None
+
+    def take(self) -> Numbers | None:
+        """Numbers that nobody else gets; None where the ledger cannot be written."""
         from backupreader.store.issuing import numbers_for
+
+        self._taken = numbers_for(self._ledger())
+        return self._taken
+
+    def give_back(self) -> None:
+        """Nothing is printed with them."""
+        taken, self._taken = self._taken, None
+        if taken is not None:
+            with suppress(ReaderError):  # they are lost then, which means nothing
+                self._ledger().give_back(taken)
+
+    def _ledger(self) -> Ledger:
+        from backupreader.store.files import Files
         from backupreader.store.ledger import Ledger
 
-        return numbers_for(Ledger(data, session, Files()))
-
-    return take
+        return Ledger(self._data, self._session, Files())
 
 
 @dataclass(frozen=True, slots=True)

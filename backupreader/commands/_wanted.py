@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from backupreader.command import plain
+from backupreader.domain import overview
 from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
 from backupreader.domain.records import Visit
+from backupreader.domain.rounds import DrivingList
 from backupreader.domain.sheets import serial
 from backupreader.domain.shiftlists import Kind, Pick
 from backupreader.domain.shifts import NAMES, Name, Shift, shift_of, shifts_of
@@ -202,7 +204,7 @@ def _route(reader: Reader, document: Document, wish: Wish, settings: Settings) -
     from printing.document import Subject
 
     route = reader.route_by(wish.route or "")
-    lists = []
+    lists: list[DrivingList] = []
     if wish.shift is None:
         _known_day(reader, wish.day, {wish.day})
         lists.append(reader.driving_list(route, wish.day))
@@ -247,7 +249,7 @@ def _overview(reader: Reader, wish: Wish, settings: Settings) -> Wanted:
     shifts = shifts_of(wish.day, settings.timezone(), settings.shifts)
     asked = shifts if wish.shift is None else (_shift(wish, settings, wish.shift),)
     _known_day(reader, wish.day, {wish.day, *(shift.ends.date() for shift in asked)})
-    pages = []
+    pages: list[overview.Page] = []
     for shift in asked:
         first = reader.overview(shift, 0)
         pages += [first, *(reader.overview(shift, number) for number in range(1, first.pages))]

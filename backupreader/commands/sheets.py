@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,7 +144,7 @@ def _add_step(group: typer.Typer, language: Language, verb: str, does: tuple[Ste
 
 
 @contextmanager
-def _at_desk(context: Context, passphrase_file: Path | None, name: str) -> Iterator[SheetDesk]:
+def _at_desk(context: Context, passphrase_file: Path | None, name: str) -> Generator[SheetDesk]:
     _check_rules(context)
     session = enter(context, passphrase_file, Who(name=name))
     spend(context, session)

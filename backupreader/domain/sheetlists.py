@@ -121,8 +121,10 @@ def _place(account: Account) -> tuple[int, str, str, int]:
 def possible(account: Account, step: Step, rules: SheetRules) -> tuple[StepName, ...]:
     """The steps that may follow now, what is usual first. `step` says who would take it, and when."""
     names = FOLLOWS[account.state]
-    may = [name for name in names if refusal(account, _renamed(step, name), rules) is None]
-    return (*may, *(("undone",) if account.live else ()))
+    may: list[StepName] = [name for name in names if refusal(account, _renamed(step, name), rules) is None]
+    if account.live:
+        may.append("undone")
+    return tuple(may)
 
 
 def _renamed(step: Step, name: StepName) -> Step:

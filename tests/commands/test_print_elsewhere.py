@@ -229,7 +229,7 @@ def test_neither_we_nor_the_programs_of_cups_lay_a_file_on_the_way_to_a_printer_
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         data = town.pcs[pc].data
-        allowed = tuple(map(str, (data / "state", data / "audit", tmp_path / ".pages.brp")))
+        allowed = tuple(map(str, (data / "state", data / "audit", data / "notebook", tmp_path / ".pages.brp")))
         made = {match[1] for line in calls.read_text().splitlines() if (match := MADE.search(line))}
         assert made, "or what is made is not seen at all"
         assert not {path for path in made if not path.startswith(allowed)}
