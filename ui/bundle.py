@@ -8,7 +8,7 @@ stopped, or could not be read whole, not a page is printed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 SHIFT: Final = "shift"
+_NEW_CITIZEN: Final = "form-new-citizen"
 _AT_ONCE: Final = 5
 """Citizens a question: between two questions the desk answers others."""
 
@@ -39,7 +40,8 @@ _AT_ONCE: Final = 5
 class Wish:
     """What is to be printed: a document for each citizen of a `unit`, or of a `route` in a shift, over its `days`.
 
-    A document `about_route` is made of the route itself, a day each. `SHIFT` is the whole bundle, under a `title`.
+    A document `about_route` is made of the route itself, a day each. `SHIFT` is the whole bundle, under a `title`. For
+    neither a unit nor a route it is a blank form.
     `reason` is stated for what is another unit's.
     """
 
@@ -56,10 +58,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """Of what one subject is made: a citizen, a route's day, or the route's shift where it is neither."""
+    """Of what one subject is made: a citizen, a route's day, nobody, or the route's shift where it is none of them."""
 
     citizen: str | None = None
     day: date | None = None
+    blank: bool = False
 
 
 @dataclass(slots=True)
@@ -178,7 +181,8 @@ class Bundle(QObject):
                 run.numbering.give_back()
                 return
             self._laid_out.emit(done)
-            yield subject
+            new = run.wish.document == _NEW_CITIZEN
+            yield replace(subject, number=run.numbering.new_number()) if new else subject
 
     def _tell_laid_out(self, done: int) -> None:
         self._tell_far(self._window.language.text("Printing for the shift: {done} of {all} are laid out."), done)
@@ -229,6 +233,8 @@ def _reading(
 
 def _keys(wish: Wish, reader: Reader) -> tuple[_Key, ...]:
     """Of what there is a subject each: citizens once, in the order of their visits; or a route's days with visits."""
+    if wish.unit is None and wish.route is None:
+        return (_Key(blank=True),)
     if wish.unit is not None:
         return tuple(_Key(citizen=citizen.id) for citizen in reader.citizens_of(wish.unit))
     if wish.document == SHIFT:
@@ -248,6 +254,8 @@ def _shift_list(wish: Wish, reader: Reader) -> DrivingList:
 
 
 def _subject(wish: Wish, session: Session, reader: Reader, key: _Key) -> Subject:
+    if key.blank:
+        return Subject()
     if key.day is not None:
         assert wish.route is not None
         return Subject(driving_list=reader.driving_list(wish.route, key.day))

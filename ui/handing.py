@@ -40,6 +40,12 @@ class Numbering:
             with suppress(ReaderError):  # they are lost then, which means nothing
                 self._ledger().give_back(taken)
 
+    def new_number(self) -> str:
+        """A number for a citizen whom nobody knows yet; empty where the ledger cannot be written."""
+        with suppress(ReaderError):
+            return self._ledger().new_number()
+        return ""
+
     def _ledger(self) -> Ledger:
         from backupreader.store.files import Files
         from backupreader.store.ledger import Ledger

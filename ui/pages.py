@@ -98,10 +98,11 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What can be printed of citizens, and of a route as a whole; and where."""
+    """What can be printed of citizens, of a route as a whole, and as `blank` forms; and where."""
 
     citizens: tuple[Offer, ...]
     routes: tuple[Offer, ...]
+    blank: tuple[Offer, ...]
     looked: Looked
 
 
@@ -180,7 +181,9 @@ def offering_all(data: Path) -> Callable[[None], Offered]:
     def work(_held: None) -> Offered:
         from ui.spool import look
 
-        return Offered(_fitting("citizen"), _fitting("route"), look(data))
+        citizens = _fitting("citizen")
+        blank = (*(offer for offer in citizens if offer.form), *_fitting("nobody"))
+        return Offered(citizens, _fitting("route"), blank, look(data))
 
     return work
 

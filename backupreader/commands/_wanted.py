@@ -56,6 +56,7 @@ _ABOUT: Final[Mapping[str, tuple[frozenset[str], str]]] = {
     ),
 }
 """Which options go with what a document is about, and the sentence for those that do not."""
+NEW_CITIZEN: Final = "form-new-citizen"
 _WHOM: Final = N_("Say for whom: one of --citizen, --unit and --route.")
 _NO_COPIES: Final = N_("--copies is for blank forms: {name} is none.")
 _CODES_WITH_REASON: Final = N_("--codes is for access-sheet, not for the car, and takes --reason.")
@@ -147,7 +148,7 @@ def wanted(  # noqa: PLR0917 (what, of what, and how it is read)
 ) -> Wanted:
     """What is printed; `now` carries the site's zone. Raises `ReaderError` (NOT_FOUND) where there is none."""
     if document.form and wish.citizen is None and wish.unit is None:
-        return _nobody(wish)
+        return _nobody(document, wish, ledger)
     match document.about:
         case "route":
             return _route(reader, document, wish, settings)
@@ -161,10 +162,13 @@ def wanted(  # noqa: PLR0917 (what, of what, and how it is read)
             return _citizens(reader, wish, ledger)
 
 
-def _nobody(wish: Wish) -> Wanted:
+def _nobody(document: Document, wish: Wish, ledger: Ledger) -> Wanted:
+    """Nobody's data; a number of its own for each citizen whom nobody knows yet."""
     from printing.document import Subject
 
-    return Wanted((), wish.copies, iter([Subject()] * wish.copies))
+    numbered = document.name == NEW_CITIZEN
+    made = (Subject(number=ledger.new_number() if numbered else "") for _copy in range(wish.copies))
+    return Wanted((), wish.copies, made)
 
 
 def _citizens(reader: Reader, wish: Wish, ledger: Ledger) -> Wanted:

@@ -1,8 +1,8 @@
 """Numbers for citizens whom nobody knows yet: given on paper in an outage, until the journal system gives a real one.
 
-``N-K7Q-0007-44``: the letter N, three signs for the PC (as in `sheets`), four digits that count, two check digits
-(ISO 7064 MOD 97-10). It begins with a letter, as no person number and no replacement number does; and it has ten signs
-where a sheet's serial has twelve.
+``N-K7Q-0483921-14``: the letter N, three signs for the PC (as in `sheets`), seven digits that count, two check digits
+(ISO 7064 MOD 97-10, over all of it). It begins with a letter, as no person number and no replacement number does; it
+has one sign more than a sheet's serial, and without its N the check digits are wrong.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-HIGHEST: Final = 9_999
-"""How many numbers one PC can give."""
+from backupreader.domain import sheets
+
+HIGHEST: Final = sheets.HIGHEST
+"""The last number that one PC can give."""
 
 _PREFIX: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{3}")
-_WRITTEN: Final = re.compile(r"N([0-9A-HJKMNP-TV-Z]{3})([0-9]{4})([0-9]{2})")
+_WRITTEN: Final = re.compile(r"N([0-9A-HJKMNP-TV-Z]{3})([0-9]{7})([0-9]{2})")
 _ALIKE: Final = str.maketrans("OIL", "011")
 _LOOSE: Final = re.compile(r"[\s\u2010-\u2015\u2212-]+")
 
@@ -30,7 +32,7 @@ def temporary(prefix: str, count: int) -> str:
         raise ValueError(repr(prefix))
     if not 1 <= count <= HIGHEST:
         raise ValueError(count)
-    return f"N-{prefix}-{count:04d}-{mod_97_10.calc_check_digits(f'N{prefix}{count:04d}')}"
+    return f"N-{prefix}-{count:07d}-{mod_97_10.calc_check_digits(f'N{prefix}{count:07d}')}"
 
 
 def read(text: str) -> str | None:

@@ -38,6 +38,7 @@ from backupreader.domain.ledger import (
     fold,
     parts,
 )
+from backupreader.domain.newcitizen import temporary
 from backupreader.domain.sheetrules import SheetRules
 from backupreader.domain.sheets import HIGHEST, Numbers, Serial, Sheet, prefix
 from backupreader.domain.sheetsteps import refusal
@@ -205,9 +206,9 @@ class Ledger:
 
         self._keep(change, f"report: {outage or '–'}")
 
-    def new_citizen(self) -> int:
-        """The next number of a citizen whom nobody knows yet; never the same twice."""
-        return self._count(_CITIZENS, 1)
+    def new_number(self) -> str:
+        """A number for a citizen whom nobody knows yet (`newcitizen`); never the same twice."""
+        return temporary(self._prefix, self._count(_CITIZENS, 1))
 
     def _keep(self, change: Callable[[Book], Sequence[Value]], said: str) -> Book:
         """Change the book; the audit is told of what the disk did not take."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from backupreader.cli import run
+from backupreader.domain.newcitizen import read
 from tests.commands.test_print import pages, ward  # noqa: F401 (a fixture)
 
 
@@ -89,3 +90,14 @@ def test_a_bundle_of_nobody_is_refused_and_nothing_is_written(words, status, war
     assert run(["print", "shift", *words, "--out", str(file), *ward.arguments]) == status
     assert "Traceback" not in capsys.readouterr().err
     assert not file.exists()
+
+
+def test_each_form_for_a_new_citizen_has_a_number_of_its_own_that_is_read_back(ward, tmp_path):  # noqa: F811
+    given: list[str] = []
+    for _time in range(2):
+        file = tmp_path / "new.pdf"
+        assert run(["print", "form-new-citizen", "--copies", "3", "--out", str(file), *ward.arguments]) == 0
+        for text in pages(file):
+            (number,) = {word for word in text.split() if read(word) is not None}
+            given.append(number)
+    assert len(set(given)) == 6

@@ -14,7 +14,7 @@ from backupreader.domain.sheets import Serial, prefix, serial
 
 def some_numbers() -> list[str]:
     chance = random.Random(7)
-    prefixes = [*(prefix(str(number)) for number in range(300)), "000", "999", "123", "ZZZ", "N00"]
+    prefixes = [*(prefix(str(number)) for number in range(300)), "A00", "Z99", "ZZZ", "N00"]
     return [temporary(one, chance.randint(1, HIGHEST)) for one in prefixes]
 
 
@@ -42,8 +42,8 @@ def test_a_wrong_digit_and_two_that_changed_places_are_always_seen():
 
 
 def test_the_numbers_of_a_pc_are_all_different_and_those_of_two_pcs_too():
-    given = {temporary(pc, count) for pc in ("K7Q", "K7R") for count in range(1, HIGHEST + 1)}
-    assert len(given) == 2 * HIGHEST
+    given = {temporary(pc, count) for pc in ("K7Q", "K7R") for count in range(480_000, 490_000)}
+    assert len(given) == 20_000
 
 
 def test_it_looks_like_no_person_number_of_any_country_and_like_no_sheet():
@@ -63,11 +63,11 @@ def test_a_person_number_and_a_sheets_serial_are_no_temporary_number():
         str(Serial("K7Q", 7)),
         "",
         "N",
-        "N-K7Q-0007-4",
-        "N-K7Q-00007-44",
+        "N-K7Q-0000007-4",
+        "N-K7Q-00000007-44",
         temporary("K7Q", 7) + "0",
         temporary("K7Q", 7)[2:],
-        "N-K7Q-०००७-44",
+        "N-K7Q-०००000७-44",
     ):
         assert read(typed) is None
 
@@ -75,7 +75,7 @@ def test_a_person_number_and_a_sheets_serial_are_no_temporary_number():
 def test_the_count_begins_at_one():
     from stdnum.iso7064 import mod_97_10
 
-    assert read(f"N-K7Q-0000-{mod_97_10.calc_check_digits('NK7Q0000')}") is None
+    assert read(f"N-K7Q-0000000-{mod_97_10.calc_check_digits('NK7Q0000000')}") is None
 
 
 @pytest.mark.parametrize(
@@ -83,5 +83,5 @@ def test_the_count_begins_at_one():
     [("K7Q", 0), ("K7Q", -1), ("K7Q", HIGHEST + 1), ("K7", 1), ("K7QX", 1), ("k7q", 1), ("KIQ", 1), ("", 1)],
 )
 def test_a_number_that_is_not_surely_the_only_one_is_not_given(pc, count):
-    with pytest.raises(ValueError, match=r"^$"):
+    with pytest.raises(ValueError, match=r"."):
         temporary(pc, count)

@@ -161,7 +161,7 @@ def test_a_new_citizens_number_is_printed_large_and_said_to_be_used_until_she_ha
     with pypdfium2.PdfDocument(printed("form-new-citizen", Subject(number=number), made.sheet)) as pdf:
         text = pdf[0].get_textpage()
         at, found = text.get_text_range(), []
-        place = at.find("7Q-0007")
+        place = at.find("7Q-0000007")
         while place >= 0:
             _left, low, _right, high = text.get_charbox(place)
             found.append(high - low)
@@ -178,8 +178,8 @@ def test_without_a_number_there_is_an_empty_place_and_nobody_makes_one_up(texts_
 
 @pytest.mark.parametrize("name", OF_CITIZENS)
 def test_a_form_for_a_new_citizen_has_her_temporary_number(name, texts_of):
-    (page,) = texts_of(name, Subject(number="N-K7Q-0007-44"))
-    assert page.count("N-K7Q-0007-44") == 2
+    (page,) = texts_of(name, Subject(number="N-K7Q-0000007-44"))
+    assert page.count("N-K7Q-0000007-44") == 2
 
 
 # --- what each is for ---

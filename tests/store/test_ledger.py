@@ -13,6 +13,7 @@ import pytest
 from backupreader.domain.acts import Actor
 from backupreader.domain.errors import NO_SPACE, ReaderError
 from backupreader.domain.ledger import NEVER_LEFT, State
+from backupreader.domain.newcitizen import read
 from backupreader.domain.sheetlists import report
 from backupreader.domain.sheetrules import SheetRules
 from backupreader.domain.sheets import HIGHEST, Numbers, Serial, Sheet
@@ -242,11 +243,12 @@ def test_a_vault_with_another_key_reads_the_book_and_has_its_own_numbers(pc: Pc)
 
 
 def test_a_citizen_whom_nobody_knows_has_a_number_that_no_other_one_gets(pc: Pc) -> None:
-    given = [pc.ledger().new_citizen() for _ in range(5)]
-    assert given == list(range(MINUTES, MINUTES + 5))
+    given = [pc.ledger().new_number() for _ in range(5)]
+    assert [int(number[6:13]) for number in given] == list(range(MINUTES, MINUTES + 5))
+    assert [read(number) for number in given] == given
     for path in (pc.folder / "notebook").iterdir():
         path.unlink()
-    assert pc.ledger().new_citizen() == MINUTES + 5
+    assert f"-{MINUTES + 5:07d}-" in pc.ledger().new_number()
     assert pc.ledger().reserve().first == MINUTES
 
 

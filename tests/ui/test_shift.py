@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 
+from backupreader.domain.newcitizen import read
 from backupreader.domain.shifts import shift_at
 from backupreader.language import Language
 from backupreader.store.files import Files
@@ -241,7 +242,9 @@ def test_a_pc_without_visits_offers_its_units(new_window, bare_pc, printer, qtbo
     open_up(qtbot, window)
     window.go("shift")
     qtbot.waitUntil(lambda: bool(window.screen_now.groups.rows))
-    assert [row.title for row in window.screen_now.groups.rows] == ["Units", "Plejehjemmet Søgården", "Team Nord"]
+    assert [row.title for row in window.screen_now.groups.rows] == [
+        "Units", "Plejehjemmet Søgården", "Team Nord", "Blank forms", "Without a name on them",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -255,3 +258,17 @@ def test_a_pc_without_visits_offers_its_units(new_window, bare_pc, printer, qtbo
 def test_a_shift_is_told_by_its_word(clock: str, said: tuple[str, str]) -> None:
     shift, english = shift_at(datetime.fromisoformat(clock).replace(tzinfo=town.ZONE)), Language("en")
     assert (ours_told(4, shift, english), routes_told(1, shift, english)) == said
+
+
+def test_a_blank_form_is_printed_for_nobody_and_a_new_citizen_gets_a_number(page, printer, own_pc, qtbot) -> None:
+    choose(page, "Without a name on them", qtbot)
+    screen = page.screen_now
+    titles = [row.title for row in screen.documents.rows]
+    assert {"Observation", "Key log", "New citizen"} <= set(titles)
+    screen.documents.choose(titles.index("New citizen"))
+    screen.print_now()
+    qtbot.waitUntil(printer.exists, timeout=30_000)
+    (form,) = texts(printer)
+    numbers = {read(word) for word in form.split()} - {None}
+    assert len(numbers) == 1
+    assert next(act for act in town.acts(own_pc) if act.kind == "printed").citizens == ()

@@ -39,7 +39,7 @@ _WHOLE: Final = Offer(SHIFT, N_("All for the shift: list, summaries, medicine, w
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A unit or a route that can be printed for, and how many citizens it has."""
+    """A unit or a route that can be printed for, and how many citizens it has; neither: nobody, for blank forms."""
 
     key: str
     name: str
@@ -47,6 +47,14 @@ class _Group:
     hers: bool
     unit: str | None = None
     route: str | None = None
+
+    @property
+    def nobody(self) -> bool:
+        """Is it for nobody?"""
+        return self.unit is None and self.route is None
+
+
+_NOBODY: Final = _Group("nobody", N_("Without a name on them"), 0, hers=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +210,11 @@ class ShiftScreen(Screen):
         ):
             if some:
                 rows += [Row(kind=Kind.HEADING, title=title), *(_row(group, language) for group in some)]
-        nobody = Row(kind=Kind.NOTHING, title=language.text("No unit and no route was delivered."))
-        self.groups.tell(tuple(rows) or (nobody,), choose=None)
+        if not rows:
+            rows.append(Row(kind=Kind.NOTHING, title=language.text("No unit and no route was delivered.")))
+        rows.append(Row(kind=Kind.HEADING, title=language.text("Blank forms")))
+        rows += [_row(group, language) for group in groups if group.nobody]
+        self.groups.tell(tuple(rows), choose=None)
         keys = [group.key for group in groups]
         self.groups.choose(keys.index(self._group_key) if self._group_key in keys else 0)
 
@@ -219,6 +230,8 @@ class ShiftScreen(Screen):
         group = self._group
         if self._offers is None or group is None:
             return ()
+        if group.nobody:
+            return self._offers.blank
         routes = () if group.unit is not None else self._offers.routes
         return (_WHOLE, *routes, *(offer for offer in self._offers.citizens if not offer.form))
 
@@ -273,8 +286,8 @@ class ShiftScreen(Screen):
     def _tell(self) -> None:
         """How much it is, before anything begins."""
         language, group, printer, _ = self.shell.language, self._group, self._printer, self.shell.language.text
-        ready = printer is not None and bool(self._document) and group is not None and group.citizens > 0
-        ready = ready and group is not None and self._may(group)
+        ready = printer is not None and bool(self._document)
+        ready = ready and group is not None and self._may(group) and (group.citizens > 0 or group.nobody)
         self.print_button.setEnabled(ready and not self.shell.is_printing)
         word = _("Print  Ctrl+P")
         if self.shell.is_printing:
@@ -285,7 +298,10 @@ class ShiftScreen(Screen):
         self.print_button.setAccessibleName(word)
         if group is None or not self._document:
             return
-        self.heading.setText(group.name)
+        self.heading.setText(_(group.name) if group.nobody else group.name)
+        if group.nobody:
+            self.sum.setText(_("one sheet, to be written on by hand"))
+            return
         if self._is_of_route:
             counted = language.count("{n} driving list", "{n} driving lists", len(self._days))
         else:
@@ -297,6 +313,8 @@ class ShiftScreen(Screen):
 
 
 def _row(group: _Group, language: Language) -> Row:
+    if group.nobody:
+        return Row(title=language.text(group.name), target=group.key)
     marks = () if group.hers else (Mark(language.text("another unit"), State.QUIET),)
     count = language.count("{n} citizen", "{n} citizens", group.citizens)
     return Row(title=group.name, details=(count,), marks=marks, target=group.key)
@@ -317,8 +335,8 @@ def _groups(shift: Shift) -> Callable[[Reader], tuple[_Group, ...]]:
             for one in reader.routes(shift.date)
             if one.route in in_shift
         ]
-        groups = (*units, *routes)
-        return tuple(sorted(groups, key=lambda group: (group.route is not None, not group.hers)))
+        groups = sorted((*units, *routes), key=lambda group: (group.route is not None, not group.hers))
+        return (*groups, _NOBODY)
 
     return work
 
