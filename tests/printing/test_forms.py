@@ -165,7 +165,7 @@ def test_a_new_citizens_number_is_printed_large_and_said_to_be_used_until_she_ha
         while place >= 0:
             _left, low, _right, high = text.get_charbox(place)
             found.append(high - low)
-            place = at.find("7Q-0007", place + 1)
+            place = at.find("7Q-0000007", place + 1)
     assert max(found) > 20, "points"
 
 
