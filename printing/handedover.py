@@ -63,7 +63,7 @@ def _observed(sheet: Sheet) -> Block:
         _("Pain 0–10"),
     )
     row = Group(((Cell(),) * len(titles),), (), _OBSERVED)
-    return Grid(widths(_WIDE, 9, 10, 8, 10, 12, 8, 11, 13, 10, 9), [row] * _TIMES, header(*titles), above=5)
+    return Grid(widths(_WIDE, 7, 12, 8, 10, 12, 7, 10, 9, 14, 9), [row] * _TIMES, header(*titles), above=5)
 
 
 def _along(sheet: Sheet) -> list[Block]:

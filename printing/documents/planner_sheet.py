@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _ACROSS: Final = 2
 _WIDE: Final = page.wide(landscape=False)
 _SLOTS: Final = widths(_WIDE, *[1] * _ACROSS)
-_LOAD: Final = widths(_WIDE, 22, 10, 11, 14, 12, 13, 18)
+_LOAD: Final = widths(_WIDE, 20, 9, 11, 13, 11, 14, 22)
 _LEAST: Final = 110.0  # points: a slot that a hand can tear off and write on
 
 
