@@ -99,6 +99,9 @@ class Place:
         yield self.verb("search", search, *unlock)
         yield self.verb("print", "journal", *citizen, "--out", str(self.printed))
         yield self.verb("print", "summary", *citizen, "--printer", "none", statuses=(0, NO_PRINTER.status))
+        yield self.verb("print", "form-new-citizen", *unlock, "--out", str(self.printed))
+        yield self.verb("sheets", "list", *unlock)
+        yield self.verb("sheets", "report", *unlock, "--json")
         yield self.verb(
             "vault", "add-account", "Bo Lund", *unlock, "--new-passphrase-file", str(self.folder / "other.txt")
         )
