@@ -160,17 +160,18 @@ def test_on_a_sheet_for_the_car_the_person_number_is_masked(name, made, printed,
     assert "1234" not in text
 
 
+@pytest.mark.parametrize("code", ["en", "da", "sv"])
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_reads_as_it_was_accepted(name, made, printed, pages_of, sheet_of):
+def test_a_document_reads_as_it_was_accepted(name, code, made, printed, pages_of, sheet_of):  # noqa: PLR0917 (fixtures)
     """Golden text; after a change that is meant: ACCEPT=1, and look at the difference."""
-    pages = pages_of(printed(name, subject_of(made, name), sheet_of("en", days=3)))
+    pages = pages_of(printed(name, subject_of(made, name), sheet_of(code, days=3)))
     text = (
         "\n=== page ===\n".join("\n".join(line.strip() for line in page.splitlines()) for page in pages).replace(
             "\ufffe", "-"
         )
         + "\n"
     )
-    file = GOLDEN / f"{name}.txt"
+    file = GOLDEN / (f"{name}.txt" if code == "en" else f"{name}-{code}.txt")
     if os.environ.get("ACCEPT"):
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
