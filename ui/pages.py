@@ -336,7 +336,13 @@ def _citizens(subject: Subject) -> tuple[str, ...]:
 
 
 def _stamped(sheet: Sheet, anchor: Anchor | None, session: Session) -> Sheet:
-    return replace(sheet, anchor=stamp(anchor, sheet.language), outage=session.outage, practice=session.practice)
+    return replace(
+        sheet,
+        anchor=stamp(anchor, sheet.language),
+        outage=session.outage,
+        outage_day=session.outage_day(sheet.day),
+        practice=session.practice,
+    )
 
 
 def warming(_held: None) -> None:

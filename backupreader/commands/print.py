@@ -82,7 +82,11 @@ def add(app: typer.Typer, language: Language) -> None:
         days: int = typer.Option(1, "--days", min=1, max=_MOST_DAYS, help=_("How many days a medicine sheet is for.")),
         again_from: str = typer.Option("", "--again-from", help=_(_AGAIN)),
         outage_day: int = typer.Option(
-            0, "--outage-day", min=0, max=_LONGEST_OUTAGE, help=_("Which day of a long outage it is printed for.")
+            0,
+            "--outage-day",
+            min=0,
+            max=_LONGEST_OUTAGE,
+            help=_("Which day of a long outage it is printed for."),
         ),
         car: bool = typer.Option(False, "--car", help=_("For taking along: person numbers and health details hidden.")),
         paper: str = typer.Option("a4", "--paper", help=_("a4, or a3 for an overview of the area.")),
@@ -133,7 +137,7 @@ def add(app: typer.Typer, language: Language) -> None:
                 days=days,
                 car=car,
                 sides=sides,
-                outage_day=outage_day,
+                outage_day=outage_day or session.outage_day(wish.day),
                 paper="a3" if large else "a4",
             )
             _print(context, reader, session, _Job(chosen, wish, sheet, target))

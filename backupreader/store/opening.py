@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
+from backupreader.domain import moments
 from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_FORM, OTHER_PC, STORE_DAMAGED, ReaderError
 from backupreader.language import N_
 from backupreader.settings import Settings
@@ -86,6 +88,8 @@ def _open(store: Store, generation: Generation, session: Session) -> Reader:
     connection = unsealed(store, generation, session)
     manifest = generation.manifest
     session.generation = f"{manifest.epoch}-{manifest.seq}"
+    zone = session.now().tzinfo
+    session.made = moments.instant(manifest.created, zone) if isinstance(zone, ZoneInfo) else None
     return Reader(connection, manifest, session)
 
 

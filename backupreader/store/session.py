@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.acts import Act, ActKind, Actor, Anchor, Waiting
@@ -31,12 +31,13 @@ _LEAST_LETTERS: Final = 3
 
 
 class Session:
-    """See the module. `generation` is the one that is open, as the audit names it."""
+    """See the module. `generation` is the one that is open, as the audit names it; `made` is when it was made."""
 
     def __init__(self, unlocked: Unlocked, actor: Actor, audit: Audit, clock: Clock, outages: Outages) -> None:
         self.unlocked = unlocked
         self.actor = actor
         self.generation = ""
+        self.made: datetime | None = None
         self._audit = audit
         self._clock = clock
         self._outages = outages
@@ -71,6 +72,18 @@ class Session:
     def outage(self) -> str:
         """The number of the outage that is going on; empty where none is."""
         return self._outages.number
+
+    def outage_day(self, day: date) -> int:
+        """Which day of the outage that goes on a day is, from 1; 0 where none goes on.
+
+        Days are counted from when the open data was made, where that was later: fresh data is not old, however long
+        the outage lasts.
+        """
+        going = self._outages.going()
+        if going is None:
+            return 0
+        since = going.begun.date() if self.made is None else max(going.begun.date(), self.made.date())
+        return max(1, (day - since).days + 1)
 
     def record(  # noqa: PLR0913 (what an act tells of, each by its name)
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -265,6 +265,20 @@ def test_an_outage_is_in_every_act_until_it_ends(tmp_path: Path, desk: Callable[
     assert outages.begin(NOW, "Bo").number == "2026-002"
     at.reader.find("d")
     assert [act.outage for act in at.acts] == ["", "2026-001", "", "2026-002"]
+
+
+def test_days_of_an_outage_are_counted_from_its_beginning_or_from_newer_data(tmp_path: Path, desk: Callable[..., Desk]):
+    at, outages = desk(), Outages(tmp_path, Files())
+    session, today = at.session, NOW.date()
+    assert session.outage_day(today) == 0
+    outages.begin(NOW, "Anna")
+    assert [session.outage_day(today + timedelta(days=days)) for days in (-1, 0, 1, 27)] == [1, 1, 2, 28]
+    session.made = NOW + timedelta(days=20)
+    assert [session.outage_day(today + timedelta(days=days)) for days in (20, 21)] == [1, 2]
+    session.made = NOW - timedelta(days=20)
+    assert session.outage_day(today) == 1
+    outages.end(NOW)
+    assert session.outage_day(today) == 0
 
 
 def test_the_first_outage_of_a_year_is_its_first(tmp_path: Path):
