@@ -69,7 +69,7 @@ class Settings:
     `blank_minutes` before that covers what is seen (0: never). `kiosk`: the window fills the screen and is not closed
     by hand. `machine_secret` says where this PC's secret comes from. `two_for_recovery`: the recovery code is made in
     two parts, for two people. `shifts` are the local clock times at which each shift begins.
-    `sheets` say what must become of sheets of paper afterwards.
+    `sheets` say what must become of sheets of paper afterwards; with `two_sided` the window prints both sides of them.
     """
 
     site: str = "backupreader"
@@ -86,6 +86,7 @@ class Settings:
     idle_lock_minutes: int = 5
     blank_minutes: int = 2
     kiosk: bool = False
+    two_sided: bool = False
     keep_generations: int = 8
     keep_days: int = 7
     drill_days: int = 90
@@ -182,6 +183,7 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         idle_lock_minutes=tomlvalues.number(raw, "idle_lock_minutes", 5, 1, 120),
         blank_minutes=_blank(raw),
         kiosk=tomlvalues.switch(raw, "kiosk"),
+        two_sided=tomlvalues.switch(raw, "two_sided"),
         keep_generations=tomlvalues.number(raw, "keep_generations", 8, 8, 1_000),
         keep_days=tomlvalues.number(raw, "keep_days", 7, 7, 366),
         drill_days=tomlvalues.number(raw, "drill_days", 90, 0, 3_660),

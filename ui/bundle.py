@@ -112,6 +112,7 @@ class Bundle(QObject):
             printed_by=window.person,
             days=len(wish.days),
             shift=wish.shift if wish.document == SHIFT else None,
+            sides=2 if window.settings.two_sided else 1,
             generation=f"{info.epoch}-{info.seq}",
         )
         self._run = _Run(wish, printer, session, sheet, Numbering(session, window.settings.data))

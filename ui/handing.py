@@ -123,4 +123,4 @@ def _hand(pages: Pages, printer: str) -> Job:
 
     if pages.cover:
         send(pages.cover, printer, pages.title)
-    return send(pages.pdf, printer, pages.title)
+    return send(pages.pdf, printer, pages.title, sides=pages.sides)

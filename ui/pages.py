@@ -124,6 +124,7 @@ class Pages:
     numbered: Callable[[Numbers], Pages] | None = field(default=None, repr=False, compare=False)
     numbers: Numbers | None = None
     sheets: tuple[Numbered, ...] = field(default=(), repr=False)
+    sides: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,15 +249,8 @@ def making_all(  # noqa: PLR0913 (all that one run of pages is made of)
         stamped = _stamped(sheet, session.record("print", citizens=citizens, what=name), session)
         taken = numbers() if numbers is not None else None
         rendered = render(made, subjects, replace(stamped, numbers=taken), out)
-        return Pages(
-            out.getvalue(),
-            rendered.pages,
-            made.title,
-            what=name,
-            citizens=citizens,
-            numbers=taken,
-            sheets=rendered.sheets,
-        )
+        pages = Pages(out.getvalue(), rendered.pages, made.title, what=name, citizens=citizens, numbers=taken)
+        return replace(pages, sheets=rendered.sheets, sides=sheet.sides)
 
     return work
 
@@ -280,9 +274,8 @@ def making_shift(  # noqa: PLR0913 (as `making_all`)
         stamped = _stamped(sheet, session.record("print", citizens=citizens, what=NAME), session)
         taken = numbers() if numbers is not None else None
         rendered = render_pieces(TITLE, bundle.pieces(subjects), replace(stamped, numbers=taken), out, bundle.cover)
-        return Pages(
-            out.getvalue(), rendered.pages, TITLE, what=NAME, citizens=citizens, numbers=taken, sheets=rendered.sheets
-        )
+        pages = Pages(out.getvalue(), rendered.pages, TITLE, what=NAME, citizens=citizens, numbers=taken)
+        return replace(pages, sheets=rendered.sheets, sides=sheet.sides)
 
     return work
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def printer(tmp_path: Path, monkeypatch) -> Path:
     programs.mkdir()
     (programs / "lpstat").write_text(LPSTAT)
     (programs / "lp").write_text(
-        f'#!/bin/sh\ncat > "{paper}.part" && mv "{paper}.part" "{paper}" && echo "request id is Kontor-1 (1)"\n'
+        f'#!/bin/sh\necho "$@" > "{paper.with_suffix(".words")}"\n'
+        f'cat > "{paper}.part" && mv "{paper}.part" "{paper}" && echo "request id is Kontor-1 (1)"\n'
     )
     for program in programs.iterdir():
         program.chmod(0o700)
@@ -189,6 +191,23 @@ def test_all_for_a_route_is_its_list_then_its_citizens_in_visit_order_under_a_co
     heads = [text for text in body if "Emergency summary" in text]
     names = ("Kirsten Møller", "Åse Ægidius", "Jan Żółć", "Kirsten Møller")
     assert [name for name, text in zip(names, heads, strict=True) if name in text] == list(names)
+
+
+def test_on_both_sides_no_sheet_holds_two_citizens(nurse, printer, qtbot) -> None:
+    nurse.settings = replace(nurse.settings, two_sided=True)
+    nurse.go("shift")
+    screen = nurse.screen_now
+    qtbot.waitUntil(screen.print_button.isEnabled)
+    screen.print_now()
+    qtbot.waitUntil(printer.exists, timeout=30_000)
+    (job,) = ledger(nurse).read().jobs
+    read = [" ".join(text.split()) for text in texts(printer)]
+    assert len(read) == 2 * job.count
+    names = ("Kirsten Møller", "Åse Ægidius", "Jan Żółć")
+    sheets = [" ".join(read[place : place + 2]) for place in range(0, len(read), 2)]
+    body = [sheet for sheet in sheets if "Print for the shift" not in sheet]
+    assert all(sum(name in sheet for name in names) <= 1 for sheet in body)
+    assert "sides=two-sided-long-edge" in printer.with_suffix(".words").read_text()
 
 
 def test_a_route_has_its_driving_list_by_itself_too(page, printer, qtbot) -> None:
