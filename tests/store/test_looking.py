@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel.dates import format_date
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +16,6 @@ from backupreader.domain.acts import Act, Actor
 from backupreader.domain.barriers import Barrier
 from backupreader.domain.fold import plain, words
 from backupreader.domain.records import Alert, Citizen, Document, Medication, Note, Origin, Unit, Visit
-from backupreader.language import CODES
 from backupreader.store import database
 from backupreader.store.audit import Audit
 from backupreader.store.auditreading import entries
@@ -405,14 +403,6 @@ def town(tmp_path_factory) -> Iterator[Reader]:
     reader.close()
 
 
-MONTHS = tuple(
-    word
-    for code in CODES
-    for month in range(1, 13)
-    for word in words(format_date(date(2026, month, 1), "MMMM", locale=code))
-)
-
-
 @settings(max_examples=200, deadline=None)
 @example(text="MA")
 @given(text=st.text(max_size=60) | st.text("kirstenmøller æøå\"*%'()140338-", max_size=30))
@@ -423,9 +413,9 @@ def test_whatever_is_typed_finds_only_who_has_all_its_words(town, text):
     for hit in found.citizens.hits:
         line = " ".join(words(f"{hit.citizen.name} {hit.citizen.address} {hit.citizen.city} {hit.unit_name}"))
         said = f"{line} {plain(line)}"
-        months = MONTHS if hit.why == "birthday" else ()  # a birthday is found by a month's name, or its beginning
-        for word in filter(str.isalpha, words(text)):
-            assert plain(word) in said or any(month.startswith(plain(word)) for month in months)
+        if hit.why == "birthday":
+            continue  # the words of a date stand for it
+        assert all(plain(word) in said for word in words(text) if word.isalpha())
 
 
 # --- always the same ---
