@@ -6,6 +6,8 @@ An export machine and a backup PC are two folders. What is made is taken away ag
 
 from __future__ import annotations
 
+import io
+import itertools
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
@@ -224,7 +226,26 @@ def _print_routes(context: Context, reader: Reader, sheet: Sheet, folder: Path, 
 
     routes = [route.route for route in reader.routes(sheet.day) if route.unit == unit]
     lists = [Subject(driving_list=reader.driving_list(route, sheet.day)) for route in routes]
+    if lists:
+        _print_bundle(context, reader, replace(sheet, days=1, sides=2), folder, lists[0])
     for car, name in ((False, "driving-lists.pdf"), (True, "driving-lists-car.pdf")):
         stamped = _stamped(reader, replace(sheet, car=car), "driving-list")
         done = spool.to_file(document("driving-list"), lists, stamped, folder / name)
         context.say(N_("{pages} pages: {path}"), pages=done.pages, path=folder / name)
+
+
+def _print_bundle(context: Context, reader: Reader, sheet: Sheet, folder: Path, first: Subject) -> None:
+    """All that is taken along on one route, in visit order under a cover, on both sides of the paper."""
+    from backupreader.domain.rounds import in_visit_order
+    from printing import spool
+    from printing.bundle import NAME, TITLE, Bundle
+    from printing.document import Subject
+    from printing.render import render_pieces
+
+    assert first.driving_list is not None
+    bundle, out, path = Bundle(first.driving_list.route), io.BytesIO(), folder / f"{NAME}.pdf"
+    citizens = in_visit_order([first.driving_list])
+    subjects = itertools.chain([first], (Subject(journal=reader.journal(citizen)) for citizen in citizens))
+    done = render_pieces(TITLE, bundle.pieces(subjects), _stamped(reader, sheet, NAME), out, bundle.cover)
+    spool.write(out.getvalue(), path)
+    context.say(N_("{pages} pages: {path}"), pages=done.pages, path=path)

@@ -41,6 +41,7 @@ def test_the_demo_prints_the_sheets_of_a_made_up_unit(tmp_path: Path, language: 
         "journal.pdf",
         "medication-list.pdf",
         "medicine-sheet.pdf",
+        "shift.pdf",
         "summary.pdf",
     }
     assert {path.name for path in (tmp_path / "pages").iterdir()} == names
@@ -48,6 +49,9 @@ def test_the_demo_prints_the_sheets_of_a_made_up_unit(tmp_path: Path, language: 
     for name in names:
         assert all(frame in page for page in text_of(tmp_path / "pages" / name)), name
     assert sheet in text_of(tmp_path / "pages" / "medicine-sheet.pdf")[0]
+    bundle = text_of(tmp_path / "pages" / "shift.pdf")
+    assert len(bundle) % 2 == 0, "both sides of each sheet"
+    assert Language(language).text("Contents") in bundle[0]
     assert str(tmp_path / "pages") in ran.stdout
 
 
