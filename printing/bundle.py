@@ -7,6 +7,7 @@ its own, so no sheet holds two citizens, and each can come back by itself.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -75,10 +76,10 @@ def _head(name: str, _subject: Subject, sheet: Sheet) -> Head:
 
 def _story(laid: Sequence[Laid], _subject: Subject, sheet: Sheet) -> list[Flowable]:
     _ = sheet.language.text
-    numbered = [(one, _sheets(one, sheet)) for one in laid]
-    total = sum(count for _one, count in numbered)
+    groups = [tuple(group) for _whose, group in itertools.groupby(laid, _whose)]
+    total = sum(_sheets(one, sheet) for one in laid)
     counted = sheet.language.count("{n} sheet in all, with this one more.", "{n} sheets in all, and this one.", total)
-    rows = [_row(one, count, sheet) for one, count in numbered]
+    rows = [_row(group, sheet) for group in groups]
     top = header(_("No."), _("Whose"), _("What"), _("From sheet"), _("Sheets"))
     blocks: list[Block] = [
         Words((counted, True), ("  " + _("Count them before you leave, and when you are back."), False)),
@@ -100,17 +101,28 @@ def _sheets(laid: Laid, sheet: Sheet) -> int:
     return -(-laid.pages // sheet.sides)
 
 
-def _row(laid: Laid, sheets: int, sheet: Sheet) -> tuple[Cell, ...]:
-    citizen = laid.citizen
+def _whose(laid: Laid) -> str | None:
+    return laid.citizen.id if laid.citizen is not None else None
+
+
+def _row(group: Sequence[Laid], sheet: Sheet) -> tuple[Cell, ...]:
+    """What one citizen has, each document with the places of its sheets; or the driving list."""
+    first, citizen = group[0], group[0].citizen
     if citizen is None:
-        name = strong(laid.route or sheet.language.text("On no route"))
+        name = strong(first.route or sheet.language.text("On no route"))
     else:
         name = strong(citizen.name, wording.joined((wording.born(citizen, sheet), whose.number(citizen, sheet))))
-    places = str(laid.first + 1) if sheets == 1 else f"{laid.first + 1}–{laid.first + sheets}"
+    sheets, text = sum(_sheets(one, sheet) for one in group), sheet.language.text
+    documents = [f"{text(one.document.title)} {_places(one.first, _sheets(one, sheet))}" for one in group]
     return (
-        plain(places),
+        plain(_places(first.first, sheets)),
         name,
-        plain(sheet.language.text(laid.document.title)),
-        plain("" if sheet.numbers is None else str(sheet.numbers.at(laid.first))),
+        plain(*documents),
+        plain("" if sheet.numbers is None else str(sheet.numbers.at(first.first))),
         plain(str(sheets), align="right"),
     )
+
+
+def _places(first: int, sheets: int) -> str:
+    """Where sheets lie in the bundle, counted from 1."""
+    return str(first + 1) if sheets == 1 else f"{first + 1}–{first + sheets}"
