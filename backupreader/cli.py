@@ -18,7 +18,8 @@ from backupreader import settings
 from backupreader.command import Context
 from backupreader.commands import COMMANDS
 from backupreader.commands._trouble import tell
-from backupreader.domain.errors import NO_MEMORY, OUR_FAULT, SELF_TEST, WRONG_USAGE, ReaderError
+from backupreader.domain.errors import NO_MEMORY, SELF_TEST
+from backupreader.domain.trouble import OUR_FAULT, WRONG_USAGE, ReaderError
 from backupreader.language import CODES, N_, Language
 from backupreader.seclusion import seclude
 

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from backupreader.settings import Settings
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Final, cast
 
 from backupreader import tomlvalues
-from backupreader.domain.errors import RULES_UNREADABLE, ReaderError
+from backupreader.domain.errors import RULES_UNREADABLE
 from backupreader.domain.lifecritical import FIELDS, KINDS, Clause, Keyword, Rule, Rulebook, RuleHead, Rules
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import CODES
 from backupreader.tomlvalues import Wrong
 

@@ -16,9 +16,10 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backupreader import tomlvalues
-from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
+from backupreader.domain.errors import SETTINGS_UNREADABLE
 from backupreader.domain.sheetrules import CHECK_HOURS, Rule, SheetRules
 from backupreader.domain.shifts import NAMES, Hours
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import CODES
 from backupreader.tomlvalues import Wrong
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from backupreader.domain.errors import NO_PRINTER, ReaderError, Reason
+from backupreader.domain.errors import NO_PRINTER
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 from printing import cups
 

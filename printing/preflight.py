@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from backupreader.domain.errors import NO_PRINTER, ReaderError, Reason
+from backupreader.domain.errors import NO_PRINTER
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 from printing.jobs import NO_SYSTEM, Printer, State
 from printing.resume import sheets

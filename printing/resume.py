@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from backupreader.domain.errors import NO_PRINTER, NOT_FOUND, ReaderError, Reason
+from backupreader.domain.errors import NO_PRINTER, NOT_FOUND
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from printing import jobs
 from printing.cut import cut, page_count

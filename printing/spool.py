@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from printing import jobs
 from printing.document import Document, Sheet, Subject

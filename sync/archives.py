@@ -27,8 +27,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_SPACE, SOURCE_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE, NO_SPACE, SOURCE_DAMAGED
 from backupreader.domain.records import Issue, Receipt
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from sync.adapter import Source
 from sync.members import TROUBLES, Member, Refused, gunzipped, is_office, tarred, zipped

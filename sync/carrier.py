@@ -19,7 +19,8 @@ import importlib
 from pathlib import Path
 from typing import Protocol
 
-from backupreader.domain.errors import NO_TARGET, ReaderError, Reason
+from backupreader.domain.errors import NO_TARGET
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store.files import Files
 from sync.carriers import CARRIERS

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.errors import FILE_TROUBLE, STORE_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE, STORE_DAMAGED
 from backupreader.domain.fold import words
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import database
 from backupreader.store.abreast import abreast

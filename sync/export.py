@@ -19,10 +19,11 @@ from zoneinfo import ZoneInfo
 
 from backupreader import rulefile
 from backupreader.domain import moments
-from backupreader.domain.errors import NOT_PLAUSIBLE, ReaderError
+from backupreader.domain.errors import NOT_PLAUSIBLE
 from backupreader.domain.lifecritical import Rules
 from backupreader.domain.plausibility import Doubt
 from backupreader.domain.records import Delivery
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store import container
 from backupreader.store import database as databases

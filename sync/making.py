@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.errors import KINDS, ReaderError
+from backupreader.domain.errors import KINDS
 from backupreader.domain.lifecritical import Rules
 from backupreader.domain.plausibility import Traces
+from backupreader.domain.trouble import ReaderError
 from backupreader.seclusion import seclude
 from backupreader.store import database
 from backupreader.store.files import SECRET, Files

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
-from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, WRONG_ENCODING, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, WRONG_ENCODING
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 
 if TYPE_CHECKING:

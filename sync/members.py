@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Final, cast
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.errors import Reason
+from backupreader.domain.trouble import Reason
 from backupreader.language import N_
 
 TROUBLES: Final = (

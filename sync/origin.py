@@ -21,8 +21,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_RECIPIENT, NOT_FOUND, OTHER_KIND, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE, NO_RECIPIENT, NOT_FOUND, OTHER_KIND
 from backupreader.domain.plausibility import NOTHING_SEEN, Traces
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import carried
 from backupreader.store import manifest as manifests

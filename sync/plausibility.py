@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.errors import NOT_PLAUSIBLE, ReaderError
+from backupreader.domain.errors import NOT_PLAUSIBLE
 from backupreader.domain.plausibility import NOTHING_SEEN, Doubt, Traces, closer, doubts
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.choice import facts
 from backupreader.store.manifest import Manifest
 

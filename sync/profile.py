@@ -14,8 +14,9 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from backupreader.domain.errors import NOT_FOUND, SETTINGS_UNREADABLE, ReaderError
+from backupreader.domain.errors import NOT_FOUND, SETTINGS_UNREADABLE
 from backupreader.domain.records import Country
+from backupreader.domain.trouble import ReaderError
 from sync.tables.fields import Field as Column
 from sync.tables.fitting import check_codes, check_names, check_required, check_value, known_fields
 from sync.tables.forms import NotAForm, moment_form

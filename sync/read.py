@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_SOURCE, NOT_CLAIMED, NOT_FOUND, TWO_CLAIMS, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_SOURCE, NOT_CLAIMED, NOT_FOUND, TWO_CLAIMS
 from backupreader.domain.records import Issue, Receipt
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings, SourceSetting
 from sync.adapter import Adapter, Item, Source
 from sync.adapters import adapters

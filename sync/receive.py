@@ -19,14 +19,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import (
-    NO_SPACE,
-    OLDER_PACKAGE,
-    OTHER_PC,
-    PACKAGE_DAMAGED,
-    ReaderError,
-    Reason,
-)
+from backupreader.domain.errors import NO_SPACE, OLDER_PACKAGE, OTHER_PC, PACKAGE_DAMAGED
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store import container

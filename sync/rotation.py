@@ -10,7 +10,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 
-from backupreader.domain.errors import ROTATION, ReaderError, Reason
+from backupreader.domain.errors import ROTATION
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store.files import Files

@@ -9,7 +9,8 @@ import binascii
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import SOURCE_DAMAGED
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from sync.markup import begun, records
 

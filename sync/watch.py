@@ -18,7 +18,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from backupreader.domain.errors import BUSY, FILE_TROUBLE, NO_SPACE, ReaderError
+from backupreader.domain.errors import BUSY, FILE_TROUBLE, NO_SPACE
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store.files import Files
 from backupreader.store.trust import Trust

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from backupreader.domain.barriers import Barrier
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.rounds import DrivingList, in_visit_order
 from backupreader.domain.shiftlists import Kind, Pick
 from backupreader.domain.shifts import Hours, Shift
+from backupreader.domain.trouble import ReaderError
 from printing.document import Sheet, Subject
 from ui.handing import Numbering, Sent, sending
 from ui.look import State

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.errors import NO_PRINTER, ReaderError, Reason
+from backupreader.domain.errors import NO_PRINTER
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 from backupreader.settings import Settings
 from ui.pages import Pages

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.acts import stamp
-from backupreader.domain.errors import NO_PRINTER, ReaderError, Reason
+from backupreader.domain.errors import NO_PRINTER
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 from backupreader.settings import Settings
 

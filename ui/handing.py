@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.sheets import Numbers
+from backupreader.domain.trouble import ReaderError
 from ui.pages import Pages
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from backupreader.domain.acts import OUTAGE, Actor, Waiting
-from backupreader.domain.errors import CODE_USED, NO_NAME, WRONG_PASSPHRASE, ReaderError
+from backupreader.domain.errors import CODE_USED, NO_NAME, WRONG_PASSPHRASE
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:

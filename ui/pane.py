@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from ui.dress import dress, speak
 from ui.look import Look, State

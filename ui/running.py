@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from backupreader.domain.errors import NO_DISPLAY, ReaderError
+from backupreader.domain.errors import NO_DISPLAY
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from backupreader.settings import Settings
 from ui.look import load_fonts

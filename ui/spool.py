@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.errors import NO_PRINTER, ReaderError
+from backupreader.domain.errors import NO_PRINTER
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.files import Files
 from backupreader.store.lastprinter import LastPrinter
 from printing import jobs, queue, spoolcheck

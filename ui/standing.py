@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
-from backupreader.domain.errors import NO_STORE, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import NO_STORE, STORE_DAMAGED
 from backupreader.domain.freshness import CLOCK_SLACK, Freshness, judge
 from backupreader.domain.freshness import State as Fresh
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 from backupreader.settings import Settings
 from ui.clock import at, distance, passed, taken_at

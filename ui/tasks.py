@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 
 Held = TypeVar("Held")
 T = TypeVar("T")

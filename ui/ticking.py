@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.tonight import Ours, Tonight
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:

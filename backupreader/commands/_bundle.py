@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from backupreader.commands._wanted import Wanted, Wish
-from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
+from backupreader.domain.errors import NOT_FOUND
 from backupreader.domain.rounds import DrivingList, in_visit_order
 from backupreader.domain.shiftlists import Kind, Pick
 from backupreader.domain.shifts import Name, Shift, shift_of
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from backupreader.command import Context
 from backupreader.commands._trouble import tell
 from backupreader.commands._unlock import own_user, unlock
 from backupreader.domain.acts import NOT_CROSSED_OUT, Act, ActKind, Actor
-from backupreader.domain.errors import CODE_USED, DATA_ONLY, NO_NAME, WRONG_PASSPHRASE, Kind, ReaderError
+from backupreader.domain.errors import CODE_USED, DATA_ONLY, NO_NAME, WRONG_PASSPHRASE
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.language import N_
 
 if TYPE_CHECKING:

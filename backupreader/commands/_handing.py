@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from backupreader.command import Context
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE
 from backupreader.domain.papers import CodeSheet, RecoverySheet, WordsSlip
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 
 if TYPE_CHECKING:

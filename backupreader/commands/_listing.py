@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from backupreader.command import Context, plain
 from backupreader.commands._trouble import tell
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from backupreader.command import Context
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 
 

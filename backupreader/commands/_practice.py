@@ -16,7 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.errors import NO_PRACTICE, ReaderError, Reason
+from backupreader.domain.errors import NO_PRACTICE
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from backupreader.command import Context, plain
-from backupreader.domain.errors import NO_PRINTER, NOT_FOUND, ReaderError, Reason
+from backupreader.domain.errors import NO_PRINTER, NOT_FOUND
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from backupreader.command import Context
 from backupreader.commands._enter import spend, warn
 from backupreader.commands._preflight import used, warn_of
-from backupreader.domain.errors import SEALED_PAGES, ReaderError
+from backupreader.domain.errors import SEALED_PAGES
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backupreader.command import Context, plain
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.ledger import Account, State
 from backupreader.domain.sheetlists import Report, following
 from backupreader.domain.sheetwords import NEXT, NOTHING_NEXT, told_citizen, told_pages, told_state
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import sys
 
 from backupreader.command import plain
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backupreader.command import Context, read_passphrase
-from backupreader.domain.errors import WEAK_PASSPHRASE, Kind, ReaderError
+from backupreader.domain.errors import WEAK_PASSPHRASE
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:

@@ -14,12 +14,13 @@ import typer
 
 from backupreader.command import plain
 from backupreader.domain import overview
-from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
+from backupreader.domain.errors import NOT_FOUND
 from backupreader.domain.records import Visit
 from backupreader.domain.rounds import DrivingList
 from backupreader.domain.sheets import serial
 from backupreader.domain.shiftlists import Kind, Pick
 from backupreader.domain.shifts import NAMES, Name, Shift, shift_of, shifts_of
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

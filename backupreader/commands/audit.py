@@ -17,8 +17,9 @@ import typer
 from backupreader.command import Context, plain
 from backupreader.commands._enter import AS, Who, enter, spend
 from backupreader.domain.acts import SAID, VIA, Anchor, told_purpose, told_what
-from backupreader.domain.errors import AUDIT_BROKEN, FILE_TROUBLE, ReaderError, Reason
+from backupreader.domain.errors import AUDIT_BROKEN, FILE_TROUBLE
 from backupreader.domain.review import Asked, answering, spot_check, typed_out
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 from backupreader.store.files import SECRET
 

@@ -19,7 +19,8 @@ from backupreader.command import Context, plain
 from backupreader.commands._enter import AS, Who, enter, spend
 from backupreader.commands._trouble import tell
 from backupreader.domain.acts import stamp
-from backupreader.domain.errors import DRILL_FAILED, NO_PRINTER, NO_STORE, ReaderError, Reason
+from backupreader.domain.errors import DRILL_FAILED, NO_PRINTER, NO_STORE
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

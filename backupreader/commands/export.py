@@ -9,7 +9,8 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._generations import COMPARE
 from backupreader.commands._trial import as_documents, show_issues
-from backupreader.domain.errors import ISSUES_FOUND, NOT_PLAUSIBLE, ReaderError
+from backupreader.domain.errors import ISSUES_FOUND, NOT_PLAUSIBLE
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

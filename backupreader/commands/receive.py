@@ -8,7 +8,7 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._enter import noted
 from backupreader.commands._trouble import tell
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

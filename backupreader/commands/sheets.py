@@ -21,12 +21,13 @@ from backupreader.command import Context, plain
 from backupreader.commands._enter import AS, Who, enter, spend
 from backupreader.commands._sheetdesk import SheetDesk, citizens, draw, of_report, titles
 from backupreader.domain.acts import stamp
-from backupreader.domain.errors import NOT_FOUND, SETTINGS_UNREADABLE, STEP_REFUSED, ReaderError, Reason
+from backupreader.domain.errors import NOT_FOUND, SETTINGS_UNREADABLE, STEP_REFUSED
 from backupreader.domain.ledger import InApp, StepName
 from backupreader.domain.sheetlists import due, in_order, report, to_enter
 from backupreader.domain.sheetrules import USUAL
 from backupreader.domain.sheets import Serial, resembles, serial
 from backupreader.domain.sheetwords import MISREAD, NO_NUMBER
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 
 _SERIALS: Final = N_("Numbers of sheets; without them, lines of a scanner on standard input.")

@@ -11,8 +11,9 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._listing import reader_of, show_list
 from backupreader.commands._trial import Trial, as_documents, show_issues, show_tables
-from backupreader.domain.errors import ALREADY_THERE, FILE_TROUBLE, ISSUES_FOUND, ReaderError
+from backupreader.domain.errors import ALREADY_THERE, FILE_TROUBLE, ISSUES_FOUND
 from backupreader.domain.records import Delivery
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

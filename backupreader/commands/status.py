@@ -26,8 +26,9 @@ from backupreader.commands._generations import (
 )
 from backupreader.commands._parts import PARTS
 from backupreader.domain import freshness, moments
-from backupreader.domain.errors import NO_STORE, NO_VAULT, STALE, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import NO_STORE, NO_VAULT, STALE, STORE_DAMAGED
 from backupreader.domain.freshness import State
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

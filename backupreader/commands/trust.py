@@ -12,7 +12,7 @@ from backupreader.command import Context
 from backupreader.commands._enter import noted
 from backupreader.commands._generations import say_damaged_trust
 from backupreader.domain import moments
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

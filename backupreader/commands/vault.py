@@ -17,7 +17,8 @@ from backupreader.commands._handing import (
     words_sheets,
 )
 from backupreader.commands._unlock import chosen_passphrase, own_user
-from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError, Reason
+from backupreader.domain.errors import SETTINGS_UNREADABLE
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_, Language
 
 BAD_NAME = N_("name: letters without accents, digits, dot, hyphen and underscore only")

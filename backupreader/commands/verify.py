@@ -13,7 +13,8 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._generations import COMPARE, say_damaged_trust, say_gaps
 from backupreader.commands._trouble import tell
-from backupreader.domain.errors import FILE_TROUBLE, NO_STORE, STORE_DAMAGED, UNKNOWN_SIGNER, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_STORE, STORE_DAMAGED, UNKNOWN_SIGNER
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 
 if TYPE_CHECKING:

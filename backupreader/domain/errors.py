@@ -1,81 +1,14 @@
-"""Everything that can be told to a person: one sentence of what is so, one of what to do, a code, an exit status.
+"""Every kind of error that can be told to a person; what an error is stands in ``trouble``.
 
-A `ReaderError` is the world gone wrong. Any other exception is our own fault and ends in exit status 1.
 The table `KINDS` is the contract of the manual and of scripts: a code and a status never change their meaning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final
 
-from backupreader.language import N_, Language
-
-OUR_FAULT: Final = 1
-WRONG_USAGE: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of error. `sentence` and `hint` are English templates; `{names}` are filled from the error's facts."""
-
-    code: str
-    status: int
-    sentence: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A fact that is itself a sentence of ours (marked with `N_`), told in the person's language too."""
-
-    sentence: str
-    facts: Mapping[str, object] = field(default_factory=dict[str, object])
-
-    def told(self, language: Language) -> str:
-        """The reason in the person's language."""
-        return language.text(self.sentence).format(**self.facts)
-
-    def __str__(self) -> str:
-        """The English reason, for a log."""
-        return self.told(Language("en"))
-
-
-class ReaderError(Exception):
-    """Something a person can be told. `kind` is a row of `KINDS`; `facts` fill its sentences.
-
-    A fact that is a `Reason`, or a tuple of them, is translated with the sentence.
-    """
-
-    def __init__(self, kind: Kind, **facts: object) -> None:
-        super().__init__(kind.code, facts)
-        self.kind = kind
-        self.facts = facts
-
-    def sentence(self, language: Language) -> str:
-        """What is so, in the person's language."""
-        return language.text(self.kind.sentence).format(**self._told(language))
-
-    def hint(self, language: Language) -> str:
-        """What to do about it, in the person's language."""
-        return language.text(self.kind.hint).format(**self._told(language))
-
-    def _told(self, language: Language) -> dict[str, object]:
-        return {name: _told(fact, language) for name, fact in self.facts.items()}
-
-    def __str__(self) -> str:
-        """The English sentence with its code, for a log."""
-        return f"{self.kind.code} {self.sentence(Language('en'))}"
-
-
-def _told(fact: object, language: Language) -> object:
-    if isinstance(fact, Reason):
-        return fact.told(language)
-    if isinstance(fact, tuple):
-        return "; ".join(str(_told(part, language)) for part in cast("tuple[object, ...]", fact))
-    return fact
-
+from backupreader.domain.trouble import Kind
+from backupreader.language import N_
 
 SETTINGS_UNREADABLE: Final = Kind(
     "BR03",
@@ -338,11 +271,38 @@ NO_PRACTICE: Final = Kind(
     N_("Practice cannot be made on this PC now ({reason})."),
     N_("The backup itself is not touched by this, and works as before. Tell IT."),
 )
+PLAN_UNREADABLE: Final = Kind(
+    "BR48",
+    48,
+    N_("The plan {path} cannot be used: {findings}."),
+    N_("Correct what is named there; 'plan check' tells it all. The former plan is still in use."),
+)
+NO_PLAN: Final = Kind(
+    "BR49",
+    49,
+    N_("No plan has come to this PC."),
+    N_("Use the numbers that hang on the wall. IT names the plan in the settings of the export machine, and exports."),
+)
+NO_OUTAGE: Final = Kind(
+    "BR50", 50, N_("No outage goes on on this PC."), N_("Declare it first: 'outage declare', or in the window.")
+)
+PLAN_DOUBTS: Final = Kind(
+    "BR51",
+    51,
+    N_("The plan can be used, but not everything in it is right: {count} findings."),
+    N_("Have each of them mended by the one who owns the plan."),
+)
 SEALED_PAGES: Final = Kind(
     "BR52",
     52,
     N_("The sealed pages in {path} cannot be opened: {reason}."),
     N_("Carry the file to the PC that it was made for, or have it made again there where it comes from."),
+)
+NOT_WRITTEN: Final = Kind(
+    "BR53",
+    53,
+    N_("That was not written in the log of the outage: {reason}."),
+    N_("Do what is said, and write it once more. Nothing that stood in the log is changed."),
 )
 STEP_REFUSED: Final = Kind(
     "BR58", 58, N_("Some sheets were not taken: {sheets}."), N_("Do what is said of each, and scan it again.")

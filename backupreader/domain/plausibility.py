@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from backupreader.domain.errors import Reason
+from backupreader.domain.trouble import Reason
 from backupreader.language import N_, Language
 
 LEAST_SHARE_OF_CITIZENS: Final = 0.8

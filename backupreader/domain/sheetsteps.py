@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from backupreader.domain.errors import Reason
 from backupreader.domain.ledger import FOLLOWS, Account, State, Step
 from backupreader.domain.sheetrules import Rule, SheetRules
+from backupreader.domain.trouble import Reason
 from backupreader.language import N_
 
 _UNKNOWN: Final = N_("This PC has not printed a sheet with that number.")

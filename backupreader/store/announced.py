@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import OTHER_KIND, ReaderError, Reason
+from backupreader.domain.errors import OTHER_KIND
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import carried
 from backupreader.store.carried import TrustedSigner

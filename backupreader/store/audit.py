@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Final
 
 from backupreader.domain.acts import Act, Anchor, Waiting
-from backupreader.domain.errors import BUSY, FILE_TROUBLE, ReaderError, Reason
+from backupreader.domain.errors import BUSY, FILE_TROUBLE
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import auditline
 from backupreader.store.auditline import START, AuditPurpose, BadLine, BoxLine, KeyLine, Ratchet

@@ -24,7 +24,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from backupreader.domain.acts import KINDS, Act, Actor, Anchor
-from backupreader.domain.errors import Reason
+from backupreader.domain.trouble import Reason
 from backupreader.language import N_
 from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical, Value

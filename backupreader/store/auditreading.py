@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from backupreader.domain.acts import Act, Anchor
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import auditline
 from backupreader.store.audit import LOG, Anchors

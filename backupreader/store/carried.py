@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import OTHER_KIND, ReaderError, Reason
+from backupreader.domain.errors import OTHER_KIND
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical

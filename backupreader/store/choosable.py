@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from backupreader.domain import moments
-from backupreader.domain.errors import Reason
+from backupreader.domain.trouble import Reason
 from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store.choice import choose

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from backupreader.domain.errors import FILE_TROUBLE, NOT_FOUND, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NOT_FOUND
 from backupreader.domain.papers import CodeSheet
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import eventcodes, keyring, wordlist
 from backupreader.store.hardening import keyed
 from backupreader.store.slotfile import AT_WORK, Held

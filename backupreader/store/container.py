@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-from backupreader.domain.errors import PACKAGE_DAMAGED, UNKNOWN_SIGNER, ReaderError, Reason
+from backupreader.domain.errors import PACKAGE_DAMAGED, UNKNOWN_SIGNER
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import manifest as manifests
 from backupreader.store.files import EndedEarly, Files, Reading

@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_SPACE, SELF_TEST, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_SPACE, SELF_TEST, STORE_DAMAGED
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import form
 
 if TYPE_CHECKING:  # the two share one interface, of which only the first has types

@@ -8,8 +8,7 @@ Who may read: a secret file is its user's alone. Any other is as readable as the
 of the process: what a person changes by hand, under her own user, must not keep the receiving user out. A folder that
 is made in one that passes its group on (setgid) lets that group in too.
 
-Durability: what a file holds counts after `fsync_file`, a name counts after `fsync_folder` of the folder it stands
-in. Windows has no fsync of a folder (NTFS journals names itself): there it is nothing to do.
+Durability: what a file holds counts after `fsync_file`, a name after `fsync_folder` of its folder (no-op on Windows).
 """
 
 from __future__ import annotations
@@ -25,7 +24,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import ALREADY_THERE, BUSY, FILE_TROUBLE, ReaderError, Reason
+from backupreader.domain.errors import ALREADY_THERE, BUSY, FILE_TROUBLE
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store.reading import EndedEarly, Reading, told
 

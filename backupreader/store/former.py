@@ -11,7 +11,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from backupreader.domain.changes import Changes
-from backupreader.domain.errors import STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import STORE_DAMAGED
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store.comparing import compare
 from backupreader.store.files import Files

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import PACKAGE_DAMAGED, STORE_DAMAGED, UNKNOWN_SIGNER, ReaderError
+from backupreader.domain.errors import PACKAGE_DAMAGED, STORE_DAMAGED, UNKNOWN_SIGNER
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import container
 from backupreader.store.container import Head
 from backupreader.store.copies import Copies

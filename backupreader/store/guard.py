@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from backupreader.domain.barriers import Barrier, is_hers, own_units
-from backupreader.domain.errors import NEEDS_REASON, ReaderError, Reason
+from backupreader.domain.errors import NEEDS_REASON
 from backupreader.domain.journal import Journal
 from backupreader.domain.records import Citizen, Document, Note, Unit
 from backupreader.domain.rounds import DrivingList
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.domain.withheld import withheld, withheld_list, without_addresses
 from backupreader.language import N_
 from backupreader.store import documentsearch, rounds

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from backupreader.domain.errors import NO_MEMORY, ReaderError
+from backupreader.domain.errors import NO_MEMORY
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.keyring import born
 from backupreader.store.machine import SECRET_BYTES

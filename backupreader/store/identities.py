@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import NO_VAULT, ReaderError
+from backupreader.domain.errors import NO_VAULT
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.carried import VAULT_SUFFIX, VaultIdentity
 from backupreader.store.files import Files
 

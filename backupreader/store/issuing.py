@@ -10,7 +10,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 
 if TYPE_CHECKING:
     from backupreader.domain.sheets import Numbers, Sheet

@@ -19,7 +19,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from backupreader.domain.errors import FILE_TROUBLE, VAULT_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE, VAULT_DAMAGED
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.eventcodes import printed

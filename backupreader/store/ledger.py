@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE
 from backupreader.domain.ledger import (
     NEVER_LEFT,
     Account,
@@ -42,6 +42,7 @@ from backupreader.domain.newcitizen import temporary
 from backupreader.domain.sheetrules import SheetRules
 from backupreader.domain.sheets import HIGHEST, Numbers, Serial, Sheet, prefix
 from backupreader.domain.sheetsteps import refusal
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store.copies import Copies
 from backupreader.store.files import Files

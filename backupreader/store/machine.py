@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
-from backupreader.domain.errors import BUSY, FILE_TROUBLE, VAULT_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import BUSY, FILE_TROUBLE, VAULT_DAMAGED
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store.files import SECRET, Files, told
 

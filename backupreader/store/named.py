@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TypeVar
 
-from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.errors import NOT_FOUND
 from backupreader.domain.fold import fold
+from backupreader.domain.trouble import ReaderError
 
 T = TypeVar("T")
 _MOST_NAMED: Final = 20

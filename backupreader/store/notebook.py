@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical, Value
 from backupreader.store.files import SECRET, Files, told

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
-from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_FORM, OTHER_PC, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_FORM, OTHER_PC, STORE_DAMAGED
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store import database

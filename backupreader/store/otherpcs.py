@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.errors import NOT_FOUND
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.carried import VAULT_SUFFIX, VaultIdentity
 from backupreader.store.files import Files
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_MEMORY, NO_SPACE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_MEMORY, NO_SPACE
+from backupreader.domain.trouble import ReaderError
 
 CHUNK: Final = 1 << 20
 _KINDS: Final = {errno.ENOSPC: NO_SPACE, errno.EDQUOT: NO_SPACE, errno.ENOMEM: NO_MEMORY}

@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import SEALED_PAGES, ReaderError, Reason
+from backupreader.domain.errors import SEALED_PAGES
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical, Value

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from backupreader.domain.errors import SELF_TEST, ReaderError
+from backupreader.domain.errors import SELF_TEST
+from backupreader.domain.trouble import ReaderError
 
 
 @cache

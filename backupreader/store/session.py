@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from backupreader.domain.acts import Act, ActKind, Actor, Anchor, Waiting
 from backupreader.domain.barriers import Barrier
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.practice import PRACTICE_PC
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store.audit import Audit
 from backupreader.store.carried import VaultIdentity

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import ALREADY_THERE, BUSY, FILE_TROUBLE, NO_VAULT, VAULT_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import ALREADY_THERE, BUSY, FILE_TROUBLE, NO_VAULT, VAULT_DAMAGED
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import canonical, identities
 from backupreader.store.canonical import Value

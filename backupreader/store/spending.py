@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import CODE_USED, ReaderError
+from backupreader.domain.errors import CODE_USED
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import keyring
 from backupreader.store.eventcodes import printed, typed_number
 from backupreader.store.files import Files

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.shifts import Shift
 from backupreader.domain.tonight import Ours, Tick
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.canonical import Value
 from backupreader.store.files import Files
 from backupreader.store.notebook import Book, Notebook

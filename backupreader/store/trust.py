@@ -20,7 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from backupreader.domain.errors import NOT_FOUND, OTHER_KIND, ReaderError
+from backupreader.domain.errors import NOT_FOUND, OTHER_KIND
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.announced import SUFFIX, Announced
 from backupreader.store.carried import NO_SIGNER_FILE, SIGNER_SUFFIX, TrustedSigner
 from backupreader.store.files import Files

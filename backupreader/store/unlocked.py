@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from backupreader.domain.errors import DATA_ONLY, ReaderError
+from backupreader.domain.errors import DATA_ONLY
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.slots import SlotKind
 

@@ -17,16 +17,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from backupreader.domain.errors import (
-    ALREADY_THERE,
-    HALF_A_CODE,
-    NOT_FOUND,
-    VAULT_DAMAGED,
-    WRONG_PASSPHRASE,
-    Kind,
-    ReaderError,
-    Reason,
-)
+from backupreader.domain.errors import ALREADY_THERE, HALF_A_CODE, NOT_FOUND, VAULT_DAMAGED, WRONG_PASSPHRASE
+from backupreader.domain.trouble import Kind, ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import eventcodes, keyring, spending, wordlist
 from backupreader.store.carried import VaultIdentity

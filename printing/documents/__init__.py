@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Final
 
-from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.errors import NOT_FOUND
+from backupreader.domain.trouble import ReaderError
 from printing.document import Document
 
 _MODULES: Final = {

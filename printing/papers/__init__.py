@@ -7,8 +7,9 @@ import io
 from datetime import datetime
 from typing import Any, Final
 
-from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.errors import NOT_FOUND
 from backupreader.domain.practice import PRACTICE_PC
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from printing import text
 from printing.band import Band

@@ -18,8 +18,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE
 from backupreader.domain.records import Issue, Receipt
+from backupreader.domain.trouble import ReaderError
 from sync import markup
 from sync.adapter import Item, Source
 from sync.fmk.cards import Cards, Outcome, changed, number_of

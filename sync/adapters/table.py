@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import NOT_CLAIMED, TWO_CLAIMS, ReaderError
+from backupreader.domain.errors import NOT_CLAIMED, TWO_CLAIMS
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Adapter, Item, Source
 from sync.profile import SHIPPED, Profile, load
 from sync.tables.claiming import fits, is_manifest, layouts, layouts_by_head

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, WRONG_ENCODING, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, WRONG_ENCODING
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from sync.fhir import asjson
 from sync.fhir.asjson import looks_like_fhir_xml

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE
+from backupreader.domain.trouble import ReaderError
 from sync.fhir.apart import kept_apart, shared_ids
 from sync.fhir.files import lines, opened, parsed, whole
 from sync.fhir.messages import Persons

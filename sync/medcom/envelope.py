@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from sync.markup import HEAD_BYTES, Element, head, records, records_of
 from sync.medcom.words import RECEIPTS
 from sync.vans import carries_fhir

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import orjson
 
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE
+from backupreader.domain.trouble import ReaderError
 from sync.fhir.exact import DecimalText, NotJson
 from sync.fhir.files import HEAD_BYTES, damaged, lines, looks_like_fhir
 

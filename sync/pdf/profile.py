@@ -13,8 +13,9 @@ from typing import Annotated, Final
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
-from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
+from backupreader.domain.errors import SETTINGS_UNREADABLE
 from backupreader.domain.records import Country
+from backupreader.domain.trouble import ReaderError
 from sync.pdf.patterns import Pattern, line_pattern, path_pattern
 from sync.profile import FOLDER, unreadable
 from sync.tables.forms import moment_form

@@ -11,10 +11,11 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE
 from backupreader.domain.identity import identify
 from backupreader.domain.moments import order
 from backupreader.domain.records import Citizen, Country, Delivery, Document, Issue, Origin, Receipt, Unit
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Item, Source
 from sync.pdf.facts import Facts, facts
 from sync.pdf.profile import PrintProfile

@@ -18,7 +18,8 @@ from time import monotonic
 from types import TracebackType
 from typing import IO, Any, Final, Literal, Self
 
-from backupreader.domain.errors import SELF_TEST, ReaderError
+from backupreader.domain.errors import SELF_TEST
+from backupreader.domain.trouble import ReaderError
 
 SECONDS: Final = 4.0
 """How long one file may take: some thousand pages."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.records import Condition, Document, Note, RecordStatus
+from backupreader.domain.trouble import ReaderError
 from sync.markup import Element, records_of
 from sync.rivta.entry import Coded, Entry, boolean, coded, every, first, joined, value
 from sync.rivta.header import Header, signature

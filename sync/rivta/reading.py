@@ -11,9 +11,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backupreader.domain import moments
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE
 from backupreader.domain.identity import compacted
 from backupreader.domain.records import TABLES, Citizen, Delivery, Issue, Medication, Origin, Receipt
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Item, Source
 from sync.markup import HEAD_BYTES, Element, head, records
 from sync.rivta import extract

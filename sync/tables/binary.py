@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from backupreader.domain.errors import Reason
+from backupreader.domain.trouble import Reason
 from backupreader.language import N_
 from sync.tables.compound import NotCompound, stream
 from sync.tables.container import locked, refused

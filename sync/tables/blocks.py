@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import SOURCE_DAMAGED
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from sync.tables.decoding import PIECE, pieces
 from sync.tables.ending import Ending

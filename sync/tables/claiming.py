@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from sync.profile import Profile
 from sync.tables.kinds import kind_of, open_table
 from sync.tables.opening import opening

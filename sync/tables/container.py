@@ -14,7 +14,8 @@ from copy import copy
 from pathlib import Path
 from typing import Final, Self
 
-from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from sync.tables.wellformed import WellFormed
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, WRONG_ENCODING, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, WRONG_ENCODING
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from sync.tables.textform import ONE_BYTE, TextForm
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, TWO_CLAIMS, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, TWO_CLAIMS
 from backupreader.domain.records import Country, Delivery, Issue, Receipt
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from sync.adapter import Item, Source
 from sync.profile import Profile

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from backupreader.domain.errors import Reason
+from backupreader.domain.trouble import Reason
 from backupreader.language import N_
 from sync.tables.container import TEXTS, Container, refused, too_large
 from sync.tables.looked import Looked

@@ -18,8 +18,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_SOURCE, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE, NO_SOURCE
 from backupreader.domain.fold import fold, plain
+from backupreader.domain.trouble import ReaderError, Reason
 from sync.archives import is_hidden
 from sync.profile import SHIPPED, load
 from sync.tables.codecs import Choice

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import COLUMN_MISSING, SOURCE_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import COLUMN_MISSING, SOURCE_DAMAGED
 from backupreader.domain.records import Issue, Record
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from sync.profile import Profile, Split, Spread, Value
 from sync.tables.codecs import Severity

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError, Reason
+from backupreader.domain.errors import SOURCE_DAMAGED
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from sync.profile import Profile
 from sync.tables.claiming import named

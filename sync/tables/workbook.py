@@ -14,7 +14,8 @@ from typing import Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError, Reason
+from backupreader.domain.errors import FILE_TROUBLE
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from sync.tables import binary, excel, opendocument
 from sync.tables.container import Container, check_size, locked, refused

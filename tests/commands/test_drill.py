@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backupreader.cli import run
-from backupreader.domain.errors import DRILL_FAILED, WRONG_USAGE
+from backupreader.domain.errors import DRILL_FAILED
+from backupreader.domain.trouble import WRONG_USAGE
 from backupreader.settings import Settings
 from backupreader.store.drills import Drills
 from backupreader.store.files import Files

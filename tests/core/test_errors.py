@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import string
 
-from backupreader.domain.errors import KINDS, NOT_FOUND, OUR_FAULT, WRONG_USAGE, ReaderError
+from backupreader.domain.errors import KINDS, NOT_FOUND
+from backupreader.domain.trouble import OUR_FAULT, WRONG_USAGE, ReaderError
 from backupreader.language import CODES, Language
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from backupreader import cli
-from backupreader.domain.errors import NO_MEMORY, OUR_FAULT
+from backupreader.domain.errors import NO_MEMORY
+from backupreader.domain.trouble import OUR_FAULT
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from backupreader import rulefile
-from backupreader.domain.errors import RULES_UNREADABLE, ReaderError
+from backupreader.domain.errors import RULES_UNREADABLE
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import CODES
 
 HEAD = 'owner = "Sundhedschefen"\nversion = "3"\napproved = 2026-10-01\nrevise_by = "2027-10-01"\n'

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from backupreader import settings
-from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
+from backupreader.domain.errors import SETTINGS_UNREADABLE
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 
 

@@ -11,15 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from backupreader.domain.errors import (
-    FILE_TROUBLE,
-    NO_SPACE,
-    OLDER_PACKAGE,
-    OTHER_PC,
-    PACKAGE_DAMAGED,
-    UNKNOWN_SIGNER,
-    ReaderError,
-)
+from backupreader.domain.errors import FILE_TROUBLE, NO_SPACE, OLDER_PACKAGE, OTHER_PC, PACKAGE_DAMAGED, UNKNOWN_SIGNER
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.container import OTHER_FORMAT
 from backupreader.store.files import Files
 from backupreader.store.manifest import Position

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from backupreader.domain.errors import PACKAGE_DAMAGED, ReaderError
+from backupreader.domain.errors import PACKAGE_DAMAGED
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import canonical, container, generations
 from backupreader.store import manifest as manifests
 from backupreader.store.container import Head

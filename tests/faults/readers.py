@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from backupreader import settings
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import Issue, Receipt
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import canonical, manifest
 from backupreader.store.canonical import NotCanonical
 from backupreader.store.carried import TrustedSigner, VaultIdentity

@@ -15,8 +15,9 @@ import pytest
 from backupreader.command import Context
 from backupreader.commands import status
 from backupreader.domain import freshness
-from backupreader.domain.errors import STALE, ReaderError
+from backupreader.domain.errors import STALE
 from backupreader.domain.freshness import State
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from backupreader.settings import Settings
 from backupreader.store.choice import choose

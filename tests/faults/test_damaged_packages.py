@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import OTHER_PC, PACKAGE_DAMAGED, ReaderError
+from backupreader.domain.errors import OTHER_PC, PACKAGE_DAMAGED
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import container
 from backupreader.store.carried import TrustedSigner
 from backupreader.store.reading import Reading

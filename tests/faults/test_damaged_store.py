@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import FILE_TROUBLE, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, STORE_DAMAGED
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.generations import DATABASE, HEAD
 from sync.receive import Word
 from tests.faults.world import World

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import codesheets, vault
 from backupreader.store.copies import Copies
 from backupreader.store.files import Files

@@ -14,7 +14,7 @@ from tests.faults.world import World
 RECEIVE = """
 import sys
 from pathlib import Path
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from tests.faults.world import World
 try:
     print(",".join(outcome.word.value for outcome in World(Path(sys.argv[1])).receive()) or "nothing")

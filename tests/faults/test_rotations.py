@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import OLDER_PACKAGE, OTHER_PC, PACKAGE_DAMAGED, UNKNOWN_SIGNER, ReaderError
+from backupreader.domain.errors import OLDER_PACKAGE, OTHER_PC, PACKAGE_DAMAGED, UNKNOWN_SIGNER
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.carried import TrustedSigner
 from backupreader.store.files import Files
 from backupreader.store.manifest import Successor

@@ -19,7 +19,7 @@ from typing import Any
 
 from backupreader import cli
 from backupreader.commands import COMMANDS
-from backupreader.domain.errors import OUR_FAULT, ReaderError
+from backupreader.domain.trouble import OUR_FAULT, ReaderError
 from backupreader.store.selftest import self_test
 from sync.adapters import adapters
 from tests.faults.shim import Done, Run

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store.carried import TrustedSigner, VaultIdentity
 from backupreader.store.files import Files

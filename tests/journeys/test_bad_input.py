@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import KINDS, Kind
+from backupreader.domain.errors import KINDS
+from backupreader.domain.trouble import Kind
 from backupreader.language import CODES, Language
 from backupreader.store import vault
 from backupreader.store.carried import TrustedSigner, VaultIdentity

@@ -10,7 +10,7 @@ import pytest
 
 from backupreader.command import Context
 from backupreader.commands._practice import beginning
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from backupreader.settings import Settings
 

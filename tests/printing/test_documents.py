@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.errors import NOT_FOUND
 from backupreader.domain.journal import Presence
 from backupreader.domain.records import AccessCode, Alert, Citizen, Origin
+from backupreader.domain.trouble import ReaderError
 from printing.document import Document, Subject
 from printing.documents import DOCUMENTS, document
 from tests.printing import area

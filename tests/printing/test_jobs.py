@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_PRINTER, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_PRINTER
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from printing import jobs, spool
 from printing.document import Subject

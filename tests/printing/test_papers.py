@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from backupreader.domain.acts import KINDS, SAID, VIA, Act, Actor, Anchor
-from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.errors import NOT_FOUND
 from backupreader.domain.ledger import NEVER_LEFT, Entry, Job, Part, Step, Taken, fold
 from backupreader.domain.papers import (
     AuditReport,
@@ -33,6 +33,7 @@ from backupreader.domain.papers import (
 from backupreader.domain.sheetlists import report as sheets_report
 from backupreader.domain.sheetrules import SheetRules
 from backupreader.domain.sheets import Numbers
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import CODES, Language
 from printing import frame, spool, text
 from printing.paper import Paper

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backupreader.domain.errors import NO_PRINTER, ReaderError
+from backupreader.domain.errors import NO_PRINTER
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from printing.jobs import Printer, State
 from printing.preflight import A_TRAY, Finding, Looked, Weight, check, found

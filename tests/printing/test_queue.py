@@ -14,7 +14,8 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from backupreader.domain.errors import NO_PRINTER, NOT_FOUND, ReaderError
+from backupreader.domain.errors import NO_PRINTER, NOT_FOUND
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from printing import cups as programs
 from printing import jobs, queue, resume

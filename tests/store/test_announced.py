@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import OTHER_KIND, ReaderError
+from backupreader.domain.errors import OTHER_KIND
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.announced import SUFFIX, Announced
 from backupreader.store.carried import TrustedSigner
 from backupreader.store.files import Files

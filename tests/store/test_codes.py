@@ -9,16 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import (
-    CODE_USED,
-    DATA_ONLY,
-    FILE_TROUBLE,
-    NOT_FOUND,
-    WRONG_PASSPHRASE,
-    Kind,
-    ReaderError,
-)
+from backupreader.domain.errors import CODE_USED, DATA_ONLY, FILE_TROUBLE, NOT_FOUND, WRONG_PASSPHRASE
 from backupreader.domain.papers import CodeSheet
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.store import codesheets, eventcodes, hardening, vault
 from backupreader.store.files import Files
 from backupreader.store.slots import Cost

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import PACKAGE_DAMAGED, ReaderError
+from backupreader.domain.errors import PACKAGE_DAMAGED
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import container
 from backupreader.store.carried import TrustedSigner
 from backupreader.store.files import Files

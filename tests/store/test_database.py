@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_SPACE, SELF_TEST, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_SPACE, SELF_TEST, STORE_DAMAGED
 from backupreader.domain.records import Citizen, Note, Origin
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import database
 
 KEY = bytes(range(32))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import ALREADY_THERE, BUSY, FILE_TROUBLE, NO_MEMORY, NO_SPACE, ReaderError
+from backupreader.domain.errors import ALREADY_THERE, BUSY, FILE_TROUBLE, NO_MEMORY, NO_SPACE
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.files import SECRET, EndedEarly, Files, told
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")

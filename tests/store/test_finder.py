@@ -142,7 +142,8 @@ def test_a_swedish_number_is_known_without_its_century(town):
 
 @pytest.mark.parametrize("text", ["n:99", "1234", "", "Kirsten Møller", "8600", "99317207"])
 def test_what_is_no_whole_number_names_nobody(town, text):
-    from backupreader.domain.errors import NOT_FOUND, ReaderError
+    from backupreader.domain.errors import NOT_FOUND
+    from backupreader.domain.trouble import ReaderError
 
     with pytest.raises(ReaderError) as caught:
         town.citizen_by(text)
@@ -151,7 +152,7 @@ def test_what_is_no_whole_number_names_nobody(town, text):
 
 
 def test_of_two_citizens_with_one_number_nobody_is_chosen_by_chance(reading):
-    from backupreader.domain.errors import ReaderError
+    from backupreader.domain.trouble import ReaderError
 
     number = (Identifier("cpr", "140338-1234"),)
     twins = reading(citizen(1, "A", identifiers=number), citizen(2, "B", identifiers=number))

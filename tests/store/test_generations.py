@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backupreader.domain.errors import NOT_FOUND, OLDER_PACKAGE, OTHER_KIND, UNKNOWN_SIGNER, ReaderError
+from backupreader.domain.errors import NOT_FOUND, OLDER_PACKAGE, OTHER_KIND, UNKNOWN_SIGNER
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.carried import TrustedSigner
 from backupreader.store.files import Files
 from backupreader.store.generations import Store, kept

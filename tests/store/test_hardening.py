@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backupreader.domain.errors import NO_MEMORY, ReaderError
+from backupreader.domain.errors import NO_MEMORY
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import hardening
 from backupreader.store.slots import PASSES, Cost
 

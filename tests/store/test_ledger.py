@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backupreader.domain.acts import Actor
-from backupreader.domain.errors import NO_SPACE, ReaderError
+from backupreader.domain.errors import NO_SPACE
 from backupreader.domain.ledger import NEVER_LEFT, State
 from backupreader.domain.newcitizen import read
 from backupreader.domain.sheetlists import report
 from backupreader.domain.sheetrules import SheetRules
 from backupreader.domain.sheets import HIGHEST, Numbers, Serial, Sheet
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.audit import Audit
 from backupreader.store.auditreading import entries
 from backupreader.store.files import Files

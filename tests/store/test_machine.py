@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from backupreader.domain.errors import FILE_TROUBLE, VAULT_DAMAGED, Kind, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, VAULT_DAMAGED
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.store import machine
 from backupreader.store.dpapi import Dpapi, dpapi
 from backupreader.store.files import Files

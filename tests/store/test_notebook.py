@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import BUSY, FILE_TROUBLE, NO_SPACE, ReaderError
+from backupreader.domain.errors import BUSY, FILE_TROUBLE, NO_SPACE
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
 from backupreader.store.notebook import Book, Notebook

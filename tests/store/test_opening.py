@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_PC, STORE_DAMAGED, Kind, ReaderError
+from backupreader.domain.errors import NO_STORE, NOT_FOUND, OTHER_PC, STORE_DAMAGED
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.settings import Settings
 from backupreader.store import vault
 from backupreader.store.choice import SHRUNK

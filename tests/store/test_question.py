@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from backupreader.domain.errors import STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import STORE_DAMAGED
 from backupreader.domain.records import Citizen, Delivery, Origin, Unit
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import database
 from backupreader.store.reader import Reader
 from tests.store.conftest import KEY, manifest

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from backupreader.domain.errors import NOT_FOUND, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import NOT_FOUND, STORE_DAMAGED
 from backupreader.domain.journal import Presence, Section
 from backupreader.domain.records import (
     TABLES,
@@ -28,6 +28,7 @@ from backupreader.domain.records import (
     Unit,
     Visit,
 )
+from backupreader.domain.trouble import ReaderError
 
 HERE = Origin("export.csv", 1)
 SUNDAY = date(2026, 11, 22)

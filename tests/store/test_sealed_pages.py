@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import NOT_FOUND, OTHER_KIND, SEALED_PAGES, ReaderError, Reason
+from backupreader.domain.errors import NOT_FOUND, OTHER_KIND, SEALED_PAGES
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
 from backupreader.store.otherpcs import OtherPcs

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 import pytest
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 
-from backupreader.domain.errors import SELF_TEST, ReaderError
+from backupreader.domain.errors import SELF_TEST
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store import database, hardening, seal
 from backupreader.store.selftest import self_test

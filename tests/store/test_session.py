@@ -12,8 +12,9 @@ import pytest
 
 from backupreader.domain.acts import Act, Actor
 from backupreader.domain.barriers import Barrier
-from backupreader.domain.errors import NEEDS_REASON, ReaderError
+from backupreader.domain.errors import NEEDS_REASON
 from backupreader.domain.records import Access, AccessCode, Citizen, Document, Medication, Note, Origin, Unit, Visit
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import database
 from backupreader.store.audit import Audit
 from backupreader.store.auditreading import entries

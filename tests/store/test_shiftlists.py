@@ -13,12 +13,13 @@ import pytest
 
 from backupreader.domain.acts import Act, Actor
 from backupreader.domain.barriers import Barrier
-from backupreader.domain.errors import NEEDS_REASON, ReaderError
+from backupreader.domain.errors import NEEDS_REASON
 from backupreader.domain.overview import lines
 from backupreader.domain.readiness import Run
 from backupreader.domain.records import Citizen, Document, Identifier, Origin, Unit, Visit
 from backupreader.domain.shiftlists import Edge, Kind, Pick, edges, ends_too_early, lasts
 from backupreader.domain.shifts import USUAL, Name, Shift, shift_of, shifts_of
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import database
 from backupreader.store.audit import Audit
 from backupreader.store.auditreading import entries

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backupreader.domain.acts import Actor
-from backupreader.domain.errors import NO_SPACE, ReaderError
+from backupreader.domain.errors import NO_SPACE
 from backupreader.domain.records import Citizen, Origin
 from backupreader.domain.shifts import Shift, shift_at
 from backupreader.domain.tonight import Ours
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.audit import Audit
 from backupreader.store.auditreading import entries
 from backupreader.store.files import Files

@@ -7,16 +7,8 @@ from typing import Any
 
 import pytest
 
-from backupreader.domain.errors import (
-    ALREADY_THERE,
-    NO_VAULT,
-    NOT_FOUND,
-    OTHER_KIND,
-    VAULT_DAMAGED,
-    WRONG_PASSPHRASE,
-    Kind,
-    ReaderError,
-)
+from backupreader.domain.errors import ALREADY_THERE, NO_VAULT, NOT_FOUND, OTHER_KIND, VAULT_DAMAGED, WRONG_PASSPHRASE
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.store import hardening, vault
 from backupreader.store.canonical import encode
 from backupreader.store.carried import TrustedSigner, VaultIdentity

@@ -15,9 +15,8 @@ from backupreader.domain.errors import (
     NOT_FOUND,
     VAULT_DAMAGED,
     WRONG_PASSPHRASE,
-    Kind,
-    ReaderError,
 )
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.store import vault
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.copies import Copies

@@ -15,15 +15,9 @@ from typing import Any
 
 import pytest
 
-from backupreader.domain.errors import (
-    CODE_USED,
-    FILE_TROUBLE,
-    VAULT_DAMAGED,
-    WRONG_PASSPHRASE,
-    Kind,
-    ReaderError,
-)
+from backupreader.domain.errors import CODE_USED, FILE_TROUBLE, VAULT_DAMAGED, WRONG_PASSPHRASE
 from backupreader.domain.papers import CodeSheet
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.store import codesheets, keyring, spending, vault
 from backupreader.store.copies import Copies
 from backupreader.store.files import Files

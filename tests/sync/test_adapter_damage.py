@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import Issue, Receipt
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Adapter, Source
 from sync.adapters import adapters
 

@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backupreader.domain import moments
-from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import TABLES, Citizen, Delivery, Issue, Receipt, Record, Visit
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Adapter, Item, Source
 from sync.adapters import ADAPTERS, adapters
 

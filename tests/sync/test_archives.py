@@ -20,9 +20,10 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import Issue, Receipt
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Source
 from sync.archives import Opened, inside, is_archive, opened
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from backupreader.domain.errors import ALREADY_THERE, FILE_TROUBLE, NO_SPACE, SOURCE_DAMAGED, ReaderError
+from backupreader.domain.errors import ALREADY_THERE, FILE_TROUBLE, NO_SPACE, SOURCE_DAMAGED
 from backupreader.domain.records import (
     TABLES,
     Administration,
@@ -24,6 +24,7 @@ from backupreader.domain.records import (
     Unit,
     Visit,
 )
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import database, fulltext
 from backupreader.store.files import Files
 from sync import build as building

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_TARGET, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_TARGET
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.files import Files
 from sync.carrier import Carrier, carrier_for
 from sync.carriers import CARRIERS

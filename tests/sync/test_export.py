@@ -12,19 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backupreader.domain.errors import (
-    BUSY,
-    FILE_TROUBLE,
-    NO_RECIPIENT,
-    NO_SOURCE,
-    NO_SPACE,
-    NO_TARGET,
-    NOT_PLAUSIBLE,
-    Kind,
-    ReaderError,
-)
+from backupreader.domain.errors import BUSY, FILE_TROUBLE, NO_RECIPIENT, NO_SOURCE, NO_SPACE, NO_TARGET, NOT_PLAUSIBLE
 from backupreader.domain.journal import Presence
 from backupreader.domain.plausibility import Doubt
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.settings import Settings, SiteSetting
 from backupreader.store import container
 from backupreader.store.files import Files

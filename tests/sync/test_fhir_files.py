@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, WRONG_ENCODING, Kind, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, SOURCE_DAMAGED, WRONG_ENCODING
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import Citizen, Delivery, Issue, Medication, Note, Receipt
+from backupreader.domain.trouble import Kind, ReaderError
 from sync.adapter import Item, Source
 from sync.adapters.fhir import ADAPTER
 from sync.fhir.families import READERS

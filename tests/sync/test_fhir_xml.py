@@ -9,8 +9,9 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED
 from backupreader.domain.records import Medication, Note
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Source
 from sync.adapters.fhir import ADAPTER
 from sync.fhir.exact import loads

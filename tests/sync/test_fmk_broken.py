@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backupreader.domain.dosage import Standing, Verdict, due_times, standing
-from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING, Kind, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import Citizen, Delivery, Dose, Issue, Medication, Receipt
+from backupreader.domain.trouble import Kind, ReaderError
 from sync.adapter import Item, Source
 from sync.adapters.fmk import ADAPTER
 

@@ -11,7 +11,7 @@ import pytest
 
 from backupreader import rulefile
 from backupreader.cli import run
-from backupreader.domain.errors import RULES_UNREADABLE, ReaderError
+from backupreader.domain.errors import RULES_UNREADABLE
 from backupreader.domain.lifecritical import Hit
 from backupreader.domain.records import (
     Access,
@@ -26,6 +26,7 @@ from backupreader.domain.records import (
     Unit,
     Visit,
 )
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import database
 from backupreader.store.files import Files
 from backupreader.store.lifecritical import hits, rulebook

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import ALREADY_THERE, STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import ALREADY_THERE, STORE_DAMAGED
 from backupreader.domain.records import Citizen, Origin, Unit
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.files import Files
 from sync.build import gather
 from sync.making import Whole, Work, shares

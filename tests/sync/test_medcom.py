@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import Citizen, Contact, Document, Issue, Medication, Note, Receipt
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Item, Source
 from sync.adapters.medcom import ADAPTER
 from sync.markup import Element, records, records_of

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import (
     Citizen,
@@ -25,6 +25,7 @@ from backupreader.domain.records import (
     Origin,
     Receipt,
 )
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Item, Source
 from sync.adapters.fhir import ADAPTER
 from sync.adapters.medcom import ADAPTER as LETTERS

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from backupreader.domain.errors import WRONG_ENCODING, ReaderError
+from backupreader.domain.errors import WRONG_ENCODING
 from backupreader.domain.records import Alert, Citizen, Contact, Document, Dose, Issue, Measurement, Medication, Visit
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Item, Source
 from sync.adapters.nexus import ADAPTER
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import FILE_TROUBLE, NO_RECIPIENT, NOT_FOUND, OTHER_KIND, Kind, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, NO_RECIPIENT, NOT_FOUND, OTHER_KIND
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
 from backupreader.store.manifest import Position

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import FILE_TROUBLE, SETTINGS_UNREADABLE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE, SETTINGS_UNREADABLE
 from backupreader.domain.records import Citizen, Delivery, Document, Identifier, Issue, Receipt, Unit
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Item, Source
 from sync.adapters.pdf import ADAPTER
 from sync.pdf import reading

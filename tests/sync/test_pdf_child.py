@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import SELF_TEST, ReaderError
+from backupreader.domain.errors import SELF_TEST
+from backupreader.domain.trouble import ReaderError
 from sync.pdf.child import answers
 from sync.pdf.text import TextReader
 from tests.sync.prints import DATA, page, printed, stream

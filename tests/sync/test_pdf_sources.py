@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.errors import NOT_FOUND
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import Document, Issue, Receipt
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings, SourceSetting
 from sync.read import found, read_all
 from tests.sync.prints import DATA

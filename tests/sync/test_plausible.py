@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backupreader.domain.errors import NOT_PLAUSIBLE, ReaderError
+from backupreader.domain.errors import NOT_PLAUSIBLE
 from backupreader.domain.plausibility import NOTHING_SEEN, Delivered, Doubt, Facts, Share, Traces, closer, doubts
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from backupreader.store.choice import SHRUNK, choose, facts
 from backupreader.store.generations import Generation

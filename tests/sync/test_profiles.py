@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import SETTINGS_UNREADABLE, ReaderError
+from backupreader.domain.errors import SETTINGS_UNREADABLE
 from backupreader.domain.records import TABLES, Issue
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Source
 from sync.adapters.table import profile_of
 from sync.pdf.profile import SHIPPED as PRINTS

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from backupreader.domain.errors import NO_SOURCE, ReaderError
+from backupreader.domain.errors import NO_SOURCE
 from backupreader.domain.records import Citizen
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Source
 from sync.profile import Profile, load
 from sync.tables.delivering import Export

@@ -22,9 +22,9 @@ from backupreader.domain.errors import (
     NOT_FOUND,
     SETTINGS_UNREADABLE,
     TWO_CLAIMS,
-    ReaderError,
 )
 from backupreader.domain.records import Citizen, Delivery, Issue, Note, Receipt, Unit
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings, SourceSetting, load
 from sync.adapter import Item, Source
 from sync.adapters import ADAPTERS, adapter, adapters

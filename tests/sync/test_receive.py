@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import NO_SPACE, OLDER_PACKAGE, OTHER_PC, PACKAGE_DAMAGED, UNKNOWN_SIGNER, ReaderError
+from backupreader.domain.errors import NO_SPACE, OLDER_PACKAGE, OTHER_PC, PACKAGE_DAMAGED, UNKNOWN_SIGNER
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.files import Files
 from backupreader.store.manifest import Position
 from sync.inbox import Inbox

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import (
     Administration,
@@ -25,6 +25,7 @@ from backupreader.domain.records import (
     Note,
     Receipt,
 )
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Item, Source
 from sync.adapters.rivta import ADAPTER
 from sync.markup import Element, records

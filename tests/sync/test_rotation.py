@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backupreader.domain.errors import BUSY, FILE_TROUBLE, OTHER_KIND, ROTATION, Kind, ReaderError
+from backupreader.domain.errors import BUSY, FILE_TROUBLE, OTHER_KIND, ROTATION
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.settings import Settings, SiteSetting
 from backupreader.store import container
 from backupreader.store.carried import VaultIdentity

@@ -7,16 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import (
-    COLUMN_MISSING,
-    KINDS,
-    SOURCE_DAMAGED,
-    WRONG_ENCODING,
-    Kind,
-    ReaderError,
-)
+from backupreader.domain.errors import COLUMN_MISSING, KINDS, SOURCE_DAMAGED, WRONG_ENCODING
 from backupreader.domain.issues import SENTENCES, sentence
 from backupreader.domain.records import Delivery, Issue, Note
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.language import CODES, Language
 from sync.adapter import Source
 from sync.adapters.table import ADAPTER

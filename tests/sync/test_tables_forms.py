@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.records import Delivery, Issue, Note, Origin, Receipt
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Item, Source
 from sync.profile import Profile
 from sync.tables.blocks import Rows

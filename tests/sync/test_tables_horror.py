@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING, Kind, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED, WRONG_ENCODING
+from backupreader.domain.trouble import Kind, ReaderError
 from sync.tables.kinds import open_table
 from sync.tables.textform import TextForm
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from backupreader.domain.errors import SOURCE_DAMAGED, TWO_CLAIMS, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED, TWO_CLAIMS
 from backupreader.domain.records import Citizen, Contact, Delivery, Dose, Issue, Medication, Note, Unit, Visit
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Source
 from sync.profile import Profile
 from sync.tables.delivering import Export

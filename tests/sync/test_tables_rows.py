@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backupreader.domain.errors import FILE_TROUBLE, ReaderError
+from backupreader.domain.errors import FILE_TROUBLE
+from backupreader.domain.trouble import ReaderError
 from sync.tables.blocks import Rows
 from sync.tables.textform import TextForm
 

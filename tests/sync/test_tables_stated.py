@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from backupreader.domain.errors import COLUMN_MISSING, SOURCE_DAMAGED, WRONG_ENCODING, Kind, ReaderError
+from backupreader.domain.errors import COLUMN_MISSING, SOURCE_DAMAGED, WRONG_ENCODING
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import Citizen, Dose, Issue, Note, Receipt
+from backupreader.domain.trouble import Kind, ReaderError
 from sync.adapter import Item, Source
 from sync.profile import Profile
 from sync.tables.delivering import Export

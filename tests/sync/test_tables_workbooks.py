@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backupreader.domain.errors import SOURCE_DAMAGED, ReaderError
+from backupreader.domain.errors import SOURCE_DAMAGED
 from backupreader.domain.issues import SENTENCES
 from backupreader.domain.records import Citizen, Delivery, Dose, Issue, Note, Receipt
+from backupreader.domain.trouble import ReaderError
 from sync.adapter import Item, Source
 from sync.profile import Profile
 from sync.tables import container

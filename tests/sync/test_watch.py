@@ -8,7 +8,8 @@ from threading import Event
 
 import pytest
 
-from backupreader.domain.errors import BUSY, FILE_TROUBLE, NO_VAULT, OTHER_PC, UNKNOWN_SIGNER, ReaderError
+from backupreader.domain.errors import BUSY, FILE_TROUBLE, NO_VAULT, OTHER_PC, UNKNOWN_SIGNER
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.carried import TrustedSigner
 from backupreader.store.files import Files
 from backupreader.store.trust import Trust

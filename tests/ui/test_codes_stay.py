@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backupreader.domain.acts import Actor
-from backupreader.domain.errors import CODE_USED, NO_NAME, NO_STORE, STORE_DAMAGED, Kind, ReaderError
+from backupreader.domain.errors import CODE_USED, NO_NAME, NO_STORE, STORE_DAMAGED
+from backupreader.domain.trouble import Kind, ReaderError
 from backupreader.settings import Settings
 from backupreader.store import codesheets, machine, vault
 from backupreader.store.files import Files

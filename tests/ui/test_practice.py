@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from backupreader.domain.errors import NO_PRACTICE, ReaderError
+from backupreader.domain.errors import NO_PRACTICE
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from backupreader.store import vault
 from tests.ui import town

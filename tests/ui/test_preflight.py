@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from backupreader.domain.errors import NO_PRINTER, ReaderError
+from backupreader.domain.errors import NO_PRINTER
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from backupreader.store.files import Files
 from backupreader.store.lastprinter import LastPrinter

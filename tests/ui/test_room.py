@@ -16,6 +16,7 @@ import ui
 from backupreader.language import CODES, Language
 from tests.ui import everypage, room, town
 from ui.chapter import Whose
+from ui.dress import dress
 from ui.look import SMALL, Look, State, load_fonts, load_more_fonts
 from ui.rows import Mark, Row
 from ui.screens import SCREENS
@@ -116,6 +117,7 @@ def test_every_word_of_every_page_has_room_on_a_small_screen(language, scale, ne
 
 @pytest.fixture
 def shown(qtbot):
+    dress(Look())  # whatever a window before this one wore
     kept: list[QWidget] = []
 
     def show(inside: QWidget, wide: int, high: int) -> list[str]:

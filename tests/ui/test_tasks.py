@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from backupreader.domain.errors import NOT_FOUND, ReaderError
+from backupreader.domain.errors import NOT_FOUND
+from backupreader.domain.trouble import ReaderError
 from ui.tasks import Desk
 
 

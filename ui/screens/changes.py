@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from backupreader.domain.changes import Changes
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from ui.chapter import View
 from ui.clock import taken_at

@@ -12,9 +12,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from backupreader.domain.barriers import Barrier
-from backupreader.domain.errors import NEEDS_REASON, ReaderError
+from backupreader.domain.errors import NEEDS_REASON
 from backupreader.domain.journal import Journal
 from backupreader.domain.records import AccessCode
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from ui import words
 from ui.chapter import Reading, Show, ToChapter, ToDocument, ToReason, ToWhole, View, Whose

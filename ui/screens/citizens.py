@@ -14,9 +14,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.shifts import shift_at
 from backupreader.domain.tonight import Chosen, Filter, Ours, Tick, choose
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from printing import rulewords
 from ui.chapter import View, Whose

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from backupreader.domain.acts import stamp
 from backupreader.domain.barriers import WHOLE_AREA
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.issues import sentence
 from backupreader.domain.records import Delivery, Issue, Receipt
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from printing import tablewords
 from ui.chapter import LEFT_OUT, View

@@ -10,9 +10,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.domain.barriers import Barrier
-from backupreader.domain.errors import NEEDS_REASON, ReaderError
+from backupreader.domain.errors import NEEDS_REASON
 from backupreader.domain.presence import source_of
 from backupreader.domain.records import Citizen, Delivery, Document
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from printing.document import Sheet
 from printing.foreign import Following

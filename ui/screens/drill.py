@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from ui.drilling import CLOCK, PAGE, PAPER, SEARCH, STEPS, UNLOCK, Drilling, holding, printing_test
 from ui.look import NAME, SMALL, State

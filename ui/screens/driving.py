@@ -1,7 +1,6 @@
 """Driving lists: a shift, a route or a carer, and the visits in time order, with the municipality's own prints of them.
 
-It begins with the shift that is now, one's own routes first. Documents that stand on no citizen's page and on no day of
-the strip are reached here, too: they are the last choice.
+It begins with the shift that is now, own routes first. Documents of no citizen and no day are reached here, too, last.
 """
 
 from __future__ import annotations
@@ -14,11 +13,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from backupreader.domain.barriers import Barrier
-from backupreader.domain.errors import NEEDS_REASON, ReaderError
+from backupreader.domain.errors import NEEDS_REASON
 from backupreader.domain.readiness import Readiness
 from backupreader.domain.records import Document
 from backupreader.domain.rounds import DrivingList
 from backupreader.domain.shifts import Name, Shift, shift_at, shift_of, turned
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from ui.chapter import ToDocument, ToReason, ToRoute, View
 from ui.look import SMALL, TITLE

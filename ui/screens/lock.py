@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from backupreader.domain.acts import OUTAGE
-from backupreader.domain.errors import HALF_A_CODE, ReaderError
+from backupreader.domain.errors import HALF_A_CODE
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 from ui.look import State
 from ui.opening import Asking, opening

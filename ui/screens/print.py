@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.domain.barriers import Barrier
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 from printing.document import Sheet, Subject
 from ui.look import SMALL, TITLE

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.domain import moments
 from backupreader.domain.acts import NOT_CROSSED_OUT
-from backupreader.domain.errors import ReaderError
 from backupreader.domain.shifts import Shift, shift_at
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 from ui.clock import at, taken_at
 from ui.look import SMALL, State

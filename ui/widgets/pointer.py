@@ -105,7 +105,7 @@ class Pointer(QWidget):
     def _place(self) -> None:
         """The panel under its target, or over it, wherever there is room; never over the tab, where the age stands."""
         gap = self._look.px(20)
-        wide = min(self._look.px(_WIDEST), self.width() - 2 * gap)
+        wide = min(max(self._look.px(_WIDEST), self._layout.minimumSize().width()), self.width() - 2 * gap)
         high = self._layout.heightForWidth(wide)
         left = max(gap, min(self._target.left(), self.width() - wide - gap))
         below, above = self._target.bottom() + gap, self._target.top() - gap - high

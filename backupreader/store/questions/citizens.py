@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from backupreader.domain.errors import NOT_FOUND, ReaderError, Reason
+from backupreader.domain.errors import NOT_FOUND
 from backupreader.domain.journal import Journal
 from backupreader.domain.records import AccessCode, Citizen
+from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.store import journals, persons
 from backupreader.store.persons import PERSON

@@ -21,7 +21,8 @@ from typing import Final
 
 from backupreader.command import Context
 from backupreader.commands import status
-from backupreader.domain.errors import STALE, ReaderError
+from backupreader.domain.errors import STALE
+from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from backupreader.store.files import Files
 from backupreader.store.generations import Store

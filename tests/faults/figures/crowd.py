@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.errors import BUSY, ReaderError
+from backupreader.domain.errors import BUSY
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store.database import SCHEMA
 from backupreader.store.files import Files

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import NO_SPACE, ReaderError
+from backupreader.domain.errors import NO_SPACE
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.files import Files
 from tests.faults.figure import Amount, Tried, Untried
 from tests.faults.scene import Scene, Tally, case, counted, spread

@@ -18,7 +18,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import OUR_FAULT
+from backupreader.domain.trouble import OUR_FAULT
 from backupreader.settings import Settings
 from backupreader.store import wordlist
 from backupreader.store.database import KEY_BYTES

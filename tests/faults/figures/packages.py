@@ -13,7 +13,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Final
 
-from backupreader.domain.errors import PACKAGE_DAMAGED, UNKNOWN_SIGNER, ReaderError
+from backupreader.domain.errors import PACKAGE_DAMAGED, UNKNOWN_SIGNER
+from backupreader.domain.trouble import ReaderError
 from backupreader.store import container, manifest, seal
 from backupreader.store.carried import TrustedSigner
 from backupreader.store.reading import Reading

@@ -16,7 +16,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import STORE_DAMAGED, ReaderError
+from backupreader.domain.errors import STORE_DAMAGED
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store.database import PAGE
 from backupreader.store.files import Files

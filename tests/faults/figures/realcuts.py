@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from sync.receive import Word
 from tests.faults.figure import Amount, Tried, Untried
 from tests.faults.world import Counting, Killed, World

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.errors import ReaderError
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store import container
 from backupreader.store.carried import TrustedSigner

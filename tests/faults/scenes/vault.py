@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.errors import ALREADY_THERE, NOT_FOUND, ReaderError
+from backupreader.domain.errors import ALREADY_THERE, NOT_FOUND
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store import vault
 from backupreader.store.copies import Copies
