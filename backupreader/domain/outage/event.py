@@ -14,14 +14,14 @@ from typing import Final, Literal, get_args
 from backupreader.domain.plan.about import Reach
 
 EntryKind = Literal[
-    "declared",  # who judged it critical (`who`), why (words); `what` names the systems, with spaces between
+    "declared",  # who judged it critical (`who`), why (words); `what` names the systems; `at` is since when they are down
     "systems",  # other systems are down now: `what`
     "reach",  # how far it goes: `what` is a Reach
     "owner",  # `who` has the case from now on
     "call",  # `what` is a contact's id; `detail`: "answered", "no-answer" or "message"; `who` was reached
     "decision",  # words; `who` decided
     "note",  # words
-    "act",  # `what` is an act's id
+    "act",  # `what` is an act's id; `who`: whose it is, where each one's counts on its own (the phones of one unit)
     "done",  # `what` is a duty's id
     "unit",  # `what` is a unit; `detail`: "up" or "down"
     "partner",  # `what` is a partner's id: told
