@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from backupreader.domain.errors import NO_OUTAGE
+from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,15 +27,20 @@ def going(settings: Settings) -> Callable[[None], Outage | None]:
 
 
 def ending(settings: Settings, session: Session) -> Callable[[None], Outage | None]:
-    """The work of ending it: the audit has who did, in the outage itself. Raises what the disk says."""
+    """The work of ending it: its log and the audit have who did. Raises what the disk says."""
 
     def work(_held: None) -> Outage | None:
         from backupreader.store.files import Files
+        from backupreader.store.outagelog import OutageLog
         from backupreader.store.outages import Outages
 
-        outages = Outages(settings.data, Files())
-        if number := outages.number:
-            session.record("outage", what=f"{number} ended")
-        return outages.end(session.now())
+        files = Files()
+        try:
+            OutageLog(settings.data, files, session).end()
+        except ReaderError as trouble:
+            if trouble.kind is not NO_OUTAGE:
+                raise
+            return None
+        return Outages(settings.data, files).last()
 
     return work

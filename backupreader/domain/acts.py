@@ -31,7 +31,7 @@ ActKind: TypeAlias = Literal[
     "printed",  # they were handed to a printer or written to a file
     "sheets",  # the ledger of sheets of paper: numbers of a print, a step of some sheets, a report (`what`)
     "generation",  # another generation than the newest was chosen
-    "outage",  # an outage was begun or ended
+    "outage",  # an outage was begun or ended, or something was written in its log (`what`, and `words`)
     "account",  # a person was let in or out, or given new words
     "event-codes",  # a sheet of codes was issued or cancelled
     "recovery",  # the recovery code was made anew
@@ -60,7 +60,7 @@ SAID: Final[dict[ActKind, str]] = {
     "printed": N_("printed"),
     "sheets": N_("kept account of sheets of paper"),
     "generation": N_("chose other data than the newest"),
-    "outage": N_("began or ended an outage"),
+    "outage": N_("kept the log of an outage"),
     "account": N_("let a person in or out, or gave new words"),
     "event-codes": N_("issued or cancelled a sheet of codes"),
     "recovery": N_("made a new recovery code"),

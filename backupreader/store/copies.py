@@ -7,6 +7,7 @@ damaged is passed over, so a crash or a bad sector costs at most the latest chan
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -43,6 +44,11 @@ class Copies:
         first, second = map(self._read, self._paths)
         return first is not None and second is not None and first.value == second.value
 
+    @property
+    def damaged(self) -> bool:
+        """Whether a copy is there that is not whole: what it held may have been newer than what is read."""
+        return any(path.exists() and self._read(path) is None for path in self._paths)
+
     def read(self) -> Value | None:
         """The latest whole value; None where there is none."""
         found = max(
@@ -54,10 +60,21 @@ class Copies:
         """On the disk when this returns; the former value stays in the other copy until the next change."""
         self._write_older(value)
 
+    def write_twice(self, value: Value) -> None:
+        """As `write`, and where the disk allows it in the other copy too: then one damaged copy costs nothing."""
+        self._write_older(value)
+        with suppress(ReaderError):
+            self._write_older(value)
+
     def write_both(self, value: Value) -> None:
         """As `write`, and nothing of the former value is left in any copy."""
         self._write_older(value)
         self._write_older(value)
+
+    def remove(self) -> None:
+        """Take both copies away, the older one first."""
+        for path in sorted(self._paths, key=lambda path: copy.counter if (copy := self._read(path)) else 0):
+            self._files.remove(path)
 
     def _write_older(self, value: Value) -> None:
         counters = [copy.counter if copy else 0 for copy in map(self._read, self._paths)]

@@ -1,26 +1,34 @@
 """The outage that is going on: its number, since when, and who said so; kept through locks, restarts and generations.
 
-state/outage-a, -b     the last outage, with its end where it has one
+    state/outage-a.json, -b      the last outage, with its end where it has one
+    state/outage-lock            held for the moment of one change of it, or of its log
+
+Where this record is lost, or is older than the newest log (`outagefiles`), what the log tells counts. No number is ever
+given twice while a log of it is here.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from backupreader.domain.outage.fold import event
+from backupreader.domain.trouble import ReaderError
 from backupreader.store.canonical import Value
 from backupreader.store.copies import Copies
 from backupreader.store.files import Files
+from backupreader.store.outagefiles import OutageFiles, in_order
 
-_NUMBER: Final = re.compile(r"([0-9]{4})-([0-9]{3,6})")
+_PATIENCE: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """One outage: ``2026-003``, when it was begun and by whom; `ended` is None while it goes on."""
+    """One outage: ``2026-003``, since when it goes on, and who began it; `ended` is None while it goes on."""
 
     number: str
     begun: datetime
@@ -29,10 +37,12 @@ class Outage:
 
 
 class Outages:
-    """The outages of a PC. The number that is going on is read once and then remembered by this object."""
+    """The outages of a PC."""
 
     def __init__(self, data: Path, files: Files) -> None:
-        self._copies = Copies(data / "state", "outage", files)
+        self._folder, self._files = data / "state", files
+        self._copies = Copies(self._folder, "outage", files)
+        self._logs = OutageFiles(data, files)
 
     @property
     def number(self) -> str:
@@ -46,7 +56,63 @@ class Outages:
         return last if last is not None and last.ended is None else None
 
     def last(self) -> Outage | None:
-        """The last one, going on or ended; None where there was none, or the record of it is lost."""
+        """The last one, going on or ended; None where there was none, or every trace of it is lost."""
+        recorded, logged = self._recorded(), self._logged()
+        if recorded is None or (logged and in_order(logged[-1]) > in_order(recorded.number)):
+            told = [outage for number in reversed(logged) if (outage := self._told(number)) is not None]
+            return told[0] if told else recorded
+        return recorded
+
+    def begin(self, now: datetime, by: str) -> Outage:
+        """The outage that is going on, or a new one from now. Raises what the disk says, or BUSY."""
+        with self.alone():
+            return self.begin_alone(now, by)
+
+    def begin_alone(self, now: datetime, by: str) -> Outage:
+        """As `begin`, for who is `alone` already."""
+        last = self.last()
+        told = None if last is None else self._told(last.number)
+        if last is not None and last.ended is None and (told is None or told.ended is None):
+            return last
+        given = [*self._logged(), *([last.number] if last is not None else [])]
+        count = max((count for year, count in map(in_order, given) if year == now.year), default=0) + 1
+        fresh = Outage(f"{now.year}-{count:03d}", now, by)
+        self.keep(fresh)
+        return fresh
+
+    def end(self, now: datetime) -> Outage | None:
+        """The systems are up again; the outage that was ended, None where none was going on.
+
+        What is said of it in its log is for `OutageLog.end`, which a person calls.
+        """
+        with self.alone():
+            going = self.going()
+            if going is None:
+                return None
+            ended = Outage(going.number, going.begun, going.by, now)
+            self.keep(ended)
+            return ended
+
+    @contextmanager
+    def alone(self) -> Generator[None]:
+        """Nobody else changes an outage or its log meanwhile. Raises BUSY, or what the disk says."""
+        self._files.make_folder(self._folder)
+        with self._files.lock(self._folder / "outage-lock", _PATIENCE):
+            yield
+
+    def keep(self, outage: Outage) -> None:
+        """Let this be the last one, where it is not already; for who is `alone`. Raises what the disk says."""
+        if outage == self._recorded():
+            return
+        value: dict[str, Value] = {
+            "number": outage.number,
+            "begun": outage.begun.isoformat(),
+            "by": outage.by,
+            "ended": outage.ended.isoformat() if outage.ended else "",
+        }
+        self._copies.write_twice(value)
+
+    def _recorded(self) -> Outage | None:
         value = self._copies.read()
         if not isinstance(value, dict):
             return None
@@ -61,32 +127,16 @@ class Outages:
         except (KeyError, ValueError):
             return None
 
-    def begin(self, now: datetime, by: str) -> Outage:
-        """The outage that is going on, or a new one from now. Raises what the disk says."""
-        last = self.last()
-        if last is not None and last.ended is None:
-            return last
-        count = 1
-        if last is not None and (known := _NUMBER.fullmatch(last.number)) and int(known[1]) == now.year:
-            count = int(known[2]) + 1
-        fresh = Outage(f"{now.year}-{count:03d}", now, by)
-        self._write(fresh)
-        return fresh
+    def _logged(self) -> tuple[str, ...]:
+        try:
+            return self._logs.numbers()
+        except ReaderError:
+            return ()
 
-    def end(self, now: datetime) -> Outage | None:
-        """The systems are up again; the outage that was ended, None where none was going on."""
-        going = self.going()
-        if going is None:
+    def _told(self, number: str) -> Outage | None:
+        """What its log tells of an outage."""
+        log, _whole = self._logs.read(number)
+        if log is None:
             return None
-        ended = Outage(going.number, going.begun, going.by, now)
-        self._write(ended)
-        return ended
-
-    def _write(self, outage: Outage) -> None:
-        value: dict[str, Value] = {
-            "number": outage.number,
-            "begun": outage.begun.isoformat(),
-            "by": outage.by,
-            "ended": outage.ended.isoformat() if outage.ended else "",
-        }
-        self._copies.write(value)
+        found = event(number, log.began, log.by, log.entries)
+        return Outage(number, found.began, log.by, found.ended)

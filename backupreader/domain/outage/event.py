@@ -14,7 +14,7 @@ from typing import Final, Literal, get_args
 from backupreader.domain.plan.about import Reach
 
 EntryKind = Literal[
-    "declared",  # who judged it critical (`who`), why (words); `what` names the systems; `at` is since when they are down
+    "declared",  # who judged it critical (`who`), why (words); `what` names the systems, which are down since `at`
     "systems",  # other systems are down now: `what`
     "reach",  # how far it goes: `what` is a Reach
     "owner",  # `who` has the case from now on
