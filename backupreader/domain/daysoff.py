@@ -2,8 +2,9 @@
 
 The calendars are those of the library ``holidays``: what is a public holiday by law, in Denmark also 1 May and
 Constitution Day, in Sweden also Midsummer Eve; besides, 24 and 31 December everywhere. A day too many makes lists
-looked for longer than needed, a day too few makes nobody look: of the two we take the first. A single working day
-between days off counts as a working day.
+looked for longer than needed, a day too few makes nobody look: of the two we take the first. So it is with whom to
+call: who is taken for closed is passed for the next that answers; who is taken for open does not pick up. A single
+working day between days off counts as a working day.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 
 _CATEGORIES: Final = {"DK": ("public", "optional"), "SE": ("public", "de_facto"), "NO": ("public",)}
 _EVES: Final = ((12, 24), (12, 31))
+_OWN_LANGUAGE: Final = {"DK": "da", "SE": "sv", "NO": "no"}
 _SATURDAY: Final = 6
 _NOON: Final = time(12)
 
@@ -33,9 +35,26 @@ def noon_after_days_off(now: datetime, country: str) -> datetime:
     return datetime.combine(day, _NOON, now.tzinfo)
 
 
+def holiday(day: date, country: str) -> str:
+    """What a public holiday, or an eve that is kept as one, is called there; "" where the day is none of them."""
+    return name_of(day, country) if (day.month, day.day) in _EVES else _holidays(country, day.year).get(day, "")
+
+
+def name_of(day: date, country: str) -> str:
+    """What a day that is kept as a holiday is called in the country's language; its date where it has no name."""
+    return _holidays(country, day.year).get(day) or _dated(day, _OWN_LANGUAGE[country])
+
+
+def _dated(day: date, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM", locale=language)
+
+
 @cache
-def _holidays(country: str, year: int) -> frozenset[date]:
-    """The holidays of a year; the library is loaded here, when it is first asked."""
+def _holidays(country: str, year: int) -> dict[date, str]:
+    """The holidays of a year, by name; the library is loaded here, when it is first asked."""
     from holidays import country_holidays
 
-    return frozenset(country_holidays(country, years=year, categories=_CATEGORIES[country]))
+    language, kinds = _OWN_LANGUAGE[country], _CATEGORIES[country]
+    return dict(country_holidays(country, years=year, categories=kinds, language=language))
