@@ -28,14 +28,18 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A fact that is itself a sentence of ours (marked with `N_`), told in the person's language too."""
+    """A fact that is itself a sentence of ours (marked with `N_`), told in the person's language too.
+
+    So are facts of its own that are reasons.
+    """
 
     sentence: str
     facts: Mapping[str, object] = field(default_factory=dict[str, object])
 
     def told(self, language: Language) -> str:
         """The reason in the person's language."""
-        return language.text(self.sentence).format(**self.facts)
+        facts = {name: _told(fact, language) for name, fact in self.facts.items()}
+        return language.text(self.sentence).format(**facts)
 
     def __str__(self) -> str:
         """The English reason, for a log."""
