@@ -46,9 +46,9 @@ def name_of(day: date, country: str) -> str:
 
 
 def _dated(day: date, language: str) -> str:
-    from babel.dates import format_date
+    from babel.dates import format_skeleton
 
-    return format_date(day, "d MMMM", locale=language)
+    return str(format_skeleton("MMMMd", day, locale=language))
 
 
 @cache
