@@ -58,10 +58,10 @@ class Generation:
 
 
 class Store:
-    """The generations under a PC's data folder."""
+    """The generations under a PC's data folder, or what is kept of some in another folder of it."""
 
-    def __init__(self, data: Path, files: Files) -> None:
-        self.folder = data / "generations"
+    def __init__(self, data: Path, files: Files, folder: str = "generations") -> None:
+        self.folder = data / folder
         self.staging = data / "staging"
         self._state = data / "state"
         self._record = Copies(self._state, "taken", files)
@@ -79,7 +79,7 @@ class Store:
             with suppress(ReaderError):  # `damaged` lists these
                 head = self._head(folder, keys)
                 found.append(Generation(folder, head.manifest, head.manifest.signer not in known, head.digest))
-        return tuple(sorted(found, key=_age_order, reverse=True))
+        return tuple(sorted(found, key=age_order, reverse=True))
 
     def newest(self) -> Generation | None:
         """The newest with a whole head."""
@@ -147,9 +147,16 @@ class Store:
                 raise ReaderError(STORE_DAMAGED, path=generation.path) from trouble
             raise
 
+    def head(self, generation: Generation) -> Head:
+        """Its signed head, and the plan archive behind it.
+
+        Raises PACKAGE_DAMAGED or UNKNOWN_SIGNER when it is not whole.
+        """
+        return self._head(generation.path, self._trust.all_keys())
+
     def plan(self, generation: Generation) -> bytes:
-        """The plan archive that came with it. Raises PACKAGE_DAMAGED or UNKNOWN_SIGNER when the head is not whole."""
-        return self._head(generation.path, self._trust.all_keys()).plan
+        """The plan archive that came with it. Raises as `head`."""
+        return self.head(generation).plan
 
     def prepare(self) -> None:
         """Make the folders, and take away whatever a crash left in staging."""
@@ -271,7 +278,8 @@ def kept(
     return frozenset(keeping)
 
 
-def _age_order(generation: Generation) -> tuple[bool, Position]:
+def age_order(generation: Generation) -> tuple[bool, Position]:
+    """The newest is the largest; those of retired signers come below all others."""
     return not generation.retired, generation.position
 
 
