@@ -65,11 +65,12 @@ class Settings:
     `site` names the municipality and area on every page and binds packages to it. `data` holds everything that this
     machine keeps. `expected` are the local clock times at which new data should have been taken; it is late
     `late_after_minutes` after that. `leave_out` are the tables that never enter a generation, by the site's own
-    decision; `life_critical` is the file of its life-critical rules. `auditor` is the .vault file of one who may
-    read the audit too. `idle_lock_minutes`: the window locks itself after so long without a key or a touch, and
-    `blank_minutes` before that covers what is seen (0: never). `kiosk`: the window fills the screen and is not closed
-    by hand. `machine_secret` says where this PC's secret comes from. `two_for_recovery`: the recovery code is made in
-    two parts, for two people. `shifts` are the local clock times at which each shift begins.
+    decision; `life_critical` is the file of its life-critical rules, `plan` the file or folder of its contingency plan.
+    `auditor` is the .vault file of one who may read the audit too. `idle_lock_minutes`: the window locks itself after
+    so long without a key or a touch, and `blank_minutes` before that covers what is seen (0: never). `kiosk`: the
+    window fills the screen and is not closed by hand. `machine_secret` says where this PC's secret comes from.
+    `two_for_recovery`: the recovery code is made in two parts, for two people. `shifts` are the local clock times at
+    which each shift begins.
     `sheets` say what must become of sheets of paper afterwards; with `two_sided` the window prints both sides of them.
     """
 
@@ -94,6 +95,7 @@ class Settings:
     send_to: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     life_critical: Path | None = None
+    plan: Path | None = None
     sources: tuple[SourceSetting, ...] = ()
     sites: tuple[SiteSetting, ...] = ()
     shifts: Hours = field(default_factory=Hours)
@@ -174,9 +176,9 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         language=tomlvalues.text(raw, "language", "da"),
         country=tomlvalues.text(raw, "country", "DK"),
         zone=tomlvalues.text(raw, "zone", "Europe/Copenhagen"),
-        data=_path(raw, "data", folder) or default_data(),
-        inbox=_path(raw, "inbox", folder),
-        auditor=_path(raw, "auditor", folder),
+        data=tomlvalues.path(raw, "data", folder) or default_data(),
+        inbox=tomlvalues.path(raw, "inbox", folder),
+        auditor=tomlvalues.path(raw, "auditor", folder),
         machine_secret=_secret(raw, folder),
         two_for_recovery=tomlvalues.switch(raw, "two_for_recovery"),
         expected=tomlvalues.texts(raw, "expected", ("05:30", "17:30")),
@@ -190,7 +192,8 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         drill_days=tomlvalues.number(raw, "drill_days", 90, 0, 3_660),
         send_to=_targets(raw, folder) or (),
         leave_out=_left_out(raw, "") or (),
-        life_critical=_path(raw, "life_critical", folder),
+        life_critical=tomlvalues.path(raw, "life_critical", folder),
+        plan=tomlvalues.path(raw, "plan", folder),
         sources=_sources(raw, folder),
         sites=_sites(raw, folder),
         shifts=_shifts(raw),
@@ -221,7 +224,7 @@ def _blank(raw: dict[str, object]) -> int:
 def _sources(raw: dict[str, object], folder: Path) -> tuple[SourceSetting, ...]:
     sources: list[SourceSetting] = []
     for where, entry in tomlvalues.tables(raw, "source", _SOURCE_KEYS):
-        path = _path(entry, "path", folder)
+        path = tomlvalues.path(entry, "path", folder)
         name = tomlvalues.text(entry, "name", "")
         if path is None or not re.fullmatch(r"[^\W_][\w .-]{0,63}", name):
             raise Wrong(where + ("path" if path is None else "name"))
@@ -312,7 +315,7 @@ def _profile(entry: dict[str, object], folder: Path) -> str | None:
     profile = tomlvalues.text(entry, "profile", "")
     if "\0" in profile:
         raise Wrong("profile")
-    return str(folder / _home(profile)) if profile.endswith(".toml") else profile or None
+    return str(folder / tomlvalues.home(profile)) if profile.endswith(".toml") else profile or None
 
 
 def _secret(raw: dict[str, object], folder: Path) -> str:
@@ -323,27 +326,11 @@ def _secret(raw: dict[str, object], folder: Path) -> str:
     if not place or place.startswith("systemd:"):
         return place
     form = "dpapi:" if place.startswith("dpapi:") else ""
-    return form + str(folder / _home(place.removeprefix(form)))
+    return form + str(folder / tomlvalues.home(place.removeprefix(form)))
 
 
 def _target(target: str, folder: Path) -> str:
     """A plain path is relative to the settings file, as every path is; one that names its carrier stays."""
     if not target or "\0" in target:
         raise Wrong("send_to")
-    return target if ":" in target else str(folder / _home(target))
-
-
-def _home(value: str) -> Path:
-    try:
-        return Path(value).expanduser()
-    except RuntimeError:  # ``~name``, where nobody here has that name
-        raise Wrong(value) from None
-
-
-def _path(raw: dict[str, object], key: str, folder: Path) -> Path | None:
-    value = raw.get(key)
-    if value is None:
-        return None
-    if not isinstance(value, str) or not value or "\0" in value:
-        raise Wrong(key)
-    return folder / _home(value)
+    return target if ":" in target else str(folder / tomlvalues.home(target))

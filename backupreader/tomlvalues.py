@@ -6,6 +6,7 @@ Each function raises `Wrong` with the key (and where it stands) when the value i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import cast
 
 
@@ -83,3 +84,21 @@ def switch(raw: dict[str, object], key: str) -> bool:
     if not isinstance(value, bool):
         raise Wrong(f"{key} (true, false)")
     return value
+
+
+def path(raw: dict[str, object], key: str, folder: Path) -> Path | None:
+    """A path, relative to `folder`; None where nothing is said."""
+    value = raw.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise Wrong(key)
+    return folder / home(value)
+
+
+def home(value: str) -> Path:
+    """The path, ``~`` being somebody's own folder."""
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:  # ``~name``, where nobody here has that name
+        raise Wrong(value) from None

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from backupreader import rulefile
@@ -36,15 +36,13 @@ from sync import package, plausibility, rotation, share
 from sync.build import Built, Gathered, Tick, gather
 from sync.carrier import carrier_for
 from sync.carriers.folder import keep_newest
+from sync.enclosed import Enclosed, enclose
 from sync.exported import Exported, SiteExported
 from sync.making import Made, Whole, Work, make, shares
 from sync.measure import Measures
 from sync.origin import Origin, OwnSigner
 from sync.read import read_all
 from sync.sites import Site, sites
-
-NO_PLAN: Final = b""
-"""The municipality's contingency plan has its signed place in every package; nothing fills it yet."""
 
 
 def export(  # noqa: PLR0913 (the verb's options)
@@ -74,7 +72,8 @@ def export(  # noqa: PLR0913 (the verb's options)
     with disk.lock(origin.lock):
         own = origin.signer(settings.site, now)
         disk.empty_folder(origin.work)
-        run = _Run(settings, now, origin, own, disk, recipients, rules, accept_shrink=accept_shrink)
+        plan = enclose(settings, now, origin.plan, dry_run=dry_run)
+        run = _Run(settings, now, origin, own, disk, recipients, rules, plan, accept_shrink=accept_shrink)
         try:
             done = run.all(wanted, tick or _silent, executor)
         finally:
@@ -99,6 +98,7 @@ class _Run:
         files: Files,
         recipients: Mapping[str, tuple[VaultIdentity, ...]] | None,
         rules: Rules,
+        plan: Enclosed,
         *,
         accept_shrink: bool,
     ) -> None:
@@ -111,6 +111,7 @@ class _Run:
         self._files = files
         self._recipients = recipients
         self._rules = rules
+        self._plan = plan
         self._accept_shrink = accept_shrink
 
     def all(self, wanted: Sequence[Site], tick: Tick, executor: Executor | None) -> Exported:
@@ -148,6 +149,7 @@ class _Run:
             issues=dict(told.issues_by_severity),
             without_site=without,
             found=told.found,
+            plan=self._plan,
         )
 
     def _work(self, site: Site) -> Work:
@@ -206,7 +208,7 @@ class _Run:
             manifest,
             self._own.signer,
             self._recipients[site.name],
-            NO_PLAN,
+            self._plan.archive,
             origin.outbox,
             files,
         )

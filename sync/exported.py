@@ -9,6 +9,7 @@ from pathlib import Path
 from backupreader.domain.plausibility import Doubt
 from backupreader.domain.records import Delivery, Issue, Receipt
 from backupreader.store.manifest import Position
+from sync.enclosed import Enclosed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Exported:
 
     Rows, deliveries, receipts and issues are of everything that was read. `found` are the issues that show only when
     all sources are together (see `build.Gathered`). `without_site` are the units whose citizens are in no generation,
-    with how many they are.
+    with how many they are. `plan` is what went along of the contingency plan.
     """
 
     sites: tuple[SiteExported, ...]
@@ -49,6 +50,7 @@ class Exported:
     issues: Mapping[str, int]
     without_site: Mapping[str, int]
     found: tuple[Issue, ...] = ()
+    plan: Enclosed = field(default_factory=Enclosed)
 
     @property
     def position(self) -> Position | None:

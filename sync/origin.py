@@ -7,6 +7,7 @@
     state/position-a, -b     the position last given out
     state/sent-a, -b         the manifest of the last package that was sent
     state/traces-a, -b       what was seen of it, without a word about a person (see `traces`)
+    state/plan-a, -b         the last contingency plan that could be used (see `enclosed`)
 
 Where the settings name other sites than the machine's own, each has a line of its own: ``state/position-SITE-a`` and so
 on. A position is given out before anything is sealed with it, so no crash can make two packages of one position.
@@ -66,6 +67,7 @@ class Origin:
         self.outbox = data / "outbox"
         self.work = self.outbox / "work"
         self.lock = data / "state" / "export.lock"
+        self.plan = Copies(data / "state", "plan", files)
         self._data = data
         self._signer = data / "signer" / "signer.json"
         self._next = data / "signer" / "next.json"

@@ -23,7 +23,7 @@ from backupreader.domain.errors import NO_SPACE, OLDER_PACKAGE, OTHER_PC, PACKAG
 from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 from backupreader.settings import Settings
-from backupreader.store import container
+from backupreader.store import container, plans
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.container import Head
 from backupreader.store.files import Files, Reading, told
@@ -166,6 +166,8 @@ class _Receiver:
             case Verdict.SAME | Verdict.NEW | Verdict.TOO_FAR:
                 self._check_place(head, reading.path)
                 self._publish(head, reading, leaps=verdict is Verdict.TOO_FAR)
+                with suppress(ReaderError):  # the next receive tries again
+                    plans.keep(self._settings.data, self._files)
                 with suppress(ReaderError):  # what is received is received; what should go, goes the next time
                     self.store.prune(self._settings.keep_generations, self._settings.keep_days)
                 return Word.RECEIVED

@@ -1,4 +1,4 @@
-"""The parts of ``status`` that have nothing to do with the data: the print service, drills, the audit, an outage.
+"""The parts of ``status`` beside the data: the print service, drills, the audit, an outage, the plan.
 
 Each part is told to a person and to a machine; the keys and what stands under them are a contract.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from backupreader.command import Context
+from backupreader.domain import moments
 from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 
@@ -151,9 +152,79 @@ def _say_outage(context: Context, _now: datetime) -> None:
         context.say(N_("Outage {number} has gone on since {moment}."), number=going.number, moment=moment)
 
 
+def _plan(context: Context, now: datetime) -> object:
+    """The plan that is in use; None where none ever came."""
+    from backupreader.domain.plan import telling
+    from backupreader.store.files import Files
+    from backupreader.store.plans import carried
+
+    found = carried(context.settings.data, Files())
+    if found.plan is None and found.kept is None:
+        return None
+    about = found.plan.about if found.plan else None
+    late = _overdue(about.revise_by if about else None, now)
+    kept = found.kept
+    return {
+        "title": about.title if about else None,
+        "owner": about.owner if about else None,
+        "version": about.version or None if about else None,
+        "revise_by": about.revise_by.isoformat() if about and about.revise_by else None,
+        "overdue_days": late,
+        "example": about.example if about else None,
+        "digest": found.digest or None,
+        "came": found.came or None,
+        "kept": {
+            "where": kept.where,
+            "refused_since": kept.since or None,
+            "findings": telling.documents(kept.findings, context.language),
+            "more": kept.more,
+        }
+        if kept
+        else None,
+    }
+
+
+def _overdue(revise_by: date | None, now: datetime) -> int:
+    """How many days ago it should have been revised; 0 where it is not overdue."""
+    return max(0, (now.date() - revise_by).days) if revise_by else 0
+
+
+def _say_plan(context: Context, now: datetime) -> None:
+    from backupreader.store.files import Files
+    from backupreader.store.plans import carried
+
+    found, language = carried(context.settings.data, Files()), context.language
+    if found.plan is None:
+        context.say(N_("There is no plan on this PC."))
+    else:
+        about, came = found.plan.about, moments.instant(found.came, context.settings.timezone())
+        sentence = N_("Plan: {title}, version {version}, of {owner}. It came with the data of {moment}.")
+        if not about.version:
+            sentence = N_("Plan: {title}, of {owner}. It came with the data of {moment}.")
+        moment = language.moment(came) if came else found.came
+        context.say(sentence, title=about.title, version=about.version, owner=about.owner, moment=moment)
+        if about.example:
+            context.say(N_("The plan is an example: nobody has approved it."))
+        if about.revise_by and (late := _overdue(about.revise_by, now)):
+            days = language.count("{n} day", "{n} days", late)
+            context.say(
+                N_("The plan is overdue: it should have been revised by {day}, {days} ago."),
+                day=language.day(about.revise_by),
+                days=days,
+            )
+    if found.kept is not None:
+        since = moments.instant(found.kept.since, context.settings.timezone())
+        sentence = N_("The plan may not be the newest: {reason}")
+        if found.kept.where == "export":
+            sentence = N_("Since {moment} the export machine has had a newer plan that it cannot use: {reason}")
+        for reason in found.kept.told(language):
+            context.say(sentence, reason=reason, moment=language.moment(since) if since else "–")
+
+
 PARTS: Final = (
     Part("spool", _spool, _say_spool),
     Part("drill", _drill, _say_drill),
     Part("audit", _audit, _say_audit),
     Part("outage", _outage, _say_outage),
+    Part("plan", _plan, _say_plan),
 )

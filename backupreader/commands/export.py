@@ -9,7 +9,8 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._generations import COMPARE
 from backupreader.commands._trial import as_documents, show_issues
-from backupreader.domain.errors import ISSUES_FOUND, NOT_PLAUSIBLE
+from backupreader.domain.errors import ISSUES_FOUND, NOT_PLAUSIBLE, PLAN_UNREADABLE
+from backupreader.domain.plan import telling
 from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backupreader.domain.plausibility import Doubt
+    from sync.enclosed import Enclosed
     from sync.exported import Exported, SiteExported
+
+_FIRST = 3  # findings in the sentence that is told last; all of them stand before it
 
 
 def add(app: typer.Typer, language: Language) -> None:
@@ -37,8 +41,8 @@ def add(app: typer.Typer, language: Language) -> None:
     ) -> None:
         """Exit status 0.
 
-        That of NOT_PLAUSIBLE when a site's generation was not sealed; of ISSUES_FOUND when values were lost and the
-        rest was sent.
+        That of NOT_PLAUSIBLE when a site's generation was not sealed; of PLAN_UNREADABLE when the data was sent with
+        the former plan; of ISSUES_FOUND when values were lost and the rest was sent.
         """
         context: Context = ctx.obj
         from sync.export import export as export_all
@@ -63,6 +67,9 @@ def add(app: typer.Typer, language: Language) -> None:
                 show_issues(context.language, done.found)
         if done.refused:
             raise ReaderError(NOT_PLAUSIBLE, reasons=done.refused)
+        if done.plan.stopping:
+            findings = telling.told(done.plan.stopping, context.language, _FIRST)
+            raise ReaderError(PLAN_UNREADABLE, path=done.plan.path, findings=findings)
         if lost := done.issues.get("error", 0):
             raise ReaderError(ISSUES_FOUND, count=lost)
 
@@ -89,6 +96,21 @@ def _say(context: Context, done: "Exported") -> None:
     if done.packages and not done.targets:
         context.say(N_("No target is named in the settings (send_to): carry the package yourself."))
     _say_receipts(context, done)
+    _say_plan(context, done.plan)
+
+
+def _say_plan(context: Context, plan: "Enclosed") -> None:
+    """What went along of the plan that the settings name, and what is wrong with it."""
+    for finding in telling.told(plan.stopping, context.language):
+        context.say(N_("The plan cannot be used: {finding}"), finding=finding)
+    for finding in telling.told(plan.doubts, context.language):
+        context.say(N_("The plan can be used, but: {finding}"), finding=finding)
+    if plan.plan is not None:
+        context.say(N_("The plan goes along: {title}."), title=plan.plan.about.title)
+    elif plan.former:
+        context.say(N_("The former plan goes along in its place."))
+    elif plan.path is not None:
+        context.say(N_("No plan goes along: this machine has had none that can be used."))
 
 
 def _say_site(context: Context, site: "SiteExported") -> None:
@@ -155,6 +177,20 @@ def _document(done: "Exported", language: Language) -> dict[str, object]:
         "without_site": dict(done.without_site),
         "deliveries": [asdict(delivery) for delivery in done.deliveries],
         "receipts": [asdict(receipt) for receipt in done.receipts],
+        "plan": _plan_document(done.plan, language),
+    }
+
+
+def _plan_document(plan: "Enclosed", language: Language) -> dict[str, object] | None:
+    """What went along of the plan; None where the settings name none."""
+    if plan.path is None:
+        return None
+    return {
+        "path": str(plan.path),
+        "sent": "this" if plan.plan is not None else "former" if plan.former else "none",
+        "refused_since": plan.since or None,
+        "findings": telling.documents(plan.stopping, language),
+        "doubts": telling.documents(plan.doubts, language),
     }
 
 

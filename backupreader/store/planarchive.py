@@ -23,9 +23,10 @@ from backupreader.store.canonical import NotCanonical, Value
 from backupreader.store.manifest import LARGEST_PLAN
 
 FORMAT: Final = 1
-LARGEST_WRITTEN: Final = 2 << 20
+LARGEST_FILES: Final = 2 << 20
 """Every head is read with its plan each time the store is looked at: a plan is text, and a hundredth of this."""
 MOST_FINDINGS: Final = 50
+MOST_FACTS: Final = 8
 LONGEST_TEXT: Final = 1_000
 MAIN: Final = "plan.toml"
 _NAME: Final = re.compile(r"plan\.toml|units/[^/\\\x00-\x1f\x7f]{1,100}\.toml")
@@ -67,7 +68,10 @@ def encode(archive: Archive) -> bytes:
     """The one form of `archive`. Raises `NoArchive` where this format cannot hold it, or it is too large."""
     if not archive.files and archive.refused is None:
         return b""
-    value: dict[str, Value] = {"files": dict(archive.files), "format": FORMAT}
+    files: dict[str, Value] = dict(archive.files)
+    if (size := len(canonical.encode(files))) > LARGEST_FILES:
+        raise NoArchive(f"files of {size} bytes")
+    value: dict[str, Value] = {"files": files, "format": FORMAT}
     if archive.refused is not None:  # there only where it says something
         value["refused"] = {
             "findings": [_written(finding) for finding in archive.refused.findings],
@@ -75,15 +79,13 @@ def encode(archive: Archive) -> bytes:
             "since": archive.refused.since,
         }
     data = canonical.encode(value)
-    if len(data) > LARGEST_WRITTEN:
-        raise NoArchive(f"an archive of {len(data)} bytes")
     if decode(data) != archive:  # never sign what no PC would read
         raise NoArchive("it would be read as something else")
     return data
 
 
 def decode(data: bytes) -> Archive:
-    """The archive that `data` is. Raises `NoArchive` for anything that `encode` would not have written."""
+    """The archive that `data` is. Raises `NoArchive` for anything but the one form of an archive."""
     if not data:
         return Archive()
     if len(data) > LARGEST_PLAN:
@@ -136,7 +138,7 @@ def _finding(value: Value) -> Finding:
     if not isinstance(raw, dict):
         raise NoArchive("facts")
     facts = {name: _text(fact) for name, fact in raw.items() if _FACT.fullmatch(name)}
-    if len(facts) != len(raw) or not sentence or not _fillable(sentence, facts):
+    if len(facts) != len(raw) or len(raw) > MOST_FACTS or not sentence or not _fillable(sentence, facts):
         raise NoArchive("a sentence that its facts do not fill")
     return Finding(Spot(_text(fields["file"]), _number(fields["line"])), Reason(sentence, facts))
 
@@ -155,7 +157,8 @@ def _plain(finding: Finding) -> Finding:
     """The finding as it travels: every fact a text, and nothing of endless length."""
     facts = {name: _short(str(fact)) for name, fact in finding.reason.facts.items()}
     sentence = finding.reason.sentence
-    if len(sentence) > LONGEST_TEXT or not all(map(_FACT.fullmatch, facts)) or not _fillable(sentence, facts):
+    usual = len(sentence) <= LONGEST_TEXT and len(facts) <= MOST_FACTS and all(map(_FACT.fullmatch, facts))
+    if not sentence or not usual or not _fillable(sentence, facts):
         sentence, facts = "{text}", {"text": _short(str(finding.reason))}
     return Finding(Spot(_short(finding.spot.file), max(0, finding.spot.line)), Reason(sentence, facts))
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
+from backupreader.domain.plan import telling
 from backupreader.domain.plan.about import NOWHERE
 from backupreader.domain.plan.finding import Finding
 from backupreader.domain.plan.plan import Plan
@@ -32,8 +33,8 @@ COPIES: Final = "state/plans"
 NOT_BROUGHT: Final = Reason(N_("the newest data brought no plan"))
 OTHER_FORMAT: Final = Reason(N_("the newest data brought a plan that this version of the program cannot read"))
 DAMAGED: Final = Reason(N_("the newest data is damaged, and with it any plan that it brought"))
-RETIRED: Final = Reason(N_("it came from an export machine that is no longer trusted"))
-UNREADABLE: Final = Reason(N_("the disk of this PC does not give it back"))
+RETIRED: Final = Reason(N_("the plan in use came from an export machine that is no longer trusted"))
+UNREADABLE: Final = Reason(N_("the disk of this PC does not give the newest one back"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,8 @@ class Kept:
 
     def told(self, language: Language) -> tuple[str, ...]:
         """Each reason in the person's language, with file and line where it has them."""
-        told = [told_finding(finding, language) for finding in self.findings]
-        if self.more:
-            told.append(language.count("and {n} more", "and {n} more", self.more))
-        return tuple(told) or (self.reason,)
+        told = (*telling.told(self.findings, language), *telling.more(self.more, language))
+        return told or (self.reason,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +98,6 @@ def keep(data: Path, files: Files) -> None:
     for folder in (*(copy.path for copy in copies.list()), *copies.damaged()):
         if folder.name != name:
             files.remove_tree(folder)
-
-
-def told_finding(finding: Finding, language: Language) -> str:
-    """One finding with its file and line, as far as it has them."""
-    reason = finding.reason.told(language)
-    if not finding.spot.file:
-        return reason
-    if not finding.spot.line:
-        return language.text("{file}: {reason}").format(file=finding.spot.file, reason=reason)
-    return language.text("{file}, line {line}: {reason}").format(
-        file=finding.spot.file, line=finding.spot.line, reason=reason
-    )
 
 
 @dataclass(frozen=True, slots=True)

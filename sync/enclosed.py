@@ -1,0 +1,132 @@
+"""The plan that goes along in every package: the newest that can be used, or else the one before it, with why.
+
+A plan that cannot be used holds up no data. What could be used last is kept on the export machine, with the moment at
+which a newer one was first refused; so it travels in every package until that one is mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from backupreader import planfile
+from backupreader.domain.plan import lint
+from backupreader.domain.plan.about import Spot
+from backupreader.domain.plan.finding import Finding
+from backupreader.domain.plan.plan import Plan
+from backupreader.domain.trouble import ReaderError, Reason
+from backupreader.language import N_
+from backupreader.settings import Settings
+from backupreader.store import planarchive
+from backupreader.store.canonical import Value
+from backupreader.store.copies import Copies
+from backupreader.store.planarchive import Archive, NoArchive, refused
+
+TOO_LARGE: Final = Reason(N_("it does not fit into a package: at most 2 MB of text, and files with plain names"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """What goes along, and what is to be told of it.
+
+    `path` is None where the settings name no plan; `archive` is what stands in the package then: nothing. `plan` is the
+    one at `path`, None where `stopping` keeps it out; `since` is when it was first kept out (UTC), and `former` whether
+    there was one before it that goes in its place. `doubts` are what somebody should mend in a plan that can be used.
+    """
+
+    path: Path | None = None
+    archive: bytes = b""
+    plan: Plan | None = None
+    stopping: tuple[Finding, ...] = ()
+    doubts: tuple[Finding, ...] = ()
+    since: str = ""
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Former:
+    """The files that could be used last, and since when newer ones cannot; empty where they can."""
+
+    files: Mapping[str, str]
+    since: str = ""
+
+
+def enclose(settings: Settings, now: datetime, kept: Copies, *, dry_run: bool = False) -> Enclosed:
+    """Read the plan that the settings name. `kept` remembers the last that could be used; not so in a dry run.
+
+    Raises nothing about the plan: what is wrong with it is in what is returned.
+    """
+    if settings.plan is None:
+        return Enclosed()
+    files, plan, findings = _read(settings.plan, now, settings.expected)
+    former = _former(kept)
+    archive = b""
+    if plan is not None:
+        try:
+            archive = planarchive.encode(Archive(files))
+        except NoArchive:
+            plan, findings = None, (Finding(Spot(settings.plan.name), TOO_LARGE),)
+    if plan is None:
+        since = former.since or now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        if not dry_run and not former.since:
+            _keep(kept, _Former(former.files, since))
+        return Enclosed(
+            path=settings.plan,
+            archive=planarchive.encode(Archive(former.files, refused(since, findings))),
+            stopping=_those(findings, stops=True),
+            since=since,
+            former=bool(former.files),
+        )
+    if not dry_run and former != _Former(files):
+        _keep(kept, _Former(files))
+    return Enclosed(path=settings.plan, archive=archive, plan=plan, doubts=_those(findings, stops=False))
+
+
+def _read(
+    path: Path, now: datetime, expected: tuple[str, ...]
+) -> tuple[Mapping[str, str], Plan | None, tuple[Finding, ...]]:
+    """The texts of a plan, the plan where it can be used, and all that is to be said of it."""
+    try:
+        files = planfile.gather(path)
+    except ReaderError as trouble:
+        return {}, None, tuple(_unread(trouble, path))
+    read = planfile.read(files)
+    if read.plan is None:
+        return files, None, read.findings
+    findings = (*read.findings, *lint.findings(read.plan, now.date(), expected))
+    return files, None if any(finding.stops for finding in findings) else read.plan, findings
+
+
+def _unread(trouble: ReaderError, path: Path) -> Iterable[Finding]:
+    """What the disk says of the files, as findings."""
+    told = trouble.facts.get("findings", trouble.facts.get("reason", trouble.kind.code))
+    for reason in told if isinstance(told, tuple) else (told,):
+        yield Finding(
+            Spot(path.name), reason if isinstance(reason, Reason) else Reason("{text}", {"text": str(reason)})
+        )
+
+
+def _those(findings: Iterable[Finding], *, stops: bool) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.stops is stops)
+
+
+def _former(kept: Copies) -> _Former:
+    """What is remembered; nothing where the record of it is lost, or no package could hold it."""
+    match kept.read():
+        case {"files": dict(files), "since": str(since)}:
+            texts = {name: text for name, text in files.items() if isinstance(text, str)}
+            try:
+                planarchive.encode(Archive(texts))
+            except NoArchive:
+                return _Former({}, since)
+            return _Former(texts, since)
+        case _:
+            return _Former({})
+
+
+def _keep(kept: Copies, former: _Former) -> None:
+    files: dict[str, Value] = dict(former.files)
+    kept.write({"files": files, "since": former.since})
