@@ -6,15 +6,15 @@ which a newer one was first refused; so it travels in every package until that o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from backupreader import planfile
 from backupreader.domain.plan import lint
-from backupreader.domain.plan.about import Spot
+from backupreader.domain.plan.about import NOWHERE, Spot
 from backupreader.domain.plan.finding import Finding
 from backupreader.domain.plan.plan import Plan
 from backupreader.domain.trouble import ReaderError, Reason
@@ -33,14 +33,16 @@ class Enclosed:
     """What goes along, and what is to be told of it.
 
     `path` is None where the settings name no plan; `archive` is what stands in the package then: nothing. `plan` is the
-    one at `path`, None where `stopping` keeps it out; `since` is when it was first kept out (UTC), and `former` whether
-    there was one before it that goes in its place. `doubts` are what somebody should mend in a plan that can be used.
+    one at `path`, None where `stopping` keeps it out (`refusal` is that as an error); `since` is when it was first kept
+    out (UTC), and `former` whether there was one before it that goes in its place. `doubts` are what somebody should
+    mend in a plan that can be used. What is found says in which file on this machine.
     """
 
     path: Path | None = None
     archive: bytes = b""
     plan: Plan | None = None
     stopping: tuple[Finding, ...] = ()
+    refusal: ReaderError | None = None
     doubts: tuple[Finding, ...] = ()
     since: str = ""
     former: bool = False
@@ -61,56 +63,63 @@ def enclose(settings: Settings, now: datetime, kept: Copies, *, dry_run: bool = 
     """
     if settings.plan is None:
         return Enclosed()
-    files, plan, findings = _read(settings.plan, now, settings.expected)
-    former = _former(kept)
-    archive = b""
-    if plan is not None:
-        try:
-            archive = planarchive.encode(Archive(files))
-        except NoArchive:
-            plan, findings = None, (Finding(Spot(settings.plan.name), TOO_LARGE),)
-    if plan is None:
-        since = former.since or now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        if not dry_run and not former.since:
-            _keep(kept, _Former(former.files, since))
-        return Enclosed(
-            path=settings.plan,
-            archive=planarchive.encode(Archive(former.files, refused(since, findings))),
-            stopping=_those(findings, stops=True),
-            since=since,
-            former=bool(former.files),
-        )
-    if not dry_run and former != _Former(files):
-        _keep(kept, _Former(files))
-    return Enclosed(path=settings.plan, archive=archive, plan=plan, doubts=_those(findings, stops=False))
+    newest, former = _newest(settings.plan, now, settings.expected), _former(kept)
+    if newest.plan is not None:
+        if not dry_run and former != _Former(newest.files):
+            _keep(kept, _Former(newest.files))
+        doubts = _placed(settings.plan, newest.findings)
+        return Enclosed(path=settings.plan, archive=newest.archive, plan=newest.plan, doubts=doubts)
+    since = former.since or now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if not dry_run and not former.since:
+        _keep(kept, _Former(former.files, since))
+    return Enclosed(
+        path=settings.plan,
+        archive=planarchive.encode(Archive(former.files, refused(since, newest.findings))),
+        stopping=_placed(settings.plan, newest.findings),
+        refusal=newest.refusal,
+        since=since,
+        former=bool(former.files),
+    )
 
 
-def _read(
-    path: Path, now: datetime, expected: tuple[str, ...]
-) -> tuple[Mapping[str, str], Plan | None, tuple[Finding, ...]]:
-    """The texts of a plan, the plan where it can be used, and all that is to be said of it."""
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """What lies where the settings say: its texts, the plan where it can be used, and all that is to be said of it."""
+
+    files: Mapping[str, str]
+    plan: Plan | None
+    findings: tuple[Finding, ...]
+    archive: bytes = b""
+    refusal: ReaderError | None = None
+
+
+def _newest(path: Path, now: datetime, expected: tuple[str, ...]) -> _Newest:
     try:
         files = planfile.gather(path)
     except ReaderError as trouble:
-        return {}, None, tuple(_unread(trouble, path))
+        reason = trouble.facts["findings"]
+        assert isinstance(reason, Reason)
+        return _Newest({}, None, (Finding(NOWHERE, reason),), refusal=trouble)
     read = planfile.read(files)
     if read.plan is None:
-        return files, None, read.findings
-    findings = (*read.findings, *lint.findings(read.plan, now.date(), expected))
-    return files, None if any(finding.stops for finding in findings) else read.plan, findings
+        return _stopped(path, read.findings)
+    try:
+        archive = planarchive.encode(Archive(files))
+    except NoArchive:
+        return _stopped(path, (Finding(Spot(planfile.PLAN), TOO_LARGE),))
+    return _Newest(files, read.plan, lint.findings(read.plan, now.date(), expected), archive)
 
 
-def _unread(trouble: ReaderError, path: Path) -> Iterable[Finding]:
-    """What the disk says of the files, as findings."""
-    told = trouble.facts.get("findings", trouble.facts.get("reason", trouble.kind.code))
-    for reason in told if isinstance(told, tuple) else (told,):
-        yield Finding(
-            Spot(path.name), reason if isinstance(reason, Reason) else Reason("{text}", {"text": str(reason)})
-        )
+def _stopped(path: Path, findings: tuple[Finding, ...]) -> _Newest:
+    return _Newest({}, None, findings, refusal=planfile.refused(path, findings))
 
 
-def _those(findings: Iterable[Finding], *, stops: bool) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.stops is stops)
+def _placed(path: Path, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings with the paths of the files on this machine."""
+    return tuple(
+        replace(found, spot=Spot(planfile.place(path, found.spot.file), found.spot.line)) if found.spot.file else found
+        for found in findings
+    )
 
 
 def _former(kept: Copies) -> _Former:

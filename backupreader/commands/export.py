@@ -9,7 +9,7 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._generations import COMPARE
 from backupreader.commands._trial import as_documents, show_issues
-from backupreader.domain.errors import ISSUES_FOUND, NOT_PLAUSIBLE, PLAN_UNREADABLE
+from backupreader.domain.errors import ISSUES_FOUND, NOT_PLAUSIBLE
 from backupreader.domain.plan import telling
 from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from backupreader.domain.plausibility import Doubt
     from sync.enclosed import Enclosed
     from sync.exported import Exported, SiteExported
-
-_FIRST = 3  # findings in the sentence that is told last; all of them stand before it
 
 
 def add(app: typer.Typer, language: Language) -> None:
@@ -67,9 +65,8 @@ def add(app: typer.Typer, language: Language) -> None:
                 show_issues(context.language, done.found)
         if done.refused:
             raise ReaderError(NOT_PLAUSIBLE, reasons=done.refused)
-        if done.plan.stopping:
-            findings = telling.told(done.plan.stopping, context.language, _FIRST)
-            raise ReaderError(PLAN_UNREADABLE, path=done.plan.path, findings=findings)
+        if done.plan.refusal is not None:
+            raise done.plan.refusal
         if lost := done.issues.get("error", 0):
             raise ReaderError(ISSUES_FOUND, count=lost)
 
