@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 ACCOUNT: Final = "Demo"
 _SHEET_DAYS: Final = 3
+_PLANS: Final = {"DK": "nexus-bekey", "SE": "magna-cura"}
+"""The example plan in the language of the made-up municipality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def _place(folder: Path | None) -> Generator[Path]:
 
 def _staged(context: Context, place: Path, size: str, country: Literal["DK", "SE"]) -> Stage:
     """From made-up vendor files to a received generation."""
+    from backupreader.planfile import EXAMPLES
     from sync.sample.write import write
 
     context.say(N_("A made-up municipality writes its exports. Nobody in it is real."))
@@ -99,7 +102,7 @@ def _staged(context: Context, place: Path, size: str, country: Literal["DK", "SE
     inbox = place / "backup-pc" / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
     read = settings_file.load(sample.settings, place / "export-machine", context.language.code)
-    exporter = replace(read, send_to=(str(inbox),))
+    exporter = replace(read, send_to=(str(inbox),), plan=EXAMPLES / _PLANS[country])
     pc = replace(read, data=place / "backup-pc", sources=(), send_to=())
     words = _introduced(context, exporter, pc)
     _exported(context, exporter)
