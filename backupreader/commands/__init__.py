@@ -17,4 +17,5 @@ COMMANDS: Final = (
     "backupreader.commands.audit",
     "backupreader.commands.verify",
     "backupreader.commands.sources",
+    "backupreader.commands.plan",
 )

@@ -34,10 +34,14 @@ _UNIT_TWICE = N_("'{unit}' has two supplements; the other one is {file}")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of it: a plan, or None where one of the findings stops it."""
+    """What came of it: a plan, or None where one of the findings stops it.
+
+    `draft` is the plan also where it could be read, but is of no use as it is: see `lint.faults`.
+    """
 
     plan: Plan | None
     findings: tuple[Finding, ...]
+    draft: Plan | None = None
 
 
 def read(files: Mapping[str, str]) -> Read:
@@ -59,11 +63,12 @@ def read(files: Mapping[str, str]) -> Read:
     findings += [finding for table in tables.values() for finding in table.page.findings]
     if plan is not None:
         findings += _twice(plan)
-        if not any(table.page.torn for table in tables.values()):
-            findings += lint.faults(plan)
+    draft = None if findings else plan
+    if plan is not None and not any(table.page.torn for table in tables.values()):
+        findings += lint.faults(plan)
     order = {name: number for number, name in enumerate(tables)}
     findings.sort(key=lambda finding: (order.get(finding.spot.file, -1), finding.spot.line))
-    return Read(None if findings else plan, tuple(findings))
+    return Read(None if findings else plan, tuple(findings), draft)
 
 
 def _toml(name: str, text: str) -> Table:

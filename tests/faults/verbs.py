@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from backupreader.domain.errors import NO_PRINTER, STALE
+from backupreader import planfile
+from backupreader.domain.errors import NO_PRINTER, PLAN_DOUBTS, STALE
 from sync.export import export
 from tests.faults.pc import NOW
 from tests.sync.town import SITE, WORDS, backup_pc, exporter, write_export
@@ -112,6 +113,7 @@ class Place:
         yield self.verb("vault", "recovery", *unlock)
         yield self.verb("vault", "codes", "--count", "1", *unlock, "--out", str(self.folder / "codes.pdf"))
         yield self.verb("vault", "codes", "--list")
+        yield self.verb("plan", "check", str(planfile.EXAMPLES / "care-fmk"), statuses=(0, PLAN_DOUBTS.status))
         yield self.verb("audit", "verify")
         yield self.verb("audit", "report", *unlock, "--out", str(self.folder / "report.csv"))
         yield self.verb("drill", "--yes", "--search", search, *unlock, "--out", str(self.folder / "test.pdf"))
