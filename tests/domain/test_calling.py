@@ -21,10 +21,10 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 PUT_ON, PUT_BACK, EASTER, CHRISTMAS = date(2026, 3, 29), date(2026, 10, 25), date(2026, 4, 2), date(2026, 12, 23)
 OFF = {
-    (2026, 1, 1), (2026, 4, 2), (2026, 4, 3), (2026, 4, 5), (2026, 4, 6), (2026, 5, 1), (2026, 5, 14), (2026, 5, 24),
-    (2026, 5, 25), (2026, 6, 5), (2026, 12, 24), (2026, 12, 25), (2026, 12, 26), (2026, 12, 31), (2027, 1, 1),
+    (2026, 1, 1), (2026, 4, 2), (2026, 4, 3), (2026, 4, 5), (2026, 4, 6), (2026, 5, 14), (2026, 5, 24), (2026, 5, 25),
+    (2026, 12, 24), (2026, 12, 25), (2026, 12, 26), (2026, 12, 31), (2027, 1, 1),
 }  # fmt: skip
-"""The days off of Denmark in 2026, from the almanac, with the eves."""
+"""The public holidays of Denmark in 2026, from the almanac, and the two eves that the plans below add."""
 
 
 def hours(days: str, begins: str, ends: str) -> Hours:
@@ -50,7 +50,7 @@ def plan_of(*contacts: Contact, calendar: Calendar | None = None, **more) -> Pla
     """A plan whose one calling names these contacts in order."""
     return Plan(
         about=About(title="Plan", owner="Somebody"),
-        calendar=calendar or Calendar(country="DK"),
+        calendar=calendar or Calendar(country="DK", also=((12, 24), (12, 31))),
         contacts=contacts,
         callings=more.pop("callings", (Calling(order=tuple(one.id for one in contacts)),)),
         **more,
@@ -273,7 +273,11 @@ def test_one_that_always_answers_but_not_on_holidays_is_closed_from_midnight_to_
         ("SE", "2026-06-19", "Midsommarafton"),
         ("SE", "2026-12-25", "Juldagen"),
         ("NO", "2026-05-17", "Grunnlovsdag"),
-        ("NO", "2026-12-24", "24. desember"),
+        ("DK", "2026-12-24", ""),  # not by law: a plan says so itself
+        ("DK", "2026-05-01", ""),
+        ("DK", "2026-06-05", ""),
+        ("SE", "2026-05-01", "Första maj"),
+        ("NO", "2026-05-01", "Arbeidernes dag"),
     ],
 )
 def test_a_holiday_has_its_name_in_the_country_s_language(country: str, day: str, name: str):
@@ -281,12 +285,14 @@ def test_a_holiday_has_its_name_in_the_country_s_language(country: str, day: str
 
 
 def test_the_plan_adds_days_to_the_calendar_and_takes_days_out_of_it():
-    calendar = Calendar(country="DK", also=((12, 23),), without=((5, 1),))
+    calendar = Calendar(country="DK", also=((12, 23), (12, 24)), without=((5, 14),))
     assert holiday(calendar, date(2026, 12, 23)) == "23. december"
-    assert not holiday(calendar, date(2026, 5, 1))
+    assert holiday(calendar, date(2026, 12, 24)) == "Juleaftensdag"
+    assert not holiday(calendar, date(2026, 5, 14))
+    assert holiday(Calendar(country="NO", also=((12, 24),)), date(2026, 12, 24)) == "24. desember"
     plan = plan_of(TEAM, GUARD, calendar=calendar)
     assert now(plan, local("2026-12-23 10:00")).contact == GUARD
-    assert now(plan, local("2026-05-01 10:00")).contact == TEAM
+    assert now(plan, local("2026-05-14 10:00")).contact == TEAM
 
 
 @pytest.mark.parametrize(
