@@ -130,8 +130,8 @@ def test_danger_to_life_stands_where_one_looks(name: str) -> None:
     assert "112" in " ".join(plan.cards[0].steps)
     doctor = [one for one in plan.contacts if re.search("læge|läkar", one.label.lower()) and "112" in str(one.not_for)]
     assert doctor, "a doctor for whom is worse but not in danger"
-    hours_off = {"fmk-nationalt", "bruger-care", "instruks", "reservrutin", "nexus", "noedkald", "omsorgssystem"}
-    with_citizens = [card for card in plan.cards if card.id in hours_off]
+    nearest = {"fmk-nationalt", "bruger-care", "instruks", "reservrutin", "nexus", "noedkald", "omsorgssystem"}
+    with_citizens = [card for card in plan.cards if card.id in nearest]
     assert with_citizens
     assert not [card.id for card in with_citizens if not any("112" in step for step in card.steps)]
 
@@ -550,25 +550,24 @@ def test_every_hour_that_the_routine_names_is_there(name: str, id_: str, days: d
 
 
 DUTIES = [
-    ("nexus-bekey", "driftvagt-2-timer", "after", 120, 30, "", ""),
-    ("nexus-bekey", "driftvagt-oppe", "end", 0, 0, "", "driftvagt-2-timer"),
-    ("nexus-bekey", "bekey-8-timer", "since", 480, 60, "noegler-hentet", ""),
-    ("nexus-bekey", "vagtskifte", "shift", 0, 0, "", ""),
-    ("nexus-botilbud", "proev-igen", "every", 15, 0, "", ""),
-    ("nexus-botilbud", "vagtskifte", "shift", 0, 0, "", ""),
-    ("care-fmk", "vagtskifte", "shift", 0, 0, "", ""),
-    ("phoniro", "borgerliste", "shift", 0, 0, "", ""),
-    ("phoniro", "vagtskifte", "shift", 0, 0, "", ""),
-    ("magna-cura", "passbyte", "shift", 0, 0, "", ""),
+    ("nexus-bekey", "driftvagt-2-timer", ("after", 120, 30, "", "")),
+    ("nexus-bekey", "driftvagt-oppe", ("end", 0, 0, "", "driftvagt-2-timer")),
+    ("nexus-bekey", "bekey-8-timer", ("since", 480, 60, "noegler-hentet", "")),
+    ("nexus-bekey", "vagtskifte", ("shift", 0, 0, "", "")),
+    ("nexus-botilbud", "proev-igen", ("every", 15, 0, "", "")),
+    ("nexus-botilbud", "vagtskifte", ("shift", 0, 0, "", "")),
+    ("care-fmk", "vagtskifte", ("shift", 0, 0, "", "")),
+    ("phoniro", "borgerliste", ("shift", 0, 0, "", "")),
+    ("phoniro", "vagtskifte", ("shift", 0, 0, "", "")),
+    ("magna-cura", "passbyte", ("shift", 0, 0, "", "")),
 ]
+"""The duty's clock, in minutes: what it counts from, how long, how long before it warns, its act, what it follows."""
 
 
-@pytest.mark.parametrize(("name", "id_", "when", "minutes", "warn", "act", "follows"), DUTIES)
-def test_every_clock_runs_as_the_routine_says(
-    name: str, id_: str, when: str, minutes: int, warn: int, act: str, follows: str
-) -> None:
+@pytest.mark.parametrize(("name", "id_", "runs"), DUTIES)
+def test_every_clock_runs_as_the_routine_says(name: str, id_: str, runs: tuple[str, int, int, str, str]) -> None:
     duty = next(one for one in plan_of(name).duties if one.id == id_)
-    assert (duty.when, duty.minutes, duty.warn, duty.act, duty.follows) == (when, minutes, warn, act, follows)
+    assert (duty.when, duty.minutes, duty.warn, duty.act, duty.follows) == runs
     assert duty.role
 
 
