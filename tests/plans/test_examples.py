@@ -251,7 +251,7 @@ ROWS: dict[str, dict[str, Answers]] = {
             ("plan", "", ("3",)),
         ),
         "one person or everyone; the superuser": (
-            ("guide", "nexus", ("hos en kollega", "i en anden enhed", "superbrugeren")),
+            ("guide", "nexus", ("hos en kollega", "i en anden enhed", "superbruger", "Superbrugeren hjælper")),
             ("card", "superbruger", ("til en anden enhed",)),
         ),
         "the team's hours": (("contact", "nexusteam", ("#socialfv-Nexus",)),),
