@@ -93,9 +93,9 @@ class Store:
         whole = {generation.path for generation in (self.list() if listed is None else listed)}
         return tuple(folder for folder in self._folders() if folder not in whole)
 
-    def damaged_positions(self) -> tuple[Position, ...]:
+    def damaged_positions(self, listed: Iterable[Generation] | None = None) -> tuple[Position, ...]:
         """What those folders are called."""
-        return tuple(map(_position, self.damaged()))
+        return tuple(map(_position, self.damaged(listed)))
 
     def trouble(self, folder: Path) -> ReaderError | None:
         """Why the head in a folder cannot be read or believed; None where it can."""

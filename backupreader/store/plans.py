@@ -112,7 +112,7 @@ def _found(data: Path, files: Files) -> _Found:
     store, copies = Store(data, files), Store(data, files, COPIES)
     try:
         here = store.list()
-        damaged = store.damaged_positions()
+        damaged = store.damaged_positions(here)
         heads = sorted((*here, *copies.list()), key=age_order, reverse=True)
     except (OSError, ReaderError):
         return _Found(Carried(kept=_here(UNREADABLE)))
@@ -158,9 +158,9 @@ def _usable(store: Store, generation: Generation) -> tuple[Plan | None, Kept | N
 
 def _line(store: Store, newest_first: Sequence[Generation], archive: Archive) -> list[Generation]:
     """The generations from the first on that bring the same files, without a break."""
-    line: list[Generation] = []
-    for generation in newest_first:
-        if not line or line[-1].manifest.plan_sha256 != generation.manifest.plan_sha256:
+    line = [newest_first[0]]
+    for generation in newest_first[1:]:
+        if line[-1].manifest.plan_sha256 != generation.manifest.plan_sha256:
             other: Archive | None = None
             with suppress(ReaderError):
                 other = _archive(store.plan(generation))
