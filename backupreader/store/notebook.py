@@ -53,7 +53,7 @@ class _Copy:
 
 
 class Notebook:
-    """One book, in an unlocked session. `name` is of small letters, digits and hyphens; `data` is the PC's data folder."""
+    """One book, in an unlocked session. `name`: small letters, digits, hyphens; `data`: the PC's data folder."""
 
     def __init__(self, data: Path, name: str, unlocked: Unlocked, files: Files) -> None:
         self._folder = data / "notebook"

@@ -19,13 +19,13 @@ from typing import Final
 from backupreader.domain.outage.event import ENTRY_KINDS, Entry
 from backupreader.store import canonical
 from backupreader.store.canonical import Value
-from backupreader.store.copies import LARGEST, Copies
+from backupreader.store.copies import Copies
 from backupreader.store.files import Files, told
 
 NUMBER: Final = re.compile(r"([0-9]{4})-([0-9]{3,6})")
 _FILE: Final = re.compile(r"outage-log-([0-9]{4}-[0-9]{3,6})-[ab][.]json")
-_ROOM: Final = 4 << 10
-"""Bytes for what stands round a value in its file."""
+LARGEST: Final = 1 << 20
+"""Bytes of one log: some five thousand entries. A larger one would keep whoever writes waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class OutageFiles:
 
     def holds(self, log: Log) -> bool:
         """Is there room for it in its file?"""
-        return len(canonical.encode(_written(log))) <= LARGEST - _ROOM
+        return len(canonical.encode(_written(log))) <= LARGEST
 
     def write(self, log: Log) -> None:
         """Keep it. Raises what the disk says: then the former log is what it was."""

@@ -201,6 +201,8 @@ class OutageLog:
         try:
             if words:
                 book.append(*words)
+                with suppress(ReaderError):
+                    book.append()  # into its other copy too: then one that is damaged costs nothing
             self._logs.write(added)
         except ReaderError:
             for entry in entries:
@@ -252,7 +254,7 @@ class OutageLog:
         return Notebook(self._data, f"outage-{number}", session.unlocked, self._files)
 
     def _forget(self, now: datetime) -> None:
-        """Take old logs away with their words; one that is damaged stays. What the disk keeps is tried again next time."""
+        """Take old logs away with their words; a damaged one stays. What the disk keeps is tried again next time."""
         with suppress(ReaderError):
             for number in self._logs.numbers()[:-KEPT_LOGS]:
                 log, _whole = self._logs.read(number)
