@@ -44,17 +44,16 @@ class Copies:
         first, second = map(self._read, self._paths)
         return first is not None and second is not None and first.value == second.value
 
-    @property
-    def damaged(self) -> bool:
-        """Whether a copy is there that is not whole: what it held may have been newer than what is read."""
-        return any(path.exists() and self._read(path) is None for path in self._paths)
+    def look(self) -> tuple[Value | None, bool]:
+        """As `read`; and whether all copies that are there are whole: what one held may have been newer than this."""
+        found = [self._read(path) for path in self._paths]
+        whole = all(copy is not None or not path.exists() for copy, path in zip(found, self._paths, strict=True))
+        newest = max((copy for copy in found if copy), key=lambda copy: copy.counter, default=None)
+        return (None if newest is None else newest.value), whole
 
     def read(self) -> Value | None:
         """The latest whole value; None where there is none."""
-        found = max(
-            (copy for copy in map(self._read, self._paths) if copy), key=lambda copy: copy.counter, default=None
-        )
-        return None if found is None else found.value
+        return self.look()[0]
 
     def write(self, value: Value) -> None:
         """On the disk when this returns; the former value stays in the other copy until the next change."""

@@ -55,11 +55,11 @@ class OutageFiles:
     def read(self, number: str) -> tuple[Log | None, bool]:
         """The log of an outage, None where none can be read; and whether nothing of it was lost."""
         copies = self._copies(number)
-        log = _read(copies.read())
-        if log is not None and log.number != number:
-            log = None
-        whole = not copies.damaged and (log is not None or not copies.present)
-        return log, whole and not (log is not None and log.lost)
+        value, whole = copies.look()
+        log = _read(value)
+        if log is None or log.number != number:
+            return None, whole and value is None
+        return log, whole and not log.lost
 
     def holds(self, log: Log) -> bool:
         """Is there room for it in its file?"""

@@ -68,8 +68,8 @@ class OutageLog:
         last = self._outages.last()
         if last is not None and last.number == number:
             return self._event(last)
-        log, whole = self._logs.read(number)
-        return None if log is None else self._folded(log, whole=whole)
+        log, _whole = self._logs.read(number)
+        return None if log is None else self._event(Outage(number, log.began, log.by))
 
     def numbers(self) -> tuple[str, ...]:
         """The outages that are known here, the last one first."""
@@ -159,14 +159,17 @@ class OutageLog:
         now = drafts[0].written
         with self._outages.alone():
             last = self._outages.last()
-            going = last if last is not None and self._event(last).ended is None else None
-            if begin:
-                self._check(drafts, Event(number="", began=now, owner="", owned_since=now), now)
-                going = last = going or self._outages.begin_alone(now, session.actor.name)
-            if last is None or (going is None and drafts[0].kind in WHILE_IT_GOES_ON):
+            event = None if last is None else self._bare(last, *self._log(last))
+            if event is not None and event.ended is not None and (begin or drafts[0].kind in WHILE_IT_GOES_ON):
                 self._keep(last)
+                last = event = None
+            if begin and event is None:
+                self._check(drafts, Event(number="", began=now, owner="", owned_since=now), now)
+                last = self._outages.begin_alone(now, session.actor.name)
+                event = self._bare(last, *self._log(last))
+            if last is None or event is None:
                 raise ReaderError(NO_OUTAGE)
-            self._check(drafts, self._event(last), now)
+            self._check(drafts, event, now)
             entries = self._kept(last, drafts, session)
             self._keep(last)
         if begin:
@@ -213,13 +216,20 @@ class OutageLog:
     def _keep(self, last: Outage | None) -> None:
         """What the log tells is what the record says: the log is on the disk, and the next change mends the record."""
         if last is not None:
-            event = self._event(last)
+            event = self._bare(last, *self._log(last))
             with suppress(ReaderError):
                 self._outages.keep(Outage(event.number, event.began, last.by, event.ended))
 
     def _event(self, outage: Outage) -> Event:
         log, whole = self._log(outage)
-        event = self._folded(log, whole=whole)
+        if self._session is not None and log.marks:
+            entries, opened = self._with_words(log, self._session)
+            log, whole = replace(log, entries=entries), whole and opened
+        return self._bare(outage, log, whole)
+
+    def _bare(self, outage: Outage, log: Log, whole: bool) -> Event:  # noqa: FBT001 (as `_log` gives them)
+        """What a log tells, and the record of its end where the log has none."""
+        event = fold.event(log.number, log.began, log.by, log.entries, whole=whole)
         if outage.ended is not None and not any(entry.kind == "ended" for entry in log.entries):
             return replace(event, ended=outage.ended)
         return event
@@ -228,13 +238,6 @@ class OutageLog:
         """The log of an outage, an empty one where none can be read; and whether nothing of it was lost."""
         log, whole = self._logs.read(outage.number)
         return log or Log(outage.number, outage.begun, outage.by), whole
-
-    def _folded(self, log: Log, *, whole: bool) -> Event:
-        entries = log.entries
-        if self._session is not None and log.marks:
-            entries, opened = self._with_words(log, self._session)
-            whole = whole and opened
-        return fold.event(log.number, log.began, log.by, entries, whole=whole)
 
     def _with_words(self, log: Log, session: Session) -> tuple[tuple[Entry, ...], bool]:
         """The entries with their words, and whether all were found."""
