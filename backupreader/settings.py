@@ -92,6 +92,7 @@ class Settings:
     keep_generations: int = 8
     keep_days: int = 7
     drill_days: int = 90
+    shift_check_hours: int = 24
     send_to: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     life_critical: Path | None = None
@@ -190,6 +191,7 @@ def _checked(raw: dict[str, object], folder: Path) -> Settings:
         keep_generations=tomlvalues.number(raw, "keep_generations", 8, 8, 1_000),
         keep_days=tomlvalues.number(raw, "keep_days", 7, 7, 366),
         drill_days=tomlvalues.number(raw, "drill_days", 90, 0, 3_660),
+        shift_check_hours=tomlvalues.number(raw, "shift_check_hours", 24, 0, 8_760),
         send_to=_targets(raw, folder) or (),
         leave_out=_left_out(raw, "") or (),
         life_critical=tomlvalues.path(raw, "life_critical", folder),

@@ -23,6 +23,7 @@ from ui.look import State
 from ui.rows import Mark
 
 if TYPE_CHECKING:
+    from backupreader.domain.shiftcheck import ShiftCheck
     from backupreader.store.files import Files
     from backupreader.store.outages import Outage
 
@@ -33,12 +34,13 @@ Taken = Mapping[str, Mapping[str, str]]
 class Here:
     """What anyone may know of this PC itself.
 
-    When a person last opened the data, when a drill last passed, which outage goes on, and of each gap how many
-    packages never came: None where the numbers do not say.
+    When a person last opened the data, when a drill last passed, the last shift check, which outage goes on, and of
+    each gap how many packages never came: None where the numbers do not say.
     """
 
     opened: datetime | None = None
     drilled: datetime | None = None
+    checked: ShiftCheck | None = None
     outage: Outage | None = None
     lost: tuple[int | None, ...] = ()
 
@@ -120,12 +122,14 @@ def reading(settings: Settings) -> Callable[[None], Standing]:
 def _here(settings: Settings, files: Files, lost: tuple[int | None, ...] = ()) -> Here:
     from backupreader.store.drills import Drills
     from backupreader.store.outages import Outages
+    from backupreader.store.shiftchecks import ShiftChecks
 
     drills = Drills(settings.data, files)
     opening, passed = drills.last_opening(), drills.last_passed()
     return Here(
         opened=opening.at if opening else None,
         drilled=passed.at if passed else None,
+        checked=ShiftChecks(settings.data, files).last(),
         outage=Outages(settings.data, files).going(),
         lost=lost,
     )
@@ -176,7 +180,23 @@ def _notes(here: Here, settings: Settings, now: datetime, language: Language) ->
             passed_on = here.drilled.astimezone(now.tzinfo).date()
             last = _("Drill overdue: last passed {day}").format(day=language.day(passed_on))
         notes.append(Mark(last, State.LATE))
+    if check := _shift_check(here.checked, settings, now, language):
+        notes.append(Mark(check, State.LATE))
     return tuple(notes)
+
+
+def _shift_check(last: ShiftCheck | None, settings: Settings, now: datetime, language: Language) -> str:
+    """That the next shift check is due, or what the last one did not find good; empty where all is well."""
+    from backupreader.domain.shiftcheck import is_due, told
+
+    if is_due(last.at if last else None, now, settings.shift_check_hours):
+        if last is None:
+            return language.text("Shift check due: none was made on this PC")
+        return language.text("Shift check due: last made {moment}").format(moment=at(last.at, now, language))
+    if last is None or not last.wrong or not settings.shift_check_hours:
+        return ""
+    sentence = language.text("Shift check {moment}: not good: {points}")
+    return sentence.format(moment=at(last.at, now, language), points=told(last.wrong, language))
 
 
 def outage(going: Outage, now: datetime, language: Language) -> str:

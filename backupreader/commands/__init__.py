@@ -12,6 +12,7 @@ COMMANDS: Final = (
     "backupreader.commands.print",
     "backupreader.commands.sheets",
     "backupreader.commands.drill",
+    "backupreader.commands.shift_check",
     "backupreader.commands.vault",
     "backupreader.commands.trust",
     "backupreader.commands.audit",

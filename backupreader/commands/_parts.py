@@ -1,4 +1,4 @@
-"""The parts of ``status`` beside the data: the print service, drills, the audit, an outage, the plan.
+"""The parts of ``status`` beside the data: the print service, drills, shift checks, the audit, an outage, the plan.
 
 Each part is told to a person and to a machine; the keys and what stands under them are a contract.
 """
@@ -221,9 +221,40 @@ def _say_plan(context: Context, now: datetime) -> None:
             context.say(sentence, reason=reason, moment=language.moment(since) if since else "–")
 
 
+def _shift_check(context: Context, now: datetime) -> object:
+    from backupreader.domain.shiftcheck import is_due
+    from backupreader.store.files import Files
+    from backupreader.store.shiftchecks import ShiftChecks, document
+
+    last = ShiftChecks(context.settings.data, Files()).last()
+    due = is_due(last.at if last else None, now, context.settings.shift_check_hours)
+    return {"last": document(last) if last else None, "due": due}
+
+
+def _say_shift_check(context: Context, now: datetime) -> None:
+    from backupreader.domain.shiftcheck import is_due, result
+    from backupreader.store.files import Files
+    from backupreader.store.shiftchecks import ShiftChecks
+
+    last, every = ShiftChecks(context.settings.data, Files()).last(), context.settings.shift_check_hours
+    if last is not None:
+        moment = context.language.moment(last.at.astimezone(now.tzinfo))
+        said = result(last, context.language)
+        context.say(N_("Last shift check {moment} by {name}. {result}"), moment=moment, name=last.by, result=said)
+    if is_due(last.at if last else None, now, every):
+        print(  # noqa: T201
+            context.language.count(
+                "No shift check was made here for {n} hour: make one.",
+                "No shift check was made here for {n} hours: make one.",
+                every,
+            )
+        )
+
+
 PARTS: Final = (
     Part("spool", _spool, _say_spool),
     Part("drill", _drill, _say_drill),
+    Part("shift_check", _shift_check, _say_shift_check),
     Part("audit", _audit, _say_audit),
     Part("outage", _outage, _say_outage),
     Part("plan", _plan, _say_plan),

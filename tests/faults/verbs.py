@@ -117,6 +117,8 @@ class Place:
         yield self.verb("audit", "verify")
         yield self.verb("audit", "report", *unlock, "--out", str(self.folder / "report.csv"))
         yield self.verb("drill", "--yes", "--search", search, *unlock, "--out", str(self.folder / "test.pdf"))
+        yield self.verb("shift-check", "--yes", "--by", "Anna", "--out", str(self.folder / "test.pdf"))
+        yield self.verb("shift-check", "--list", "--json")
         yield self.window()
 
     def verb(self, *words: str, statuses: tuple[int, ...] = (0,)) -> Run:
