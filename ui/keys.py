@@ -25,6 +25,7 @@ _KEYS: Final = (
     ("F8", "contrast"),
     ("F9", "blank"),
     ("F10", "sheets"),
+    ("F11", "shift-check"),
     ("Ctrl+Q", "quit"),
 )
 

@@ -75,6 +75,10 @@ class Shell(Protocol):
         """How the data stands, as anyone may know; None until it has been read."""
         ...
 
+    def read_standing(self) -> None:
+        """Have what anyone may know read anew: something of it was changed here."""
+        ...
+
     @property
     def open_standing(self) -> Standing | None:
         """How the data stands that is open; None while locked."""

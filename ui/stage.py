@@ -102,6 +102,7 @@ class Stage(Pane):
             "changes": self.to_changes,
             "former": self.to_former,
             "sheets": self.to_sheets,
+            "shift-check": self.to_shift_check,
             "larger": self.larger,
             "smaller": self.smaller,
             "hundred": self.hundred,
@@ -139,6 +140,11 @@ class Stage(Pane):
         """F10: what has become of the sheets of paper."""
         if self.is_open and self.screen_now is not None and self.screen_now.name != "sheets":
             self.go("sheets")
+
+    def to_shift_check(self) -> None:
+        """F11: the shift check, locked or open."""
+        if self.screen_now is not None and self.screen_now.name != "shift-check":
+            self.go("shift-check")
 
     @abstractmethod
     def to_former(self) -> None:

@@ -176,6 +176,19 @@ def _sheets(window: Window) -> Iterator[str]:
     yield "misread"
 
 
+def _shift_check(window: Window) -> Iterator[str]:
+    """Each question, with a point that is not good; the result; and the checks before it."""
+    window.go("shift-check")
+    yield "print"
+    screen = window.screen_now
+    screen.later.click()
+    yield "clock"
+    screen.no.click()
+    yield "paper"
+    screen.yes.click()
+    yield "done"
+
+
 def _start(window: Window) -> Iterator[str]:
     """The page, the page covered, and each step of the tour over it."""
     window.go("start")
@@ -206,4 +219,5 @@ WAYS: Final[Mapping[str, Way]] = {
     "readiness": partial(_plain, "readiness"),
     "shift": partial(_plain, "shift"),
     "sheets": _sheets,
+    "shift-check": _shift_check,
 }

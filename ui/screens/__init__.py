@@ -19,4 +19,5 @@ SCREENS: Final = {
     "citizens": "ui.screens.citizens",
     "shift": "ui.screens.shift",
     "sheets": "ui.screens.sheets",
+    "shift-check": "ui.screens.shift_check",
 }

@@ -36,6 +36,7 @@ _KEYS: Final = (
     ("F6", N_("what has changed since the former data")),
     ("F7", N_("read the former data; again: back to the newest")),
     ("F10", N_("sheets of paper: what has become of each")),
+    ("F11", N_("shift check: two minutes at the beginning of a shift")),
     ("1  2  3  4", N_("where a reason is asked for: state the one that stands there")),
     (N_("Start"), ""),
     ("Alt+1 … Alt+6", N_("open the choice with that number")),

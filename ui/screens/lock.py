@@ -70,6 +70,7 @@ class LockScreen(Screen):
         self.practice = button(_("End the practice  Ctrl+Q") if shell.practice else _("Practice"), kind="plain")
         if not (shell.practice or shell.can_practise):
             self.practice.hide()
+        self.check = button(_("Shift check  F11"), kind="plain", name=_("Shift check"))
         self.purposes = Purposes(look, language)
         self.foot = LockFoot(look, language)
         self.form: CodeForm | None = None
@@ -139,6 +140,7 @@ class LockScreen(Screen):
         self.have_code.clicked.connect(self._turn_code)
         self.forgotten.clicked.connect(self._tell_forgotten)
         self.foot.spoken.connect(self._speak)
+        self.check.clicked.connect(self._to_check)
         self.practice.clicked.connect(self.shell.end_practice if self.shell.practice else self.shell.begin_practice)
 
     def _lay_out(self) -> None:
@@ -158,11 +160,6 @@ class LockScreen(Screen):
         buttons.addWidget(self.show_words)
         self.unlock.ensurePolished()
         buttons.addStrut(self.unlock.sizeHint().height())  # its letters are larger than the style's least height is for
-        others = QHBoxLayout()
-        others.addWidget(self.have_code)
-        others.addWidget(self.forgotten)
-        others.addStretch(1)
-        others.addWidget(self.practice)
         column = QWidget()
         inner = QVBoxLayout(column)
         inner.setSpacing(look.px(12 if look.scale <= _ROOMY else 4))
@@ -171,7 +168,7 @@ class LockScreen(Screen):
             look.px(40) if look.scale <= _ROOMY else 0
         )  # not a stretch: nothing moves for what comes below
         inner.addWidget(self.age)
-        inner.addLayout(others)
+        inner.addLayout(self._others())
         inner.addLayout(form)
         inner.addLayout(self._who)
         if look.scale <= _ROOMY:
@@ -196,6 +193,16 @@ class LockScreen(Screen):
         for one, other in itertools.pairwise(order):
             self.setTabOrder(one, other)
 
+    def _others(self) -> QHBoxLayout:
+        """What else can be done here."""
+        others = QHBoxLayout()
+        others.addWidget(self.have_code)
+        others.addWidget(self.forgotten)
+        others.addStretch(1)
+        others.addWidget(self.check)
+        others.addWidget(self.practice)
+        return others
+
     def _speak(self, code: str) -> None:
         self.shell.restyle(Language(code), self.shell.look)
 
@@ -203,6 +210,9 @@ class LockScreen(Screen):
         normal, hidden = QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password
         self.words_field.setEchoMode(normal if shown else hidden)
         self.words_field.setFocus()
+
+    def _to_check(self) -> None:
+        self.shell.go("shift-check")
 
     def _turn_code(self) -> None:
         """From words to a code, and back; what was typed stays."""

@@ -101,6 +101,8 @@ class StartScreen(Screen):
             self.drill.hide()
         self.sheets = button(_("Sheets of paper  F10"), name=_("Sheets of paper"))
         self.sheets.clicked.connect(self._to_sheets)
+        self.check = button(_("Shift check  F11"), name=_("Shift check"))
+        self.check.clicked.connect(self._to_check)
         self.age = AgePanel(look)
         outside, inside = QWidget(), QWidget()
         grid = QGridLayout(inside)
@@ -113,12 +115,7 @@ class StartScreen(Screen):
         for number, choice in enumerate(self.choices.values()):
             choice.clicked.connect(self._go)
             grid.addWidget(choice, 2 + number // across, number % across)
-        below = QHBoxLayout()
-        below.addWidget(Label(look, _("Unlocked by {person}").format(person=shell.person), SMALL, quiet=True), 1)
-        below.addWidget(self.sheets)
-        below.addWidget(self.practice)
-        below.addWidget(self.drill)
-        grid.addLayout(below, 6, 0, 1, across)
+        grid.addLayout(self._below(), 6, 0, 1, across)
         grid.addWidget(self.foot, 7, 0, 1, across)
         outside.setMaximumWidth(look.px(1100))
         column = QVBoxLayout(outside)
@@ -130,6 +127,18 @@ class StartScreen(Screen):
         layout.addWidget(self.code)
         layout.addWidget(self.fallback)
         layout.addWidget(Middle(outside), 1)
+
+    def _below(self) -> QHBoxLayout:
+        """Who has unlocked, and what else there is."""
+        unlocked = self.shell.language.text("Unlocked by {person}").format(person=self.shell.person)
+        by = Label(self.shell.look, unlocked, SMALL, quiet=True)
+        below = QHBoxLayout()
+        below.addWidget(by, 1)
+        below.addWidget(self.sheets)
+        below.addWidget(self.check)
+        below.addWidget(self.practice)
+        below.addWidget(self.drill)
+        return below
 
     def enter(self, _what: object) -> None:
         """Count what there is to open, and say when this is not the newest data."""
@@ -207,6 +216,9 @@ class StartScreen(Screen):
 
     def _to_drill(self) -> None:
         self.shell.go("drill")
+
+    def _to_check(self) -> None:
+        self.shell.go("shift-check")
 
     def _to_sheets(self) -> None:
         self.shell.go("sheets")
