@@ -191,8 +191,8 @@ def _shift_check(last: ShiftCheck | None, settings: Settings, now: datetime, lan
 
     if is_due(last.at if last else None, now, settings.shift_check_hours):
         if last is None:
-            return language.text("Shift check due: none was made on this PC")
-        return language.text("Shift check due: last made {moment}").format(moment=at(last.at, now, language))
+            return language.text("Shift check due")
+        return language.text("Shift check due: last {moment}").format(moment=at(last.at, now, language))
     if last is None or not last.wrong or not settings.shift_check_hours:
         return ""
     sentence = language.text("Shift check {moment}: not good: {points}")
