@@ -174,14 +174,14 @@ def _notes(here: Here, settings: Settings, now: datetime, language: Language) ->
         numbers = [number for number in here.lost if number is not None]
         never = language.count("{n} package never came", "{n} packages never came", sum(numbers))
         notes.append(Mark(never if len(numbers) == len(here.lost) else _("Some packages never came"), State.LATE))
+    if check := _shift_check(here.checked, settings, now, language):
+        notes.append(Mark(check, State.LATE))
     if overdue(here.drilled, now, settings.drill_days):
         last = _("Drill overdue: none has passed on this PC")
         if here.drilled is not None:
             passed_on = here.drilled.astimezone(now.tzinfo).date()
             last = _("Drill overdue: last passed {day}").format(day=language.day(passed_on))
         notes.append(Mark(last, State.LATE))
-    if check := _shift_check(here.checked, settings, now, language):
-        notes.append(Mark(check, State.LATE))
     return tuple(notes)
 
 
