@@ -17,6 +17,7 @@ from printing.text import BODY, STRONG, Line, Span, Style, lay
 PAD = 3.0
 HEADER_GREY = 0.86
 BLOCKED_GREY = 0.80
+STRUCK = 0.54  # of a line's height: through the small letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Cell:
     shade: float | None = None
     ticks: int = 0
     corner: str = ""  # a small mark in the lower right corner of a box
+    struck: bool = False  # a line through each of its lines, which can still be read
 
 
 def plain(*texts: str | None, style: Style = BODY, align: Align = "left") -> Cell:
@@ -266,6 +268,9 @@ def _paint_lines(  # noqa: PLR0913, PLR0917 (a rectangle is four numbers)
             side = style.size - 2
             pen.box(x + PAD, y - style.leading + (style.leading - side) / 2, side, side, 0.8)
         pen.line(line, style, x + PAD + inset, y, wide - 2 * PAD - inset, align)
+        if box.cell.struck and line.width:
+            middle = y - style.leading * STRUCK
+            pen.rule(x + PAD + inset, middle, x + PAD + inset + line.width, middle, 0.8)
         y -= style.leading
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from backupreader.domain.acts import Act
+from backupreader.domain.acts import Act, Actor
 from backupreader.domain.fold import fold
 from backupreader.domain.papers import ReportLine
 
@@ -87,3 +87,36 @@ def spot_check(lines: Iterable[ReportLine], count: int, chance: random.Random) -
 
 def _look(line: ReportLine) -> tuple[str, tuple[str, ...], date]:
     return line.act.actor.name, line.act.citizens, line.act.at.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One person's reading: from her first act to her last, of how many citizens, and how many pages were printed."""
+
+    actor: Actor
+    first: datetime
+    last: datetime
+    citizens: int
+    pages: int
+
+
+def readings(lines: Iterable[ReportLine]) -> tuple[Reading, ...]:
+    """Who opened the PC and by what, in order of the first act. Who was refused, or never unlocked, read nothing."""
+    by_actor: dict[Actor, list[Act]] = {}
+    for line in lines:
+        act = line.act
+        if act.kind != "unlock-refused" and act.actor.via != "terminal":
+            by_actor.setdefault(act.actor, []).append(act)
+    found = [_reading(actor, acts) for actor, acts in by_actor.items()]
+    return tuple(sorted(found, key=lambda one: one.first.timestamp()))
+
+
+def _reading(actor: Actor, acts: list[Act]) -> Reading:
+    seen = {citizen for act in acts if act.kind in _OF_INTEREST for citizen in act.citizens}
+    return Reading(
+        actor=actor,
+        first=min((act.at for act in acts), key=datetime.timestamp),
+        last=max((act.at for act in acts), key=datetime.timestamp),
+        citizens=len(seen),
+        pages=sum(act.pages for act in acts if act.kind == "printed"),
+    )

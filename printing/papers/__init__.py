@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -28,6 +29,15 @@ _MODULES: Final = {
     "wall-card": "printing.papers.wall_card",
     "ledger-report": "printing.papers.ledger_report",
     "back-entry-list": "printing.papers.back_entry_list",
+    "plan-card": "printing.papers.plan_card",
+    "phone-list": "printing.papers.phone_list",
+    "action-card": "printing.papers.action_card",
+    "fault-guide": "printing.papers.fault_guide",
+    "door-notice": "printing.papers.door_notice",
+    "plan-text": "printing.papers.plan_text",
+    "partner-list": "printing.papers.partner_list",
+    "hand-over": "printing.papers.hand_over",
+    "outage-report": "printing.papers.outage_report",
 }
 
 PAPERS: Final[tuple[str, ...]] = tuple(_MODULES)
@@ -41,19 +51,23 @@ def paper(  # noqa: PLR0913 (what, of what, in which words, when, and where the 
     `anchor` and `outage` stand in the foot of each page, as in `printing.document.Sheet`. Raises `ReaderError`
     (NOT_FOUND) with the known names, and TypeError for a value of another paper.
     """
+    return several(name, (value,), language, now, anchor=anchor, outage=outage)
+
+
+def several(  # noqa: PLR0913 (as `paper`)
+    name: str, values: Sequence[OfPc], language: Language, now: datetime, *, anchor: str = "", outage: str = ""
+) -> bytes:
+    """One PDF of several values: each begins on a page of its own, and its pages are counted by themselves."""
     found = member(name)
-    if not isinstance(value, found.of):
-        raise TypeError(f"{name} is made of {found.of.__name__}, not of {type(value).__name__}")
-    desk = Desk(language, now)
+    for value in values:
+        if not isinstance(value, found.of):
+            raise TypeError(f"{name} is made of {found.of.__name__}, not of {type(value).__name__}")
+    desk, written = Desk(language, now), io.BytesIO()
     try:
-        pages = Pages(
-            found.head(value, desk), _foot(found, value, desk, logged(anchor, outage, language)), language,
-            landscape=found.landscape, band=Band.PRACTICE if value.pc == PRACTICE_PC else Band.PLAIN,
-        )  # fmt: skip
-        pages.fill(found.story(value, desk))
-        written = io.BytesIO()
         canvas = blank(found.title, language, written)
-        pages.draw(Letters(canvas))
+        letters = Letters(canvas)
+        for value in values:
+            _pages(found, value, desk, logged(anchor, outage, language)).draw(letters)
         canvas.save()
     finally:
         text.forget()
@@ -66,6 +80,15 @@ def member(name: str) -> Paper[Any]:
         raise ReaderError(NOT_FOUND, what=name, known=", ".join(PAPERS))
     found: Paper[Any] = importlib.import_module(_MODULES[name]).PAPER
     return found
+
+
+def _pages(found: Paper[Any], value: OfPc, desk: Desk, log: text.Spans) -> Pages:
+    pages = Pages(
+        found.head(value, desk), _foot(found, value, desk, log), desk.language,
+        landscape=found.landscape, band=Band.PRACTICE if value.pc == PRACTICE_PC else Band.PLAIN,
+    )  # fmt: skip
+    pages.fill(found.story(value, desk))
+    return pages
 
 
 def _foot(found: Paper[Any], value: OfPc, desk: Desk, log: text.Spans) -> Foot:
