@@ -180,7 +180,7 @@ def partners(found: HandOver, desk: Desk, wide: float) -> Iterator[Block]:
     if rows:
         yield Heading(_("Partners"))
         top = header(_("List"), _("Who"), _("Number"), _("Told"), _("By"))
-        yield Grid(widths(wide, 18, 28, 18, 20, 16), rows, top, above=2)
+        yield Grid(widths(wide, 22, 25, 19, 19, 15), rows, top, above=2)
 
 
 def _partner(of: str, label: str, reached: str, told: Sequence[Entry], desk: Desk) -> Group:

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from backupreader.domain.plan import words
+from backupreader.domain.plan import week, words
 from backupreader.domain.plan.contacts import DAY_ENDS, Contact
 from backupreader.domain.plan.week import Alike, Behind, Special, Stretch, Which
 from printing import wording
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NUMBER: Final = Style(size=16, leading=20, bold=True)
 _DAYS: Final = Style(size=12, leading=15, bold=True)
+_HOURS: Final = Style(size=12, leading=15)
 _MONDAY: Final = date(2024, 1, 1)
 _ALL_WEEK: Final = tuple(range(1, 8))
 
@@ -40,17 +41,19 @@ def governed(about: About, desk: Desk) -> Spans:
             _("edited by {name}").format(name=about.editor) if about.editor else None,
         )
     )
+    today = desk.now.date()
+    doubtful = about.revise_by is None or about.is_overdue(today)
+    revision = words.revision(about, today, desk.language)
     when = wording.joined(
         (
             _("approved {day}").format(day=day(about.approved)) if about.approved else None,
             _("updated {day}").format(day=day(about.updated)) if about.updated else None,
+            None if doubtful else revision,
         )
     )
-    today = desk.now.date()
-    doubtful = about.revise_by is None or about.is_overdue(today)
     return (
         *((text, False) for text in (who, when) if text),
-        (words.revision(about, today, desk.language), doubtful),
+        *(((revision, True),) if doubtful else ()),
         *(((_("EXAMPLE: nobody has approved this."), True),) if about.example else ()),
     )
 
@@ -68,7 +71,7 @@ def how(contact: Contact, plan: Plan, desk: Desk, *, hours: bool = True) -> tupl
     may = ", ".join(plan.role(one) for one in contact.may_call)
     said = (
         (_("Press: {digits}").format(digits=" → ".join(contact.tree)) if contact.tree else "", True),
-        *((_("Say: {text}").format(text=text), False) for text in contact.say),
+        (_("Say: {text}").format(text="; ".join(contact.say)) if contact.say else "", False),
         (_("Give this number: {number}").format(number=contact.give) if contact.give else "", False),
         (_("Call for: {what}").format(what="; ".join(contact.call_for)) if contact.call_for else "", False),
         (_("Do NOT call for: {what}").format(what="; ".join(contact.not_for)) if contact.not_for else "", True),
@@ -80,25 +83,38 @@ def how(contact: Contact, plan: Plan, desk: Desk, *, hours: bool = True) -> tupl
     return (*(((text, False),) for text in open_ if text), *(((text, bold),) for text, bold in said if text))
 
 
-def contact_rows(contacts: Iterable[Contact], plan: Plan, desk: Desk, *, hours: bool) -> list[Group]:
-    """A row for each contact: who, the number, and how it is called."""
-    return [Group(((_who(one, plan), number(one), Cell(how(one, plan, desk, hours=hours))),)) for one in contacts]
+def contact_rows(contacts: Iterable[Contact], plan: Plan, desk: Desk) -> list[Group]:
+    """A row for each contact of which there is more to know than the number: who, and how it is called."""
+    told = [(one, how(one, plan, desk, hours=False)) for one in contacts]
+    return [Group(((_who(one, plan), Cell(paragraphs)),)) for one, paragraphs in told if paragraphs]
 
 
-def week_grid(week: Sequence[Alike], desk: Desk, wide: float, more: Sequence[Group] = ()) -> Grid:
+def week_grid(found: Sequence[Alike], desk: Desk, wide: float, more: Sequence[Group] = ()) -> Grid:
     """The week day by day: hours, whom to call, and the number; `more` rows follow."""
     _ = desk.language.text
     groups = [
         Group(answer_rows(one.stretches, desk), (Cell((((days(one.days, desk.language), True),),), _DAYS),))
-        for one in week
+        for one in found
     ]
     top = header(_("Days"), _("Hours"), _("Whom to call"), _("Number"))
     return Grid(widths(wide, 14, 21, 39, 26), [*groups, *more], top, above=6)
 
 
-def holiday_groups(found: Iterable[Holidays], desk: Desk) -> list[Group]:
-    """The public holidays ahead, as rows of the same grid."""
-    return [Group(answer_rows(one.stretches, desk), (Cell(tuple(_holidays(one, desk))),)) for one in found]
+def holiday_groups(found: Sequence[Holidays], desk: Desk) -> list[Group]:
+    """The public holidays ahead, as rows of the same grid; which days they are is said by `holiday_words`."""
+    return [
+        Group(answer_rows(one.stretches, desk), (Cell((((_holiday(number, found, desk), True),),), _DAYS),))
+        for number, one in enumerate(found, start=1)
+    ]
+
+
+def holiday_words(found: Sequence[Holidays], desk: Desk) -> Iterator[Spans]:
+    """Which days of the coming year these are, by their names."""
+    language = desk.language
+    for number, one in enumerate(found, start=1):
+        named = ", ".join(f"{language.day(day, weekday=True, year=False)} {name}" for day, name in one.days)
+        last = language.text("until {day}").format(day=language.day(desk.now.date() + week.AHEAD))
+        yield ((f"{_holiday(number, found, desk)} {last}: ", True), (named, False))
 
 
 def answer_rows(stretches: Sequence[Stretch], desk: Desk) -> tuple[tuple[Cell, ...], ...]:
@@ -108,7 +124,7 @@ def answer_rows(stretches: Sequence[Stretch], desk: Desk) -> tuple[tuple[Cell, .
         alike.setdefault((one.contact, one.after, one.nobody, one.doubtful), []).append(one)
     return tuple(
         (
-            plain(*(clock(one.begins, one.ends, desk) for one in _turned(some))),
+            plain(*(clock(one.begins, one.ends, desk) for one in _turned(some)), style=_HOURS),
             whom(some[0], desk),
             number(some[0].contact),
         )
@@ -127,15 +143,14 @@ def whom(stretch: Stretch, desk: Desk) -> Cell:
     return Cell((*told, *(_else(one, desk) for one in stretch.after)))
 
 
-def by_contact(week: Sequence[Alike], desk: Desk) -> list[tuple[Stretch, tuple[str, ...]]]:
-    """Each who answers in a week, once, with all her hours in words."""
-    found: dict[tuple[object, ...], tuple[Stretch, list[tuple[str, tuple[int, ...]]]]] = {}
-    for alike in week:
+def by_contact(usual: Sequence[Alike], desk: Desk) -> list[tuple[Stretch, tuple[str, ...]]]:
+    """Each who answers in a week, once, with all her hours in words; who also has the night comes last."""
+    found: dict[tuple[object, ...], list[tuple[Stretch, tuple[int, ...]]]] = {}
+    for alike in usual:
         for one in alike.stretches:
-            key = (one.contact, one.after, one.nobody)
-            hours = clock(one.begins, one.ends, desk)
-            found.setdefault(key, (one, []))[1].append((hours, alike.days))
-    return [(one, tuple(_weekly(hours, desk))) for one, hours in found.values()]
+            found.setdefault((one.contact, one.after, one.nobody), []).append((one, alike.days))
+    told = sorted(found.values(), key=lambda some: min(one.begins or DAY_ENDS for one, _ in some))
+    return [(some[0][0], tuple(_weekly(some, desk))) for some in told]
 
 
 def special_grid(found: Sequence[Special], plan: Plan, desk: Desk, wide: float) -> Grid:
@@ -180,8 +195,9 @@ def days(found: Sequence[int], language: Language) -> str:
 
 
 def _who(contact: Contact, plan: Plan) -> Cell:
+    named: Spans = ((f"{contact.label}  ", True), (contact.number or contact.mail, True))
     role = plan.role(contact.role) if contact.role else ""
-    return Cell((((contact.label, True),), *(((text, False),) for text in (role,) if text)))
+    return Cell((named, *(((text, False),) for text in (role,) if text)))
 
 
 def _else(behind: Behind, desk: Desk) -> Spans:
@@ -192,20 +208,19 @@ def _else(behind: Behind, desk: Desk) -> Spans:
     return ((f"{said} ", False), (reached, True), (f" {hours}" if hours else "", False))
 
 
-def _holidays(found: Holidays, desk: Desk) -> Iterator[Spans]:
-    """All days with their names; the first line says what they are."""
-    yield ((desk.language.text("Public holidays"), True),)
-    for day, name in found.days:
-        yield ((f"{desk.language.day(day, weekday=True)} {name}", False),)
+def _holiday(number: int, found: Sequence[Holidays], desk: Desk) -> str:
+    """What these holidays are called in the grid; with a number where not all are alike."""
+    said = desk.language.text("Public holidays")
+    return said if len(found) == 1 else f"{said} {number}"
 
 
-def _weekly(hours: list[tuple[str, tuple[int, ...]]], desk: Desk) -> Iterator[str]:
-    """``Mon–Thu 08:00–15:00``: the days of each stretch of hours, put together."""
-    together: dict[str, set[int]] = {}
-    for text, some in hours:
-        together.setdefault(text, set()).update(some)
-    for text, all_ in together.items():
-        yield f"{days(sorted(all_), desk.language)} {text}"
+def _weekly(some: list[tuple[Stretch, tuple[int, ...]]], desk: Desk) -> Iterator[str]:
+    """``Mon–Thu 08:00–15:00``: the days of each stretch of hours, put together; the night after the evening."""
+    together: dict[tuple[int, int], set[int]] = {}
+    for one, found in some:
+        together.setdefault((one.begins, one.ends), set()).update(found)
+    for begins, ends in sorted(together, key=lambda hours: hours[0] or DAY_ENDS):
+        yield f"{days(sorted(together[begins, ends]), desk.language)} {clock(begins, ends, desk)}"
 
 
 def _run(run: list[int], language: Language) -> str:

@@ -18,8 +18,9 @@ from printing.text import Style
 
 _WIDE: Final = page.wide(landscape=False)
 _CONDITION: Final = Style(size=14, leading=19)
-_NUMBER: Final = Style(size=18, leading=22, bold=True)
-_STEP: Final = Style(size=15, leading=20)
+_NUMBER: Final = Style(size=17, leading=23, bold=True)
+_CALL: Final = Style(size=12, leading=16)
+_STEP: Final = Style(size=17, leading=23)
 _LARGE: Final = Style(size=22, leading=27, bold=True)
 
 
@@ -77,7 +78,7 @@ def _calling(found: ActionCard, desk: Desk) -> Block:
     contact = plan.contact(card.contact) if card.contact else None
     if contact is not None:
         told = strong(contact.label)
-        cell = Cell((*told.paragraphs, *how(contact, plan, desk)))
+        cell = Cell((*told.paragraphs, *how(contact, plan, desk)), _CALL)
         return Grid(
             widths(_WIDE, 60, 40), [Group(((cell, number(contact, _LARGE)),))], header(_("Whom to call"), ""), above=6
         )

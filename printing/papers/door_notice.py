@@ -27,9 +27,9 @@ def head(notice: DoorNotice, desk: Desk) -> Head:
 
 def story(notice: DoorNotice, desk: Desk) -> Iterator[Block]:
     """The words; below, until when the number holds."""
-    said = filledtext.text(notice, desk)
+    said = filledtext.text(notice.template, notice.plan, notice.event, desk)
     yield Words((said, True), style=_style(said), above=6)
-    if holds := filledtext.holds(notice, desk):
+    if holds := filledtext.holds(notice.template, notice.plan, notice.event, desk):
         yield Words((holds, False), style=_HOLDS, above=12)
 
 

@@ -11,10 +11,10 @@ from backupreader.domain.planpapers import FaultGuide
 from backupreader.language import N_
 from printing import page
 from printing.block import Block, Heading, Words
-from printing.grid import Cell, Grid, Group, header, plain, widths
+from printing.grid import Cell, Grid, Group, header, plain, strong, widths
 from printing.masthead import Head
 from printing.paper import Desk, Paper
-from printing.plancells import by_contact, governed, how
+from printing.plancells import by_contact, governed, how, number, whom
 from printing.text import Spans, Style
 
 _WIDE: Final = page.wide(landscape=False)
@@ -51,9 +51,9 @@ def story(found: FaultGuide, desk: Desk) -> Iterator[Block]:
     )
     yield Heading(_("Where it ends"))
     yield Grid(
-        widths(_WIDE, 9, 40, 51),
+        widths(_WIDE, 9, 35, 31, 25),
         [_outcome(one, found, places, desk) for one in guide.outcomes],
-        header("", _("How far it goes, and what to do"), _("Whom to call")),
+        header("", _("How far it goes, and what to do"), _("Whom to call"), _("Number")),
         above=2,
     )
 
@@ -94,22 +94,20 @@ def _question(one: Question, places: Mapping[str, str], desk: Desk) -> Group:
 def _outcome(one: Outcome, found: FaultGuide, places: Mapping[str, str], desk: Desk) -> Group:
     said = Cell((((words.reach(one.reach, desk.language), True),), ((one.say, False),)), _ASK)
     place = Cell((((places[one.id], True),),), _PLACE, "centre")
-    return Group(((place, said, _reached(one, found, desk)),))
+    return Group(tuple(_reached(one, found, desk)), (place, said))
 
 
-def _reached(one: Outcome, found: FaultGuide, desk: Desk) -> Cell:
+def _reached(one: Outcome, found: FaultGuide, desk: Desk) -> Iterator[tuple[Cell, Cell]]:
     """The outcome's own contact; else who answers at which hours; nobody, where nobody is to be called."""
-    plan, language = found.plan, desk.language
+    plan = found.plan
     contact = plan.contact(one.contact) if one.contact else None
     if contact is not None:
-        named: Spans = ((f"{contact.label}  ", True), (contact.number or contact.mail, True))
-        return Cell((named, *how(contact, plan, desk)), _ASK)
+        yield Cell((*strong(contact.label).paragraphs, *how(contact, plan, desk))), number(contact)
+        return
     if one.reach == "none":
-        return plain(language.text("Nobody is to be called."))
+        yield plain(desk.language.text("Nobody is to be called.")), Cell()
+        return
     which = week.Which(system=found.guide.systems[0] if found.guide.systems else "", reach=one.reach)
-    told: list[Spans] = []
     for stretch, hours in by_contact(week.ordinary(plan, desk.now, which), desk):
-        who = stretch.contact
-        name = language.text("Nobody answers.") if who is None else f"{who.label}  {who.number or who.mail}"
-        told += [((name, True),), *(((text, False),) for text in (stretch.nobody, *hours) if text)]
-    return Cell(tuple(told), _ASK)
+        told = whom(stretch, desk)
+        yield Cell((*told.paragraphs, *(((text, False),) for text in hours))), number(stretch.contact)

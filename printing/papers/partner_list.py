@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from backupreader.domain.plan.guidance import Partner, PartnerList
-from backupreader.domain.plan.plan import Plan
+from backupreader.domain.plan.guidance import Partner
 from backupreader.domain.planpapers import PartnerSheet
 from backupreader.language import N_
-from printing import page
+from printing import filledtext, page
 from printing.block import Block, Heading, Words
 from printing.grid import Cell, Grid, Group, header, plain, strong, widths
 from printing.masthead import Head
@@ -21,6 +20,7 @@ from printing.text import Style
 _WIDE: Final = page.wide(landscape=True)
 _COLUMNS: Final = widths(_WIDE, 30, 20, 8, 14, 16, 12)
 _ROW: Final = 32.0  # points: room for a hand
+_TEXT: Final = Style(size=12, leading=17)
 _BOX: Final = Style(size=15, leading=20)
 
 
@@ -49,9 +49,10 @@ def story(found: PartnerSheet, desk: Desk) -> Iterator[Block]:
             _("Who"), _("Number"), _("Told"), _("Time"), _("Who was reached"), _("Initials")
         )  # fmt: skip
         yield Grid(_COLUMNS, [_row(one, found, desk) for one in list_.partners], top, above=4)
-    if template := _told(found.plan, list_):
+    template = next((one for one in found.plan.templates if one.id == list_.template), None)
+    if template is not None:
         yield Heading(_("What they are told"))
-        yield Words((template, False), style=Style(size=12, leading=17), above=2)
+        yield Words((filledtext.text(template, found.plan, found.event, desk), False), style=_TEXT, above=2)
 
 
 PAPER: Final = Paper(
@@ -79,8 +80,3 @@ def _row(one: Partner, found: PartnerSheet, desk: Desk) -> Group:
         plain(last.by if last is not None else None),
     )
     return Group((cells,), (), _ROW)
-
-
-def _told(plan: Plan, list_: PartnerList) -> str:
-    """The template that the list names; its open places stay open."""
-    return next((one.text.strip() for one in plan.templates if one.id == list_.template), "")

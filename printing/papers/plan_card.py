@@ -15,10 +15,10 @@ from backupreader.domain.planpapers import PlanCard
 from backupreader.language import N_
 from printing import page, wording
 from printing.block import Block, Heading, Words
-from printing.grid import Grid, Group, header, strong, widths
+from printing.grid import Grid, Group, strong, widths
 from printing.masthead import Head
 from printing.paper import Desk, Paper
-from printing.plancells import contact_rows, governed, holiday_groups, number, special_grid, week_grid
+from printing.plancells import contact_rows, governed, holiday_groups, holiday_words, number, special_grid, week_grid
 from printing.sections import Notice
 
 _WIDE: Final = page.wide(landscape=False)
@@ -31,7 +31,6 @@ def head(card: PlanCard, desk: Desk) -> Head:
     facts = (
         (wording.joined((plan.about.title, card.unit)), True),
         *governed(plan.about, desk),
-        (_("PC: {pc} · {site}").format(pc=card.pc, site=card.site), False),
     )
     return Head(name=_("Whom to call"), title=_(PAPER.title), facts=facts)
 
@@ -43,19 +42,16 @@ def story(card: PlanCard, desk: Desk) -> Iterator[Block]:
     usual, free, special = week.ordinary(plan, desk.now), week.holidays(plan, desk.now), week.special(plan, desk.now)
     yield from _supplement(card, desk)
     yield week_grid(usual, desk, _WIDE, holiday_groups(free, desk))
+    for said in holiday_words(free, desk):
+        yield Words(*said, above=4)
     yield from _room(plan, desk)
     if special:
         yield Heading(_("Another is called first"))
         yield special_grid(special, plan, desk, _WIDE)
     named = week.named((*usual, *free, *(one for some in special for one in some.week)))
-    if named:
+    if rows := contact_rows(named, plan, desk):
         yield Heading(_("How they are called"))
-        yield Grid(
-            widths(_WIDE, 28, 26, 46),
-            contact_rows(named, plan, desk, hours=False),
-            header(_("Who"), _("Number"), _("How, and what for")),
-            above=2,
-        )
+        yield Grid(widths(_WIDE, 36, 64), rows, above=2)
     yield from _next(plan, desk)
 
 

@@ -35,9 +35,9 @@ def head(found: PlanText, desk: Desk) -> Head:
 
 def story(found: PlanText, desk: Desk) -> Iterator[Block]:
     """The words; below, until when the number holds."""
-    for number, paragraph in enumerate(filledtext.text(found, desk).split("\n\n")):
+    for number, paragraph in enumerate(filledtext.text(found.template, found.plan, found.event, desk).split("\n\n")):
         yield Words((paragraph, False), style=_TEXT, above=10 if number else 4)
-    if holds := filledtext.holds(found, desk):
+    if holds := filledtext.holds(found.template, found.plan, found.event, desk):
         yield Words((holds, True), above=14)
 
 

@@ -54,7 +54,9 @@ OFFICE = Contact(
     holidays="closed", tree=("1", "153#"), say=("Kommune 153", "hvilke enheder er ramt"), give="99 31 71 00",
     call_for=("hele enheden er nede",), not_for=("glemt adgangskode",), maintainer="Per Lund", checked=date(2026, 2, 1),
 )  # fmt: skip
-WATCH = Contact(id="watch", label="Vagtcentralen", number="99 31 72 07", mail="vagt@sandby.example", may_call=("nurse",))
+WATCH = Contact(
+    id="watch", label="Vagtcentralen", number="99 31 72 07", mail="vagt@sandby.example", may_call=("nurse",)
+)
 SUPPLIER = Contact(
     id="locks", label="Låseleverandøren", number="70 20 30 40", hours=(Hours((1, 2, 3, 4, 5, 6, 7), 360, 1380),),
     holidays="sunday", note="Oplys altid adresse.",
@@ -186,7 +188,9 @@ def lines(name: str = "Mette Lund") -> tuple[ReportLine, ...]:
 WHERE = {"pc": "PC-NORD-2", "site": "Sandby Nord"}
 
 
-def hand_over(kind: type[HandOver] = HandOver, plan: Plan = PLAN, found: Event | None = None, **facts: object) -> HandOver:
+def hand_over(
+    kind: type[HandOver] = HandOver, plan: Plan = PLAN, found: Event | None = None, **facts: object
+) -> HandOver:
     """The sheet, or the report, of an outage by a plan."""
     event_ = outage() if found is None else found
     known = WHERE | {
@@ -198,7 +202,9 @@ def hand_over(kind: type[HandOver] = HandOver, plan: Plan = PLAN, found: Event |
 
 def outage_report(plan: Plan = PLAN, found: Event | None = None, **facts: object) -> HandOver:
     """The report, with who opened the PC."""
-    return hand_over(OutageReport, plan, outage(ended=True) if found is None else found, **{"readers": readings(lines()), **facts})
+    return hand_over(
+        OutageReport, plan, outage(ended=True) if found is None else found, **{"readers": readings(lines()), **facts}
+    )
 
 
 ORDINARY = {

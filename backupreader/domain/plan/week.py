@@ -19,7 +19,8 @@ from backupreader.domain.plan.plan import Plan
 
 _DAY: Final = timedelta(days=1)
 _WEEKDAYS: Final = 7
-_AHEAD: Final = 365
+AHEAD: Final = timedelta(days=364)
+"""So far ahead public holidays are looked for: no day of a year comes twice."""
 _MOST_WEEKS: Final = 9  # no plan has so many holidays after each other on one weekday
 _WHOLE: Final = 86_400
 
@@ -93,7 +94,7 @@ def ordinary(plan: Plan, now: datetime, which: Which | None = None) -> tuple[Ali
 def holidays(plan: Plan, now: datetime) -> tuple[Holidays, ...]:
     """The public holidays of the coming year, from today on; those on which the same hours hold stand together."""
     alike: dict[tuple[Stretch, ...], list[tuple[date, str]]] = {}
-    for ahead in range(_AHEAD):
+    for ahead in range(AHEAD.days + 1):
         day = now.date() + ahead * _DAY
         name = calling.holiday(plan.calendar, day)
         if name:
