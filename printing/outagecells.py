@@ -55,7 +55,7 @@ def lasted(event: Event, desk: Desk) -> str:
     age = desk.language.age(timedelta(seconds=ends - event.began.timestamp()))
     if event.ended is None:
         return desk.language.text("for {time} now").format(time=age)
-    return desk.language.text("up again {moment}, after {time}").format(moment=desk.moment(event.ended), time=age)
+    return desk.language.text("up again since {moment}, after {time}").format(moment=desk.moment(event.ended), time=age)
 
 
 def lost(event: Event, desk: Desk) -> Iterator[Block]:

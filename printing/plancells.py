@@ -69,10 +69,13 @@ def how(contact: Contact, plan: Plan, desk: Desk, *, hours: bool = True) -> tupl
     """How a contact is called, a paragraph each: digits, what to say, the own number to give, for what and not."""
     _, language = desk.language.text, desk.language
     may = ", ".join(plan.role(one) for one in contact.may_call)
+    first = (
+        _("Press: {digits}").format(digits=" → ".join(contact.tree)) if contact.tree else None,
+        _("Give this number: {number}").format(number=contact.give) if contact.give else None,
+    )
     said = (
-        (_("Press: {digits}").format(digits=" → ".join(contact.tree)) if contact.tree else "", True),
+        (wording.joined(first), True),
         (_("Say: {text}").format(text="; ".join(contact.say)) if contact.say else "", False),
-        (_("Give this number: {number}").format(number=contact.give) if contact.give else "", False),
         (_("Call for: {what}").format(what="; ".join(contact.call_for)) if contact.call_for else "", False),
         (_("Do NOT call for: {what}").format(what="; ".join(contact.not_for)) if contact.not_for else "", True),
         (_("Only these may call: {roles}").format(roles=may) if may else "", True),

@@ -79,7 +79,7 @@ def leave(context: Context, session: Session, ledger: Ledger, made: Made, target
             about = made.what, made.citizens, rendered.pages
             write_sealed(context, session, made.pdf, about, target.reader, target.out)
         else:
-            _hand(context, made, target)
+            hand(context, made.pdf, rendered.pages, target, made.sides, made.paper)
     if made.numbers is None:
         print(context.language.text(_NO_NUMBERS), file=sys.stderr)  # noqa: T201 (the command line's voice)
     if target.reader is not None:
@@ -87,17 +87,25 @@ def leave(context: Context, session: Session, ledger: Ledger, made: Made, target
     session.record(
         "printed", citizens=made.citizens, what=f"{made.what}: {where}", pages=rendered.pages, digest=rendered.sha256
     )
+    say_left(context, rendered.pages, rendered.sha256, target)
+
+
+def say_left(context: Context, pages: int, digest: str, target: Target) -> None:
+    """One line: how many pages, their digest, and where they are now."""
     sentence = _IN_FILE if target.out is not None else _ON_PRINTER
-    context.say(sentence, pages=rendered.pages, digest=rendered.sha256, where=where)
+    context.say(sentence, pages=pages, digest=digest, where=target.where)
 
 
-def _hand(context: Context, made: Made, target: Target) -> None:
+def hand(  # noqa: PLR0917 (what, where, and on what paper)
+    context: Context, pdf: bytes, pages: int, target: Target, sides: int = 1, media: str = "A4"
+) -> None:
+    """A PDF into the file or onto the printer. Raises what either says."""
     from printing import jobs, spool
 
     if target.out is not None:
-        spool.write(made.pdf, target.out)
+        spool.write(pdf, target.out)
         return
-    printer, sides = target.where, made.sides
-    warn_of(context, printer, made.rendered.pages, sides)
-    jobs.submit(made.pdf, printer, "Backup Reader", sides=sides, media=made.paper)
+    printer = target.where
+    warn_of(context, printer, pages, sides)
+    jobs.submit(pdf, printer, "Backup Reader", sides=sides, media=media)
     used(context, printer)

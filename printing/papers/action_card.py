@@ -47,6 +47,10 @@ def story(found: ActionCard, desk: Desk) -> Iterator[Block]:
     if card.condition:
         yield Words((_("Use it when:") + " ", True), (card.condition, False), style=_CONDITION, above=2)
     yield _calling(found, desk)
+    for system in found.plan.systems:
+        if system.id in card.systems and system.instead:
+            instead = _("Instead of {system}:").format(system=system.label) + " "
+            yield Words((instead, True), ("; ".join(system.instead), False), style=_CALL, above=4)
     if not card.steps:
         yield Words((_("The card has no steps."), True), style=_CONDITION, above=8)
         return

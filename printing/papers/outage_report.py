@@ -8,6 +8,7 @@ from typing import Final
 
 from backupreader.domain.acts import VIA, told_purpose
 from backupreader.domain.outage.event import Clock, Entry
+from backupreader.domain.plan import words
 from backupreader.domain.planpapers import OutageReport
 from backupreader.domain.review import Reading
 from backupreader.language import N_
@@ -41,7 +42,6 @@ def head(found: OutageReport, desk: Desk) -> Head:
 def story(found: OutageReport, desk: Desk) -> Iterator[Block]:
     """How it went, what is still owed, and the log."""
     _, event = desk.language.text, found.event
-    yield outagecells.facts(found, desk, _WIDE)
     yield from outagecells.lost(event, desk)
     yield from _when(found, desk)
     yield from _owners(found, desk)
@@ -81,13 +81,16 @@ def _when(found: OutageReport, desk: Desk) -> Iterator[Block]:
     declared = _("nobody declared it")
     if said is not None:
         declared = _("{moment} by {name}").format(moment=desk.moment(said.written), name=said.by)
-    ended = desk.moment(event.ended) if event.ended is not None else _("it goes on")
+    systems = ", ".join(found.plan.system(one) for one in event.systems)
     rows = (
         (_("Began"), desk.moment(event.began)),
         (_("Declared"), declared),
         (_("Judged critical by"), (said.who or said.by) if said is not None else "–"),
         (_("Why"), (said.words if said is not None else "") or "–"),
-        (_("Up again"), ended),
+        (_("Systems"), systems or _("nobody has said which")),
+        (_("How far it goes"), words.reach(event.reach, desk.language) if event.reach else _("nobody has said")),
+        (_("Up again"), outagecells.lasted(event, desk)),
+        (_("Who has the case"), event.owner),
     )
     groups = [Group(((plain(title), plain(text, style=STRONG)),)) for title, text in rows]
     yield Grid(widths(_WIDE, 24, 76), groups, above=6)

@@ -29,14 +29,15 @@ def head(list_: PhoneList, desk: Desk) -> Head:
 
 
 def story(list_: PhoneList, desk: Desk) -> Iterator[Block]:
-    """A row for each contact, in the plan's order."""
+    """A row for each contact, in the plan's order; then those of the units."""
     _ = desk.language.text
     plan = _plan(list_)
-    if not plan.contacts:
+    contacts = (*plan.contacts, *(one for own in plan.supplements for one in own.contacts))
+    if not contacts:
         yield Notice(_("The plan names nobody."))
         return
     top = header(_("Who"), _("Number"), _("Hours"), _("How, and what for"), _("Who keeps this entry"))
-    yield Grid(widths(_WIDE, 20, 17, 18, 29, 16), [_row(one, plan, desk) for one in plan.contacts], top, above=4)
+    yield Grid(widths(_WIDE, 20, 17, 18, 29, 16), [_row(one, plan, desk) for one in contacts], top, above=4)
 
 
 PAPER: Final = Paper(

@@ -104,7 +104,9 @@ def _next(plan: Plan, desk: Desk) -> Iterator[Block]:
     cards = "; ".join(
         wording.joined((one.label, plan.role(one.role) if one.role else None), ", ") for one in plan.cards
     )
-    if guides:
-        yield Words((_("First find out how far it goes, with the guide:") + " ", True), (guides, False), above=8)
-    if cards:
-        yield Words((_("Then what to do, on the action cards:") + " ", True), (cards, False), above=4)
+    spans = (
+        *(((_("How far does it go? Guide:") + " ", True), (guides + "  ", False)) if guides else ()),
+        *(((_("What to do? Action cards:") + " ", True), (cards, False)) if cards else ()),
+    )
+    if spans:
+        yield Words(*spans, above=6)

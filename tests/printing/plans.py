@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from backupreader.domain.acts import Act, Actor
 from backupreader.domain.ledger import Job, Part, Step, Taken, fold
 from backupreader.domain.outage.clocks import clocks
-from backupreader.domain.outage.event import ENTRY_KINDS, Entry, Event
+from backupreader.domain.outage.event import Entry, Event
 from backupreader.domain.outage.fold import event
 from backupreader.domain.outage.handover import to_tell
 from backupreader.domain.papers import ReportLine
@@ -247,15 +247,15 @@ def cruel_plan(text: str, many: int = 300) -> Plan:
             Calling(order=tuple(one.id for one in reversed(contacts[:9])), systems=("s",), reaches=("national",)),
             Calling(order=("c0", "c3", "c6"), nobody=text),
         ),
-        guides=(cruel_guide(text),),
-        cards=(cruel_card(text),) * 3,
+        guides=(cruel_guide(text, many),),
+        cards=(cruel_card(text, many),) * 3,
         acts=(PlanAct(id="keys", label=text),),
         duties=tuple(Duty(id=f"d{n}", label=f"u{n} {text}", when="after", minutes=n, role="r", contact="c1", say=text)
-                     for n in range(40)),
+                     for n in range(many)),
         windows=(Window(id="w", label=text, week=1, day=2, begins=0, ends=1440, systems=("s",), say=text),),
         templates=(cruel_template(text),),
         partners=(PartnerList(id="l", label=text, partners=partners, role="r", template="t"),),
-        units=tuple(f"e{n} {text}" for n in range(40)),
+        units=tuple(f"e{n} {text}" for n in range(many)),
         room=Room(where=text, key=text, holds=(text, text), contact="c1"),
     )  # fmt: skip
 
@@ -286,21 +286,19 @@ def cruel_template(text: str) -> Template:
     return Template(id="t", label=text, use="door", text=f"{text}\n\n{places}\n{text}\n\n{places}\n{text * 3}")
 
 
-def cruel(text: str) -> dict[str, object]:
-    """Each paper at its worst."""
-    plan, found = cruel_plan(text), outage(text, ended=True, whole=False)
+def cruel(text: str, many: int = 6) -> dict[str, object]:
+    """Each paper at its worst, with so many of each thing."""
+    plan, found = cruel_plan(text, many), outage(text, ended=True, whole=False)
     return {
         "plan-card": PlanCard(pc=text, site=text, plan=plan, unit=text),
         "phone-list": PhoneList(pc=text, site=text, plan=plan, unit=text),
-        "action-card": ActionCard(pc=text, site=text, plan=plan, card=cruel_card(text)),
-        "fault-guide": FaultGuide(pc=text, site=text, plan=plan, guide=cruel_guide(text)),
+        "action-card": ActionCard(pc=text, site=text, plan=plan, card=cruel_card(text, many)),
+        "fault-guide": FaultGuide(pc=text, site=text, plan=plan, guide=cruel_guide(text, many)),
         "door-notice": DoorNotice(pc=text, site=text, plan=plan, template=cruel_template(text), event=found),
         "plan-text": PlanText(pc=text, site=text, plan=plan, template=cruel_template(text)),
         "partner-list": PartnerSheet(pc=text, site=text, plan=plan, partners=plan.partners[0], event=found),
         "hand-over": hand_over(HandOver, plan, found, pc=text, site=text, made_by=text),
-        "outage-report": outage_report(plan, found, pc=text, site=text, made_by=text, readers=readings(lines(text)),
-                                       closed=3),
-    }  # fmt: skip
-
-
-ALL_KINDS = frozenset(ENTRY_KINDS)
+        "outage-report": outage_report(
+            plan, found, pc=text, site=text, made_by=text, readers=readings(lines(text)), closed=3
+        ),
+    }

@@ -38,6 +38,7 @@ from backupreader.language import CODES, Language
 from printing import frame, spool, text
 from printing.paper import Paper
 from printing.papers import PAPERS, member, paper
+from tests.printing import plans
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 11, 30, 9, 14, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -124,6 +125,7 @@ ORDINARY = {
     "wall-card": WallCard(pc="PC-NORD-2", site="Sandby Nord"),
     "ledger-report": stand(),
     "back-entry-list": stand(BackEntry),
+    **plans.ORDINARY,
 }  # fmt: skip
 CRUEL_ONES = {
     "words-slip": slip(person=CRUEL, role=CRUEL, units=(CRUEL,) * 3, issued_by=CRUEL),
@@ -138,6 +140,7 @@ CRUEL_ONES = {
     "wall-card": WallCard(pc=CRUEL, site=CRUEL),
     "ledger-report": stand(name=CRUEL, made_by=CRUEL),
     "back-entry-list": stand(BackEntry, name=CRUEL, made_by=CRUEL),
+    **plans.cruel(CRUEL),
 }  # fmt: skip
 
 
