@@ -26,6 +26,7 @@ _KEYS: Final = (
     ("F9", "blank"),
     ("F10", "sheets"),
     ("F11", "shift-check"),
+    ("Alt+0", "call"),
     ("Ctrl+Q", "quit"),
 )
 

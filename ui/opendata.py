@@ -1,4 +1,7 @@
-"""The data that is open: which generation it is, how old, what has changed since the former one; and to another one."""
+"""The data that is open: which generation it is, how old, what has changed since the former one; and to another one.
+
+And the plan that came with the newest, whether anything is open or not.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from backupreader.domain.changes import Changes
     from backupreader.store.answers import GenerationInfo
     from backupreader.store.choosable import Choosable
+    from backupreader.store.plans import Carried
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from ui.opening import Opened
@@ -37,7 +41,9 @@ class OpenData(Beside):
         self.info: GenerationInfo | None = None
         self.session: Session | None = None
         self.standing: Standing | None = None
+        self.plan: Carried | None = None
         self.older = False
+        self._plan_line = self.press.line()
         self._choice_line, self._former_line = self.desk.line(), self.press.line()
         self.comparing.told.connect(self._compared)
 
@@ -63,6 +69,17 @@ class OpenData(Beside):
     def changes(self) -> Changes | None:
         """What has changed since the former data; None while that is not known, and while locked."""
         return self.comparing.changes
+
+    def read_plan(self) -> None:
+        """Have the plan read that came with the data."""
+        from ui.plan import reading
+
+        self._plan_line.ask(reading(self.settings, self.now()), self._planned, self.tell)
+
+    def _planned(self, plan: Carried) -> None:
+        self.plan = plan
+        if self.screen_now is not None:
+            self.screen_now.minute()
 
     def _compared(self) -> None:
         if self.screen_now is not None:

@@ -46,6 +46,11 @@ class Screen(QWidget):
         """The screen's name for a person: of `sentence`, unless it knows better."""
         return self.shell.language.text(self.sentence)
 
+    @property
+    def busy(self) -> bool:
+        """Is an answer waited for that would be lost if the screen were left?"""
+        return False
+
     def enter(self, _what: object) -> None:
         """Show something: a value that this screen's `remembered`, or another screen that goes to it, gives."""
 

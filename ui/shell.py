@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from backupreader.domain.acts import Waiting
     from backupreader.domain.changes import Changes
     from backupreader.store.answers import GenerationInfo
+    from backupreader.store.plans import Carried
     from backupreader.store.reader import Reader
     from backupreader.store.session import Session
     from printing.jobs import Printer
@@ -77,6 +78,11 @@ class Shell(Protocol):
 
     def read_standing(self) -> None:
         """Have what anyone may know read anew: something of it was changed here."""
+        ...
+
+    @property
+    def plan(self) -> Carried | None:
+        """The plan, as anyone may know it; None until it has been read."""
         ...
 
     @property

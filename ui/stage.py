@@ -103,6 +103,7 @@ class Stage(Pane):
             "former": self.to_former,
             "sheets": self.to_sheets,
             "shift-check": self.to_shift_check,
+            "call": self.to_call,
             "larger": self.larger,
             "smaller": self.smaller,
             "hundred": self.hundred,
@@ -128,8 +129,14 @@ class Stage(Pane):
 
     def help(self) -> None:
         """Show the keys."""
-        if self.screen_now is not None and self.screen_now.name != "keys":
+        if self.screen_now is not None and not self.screen_now.busy and self.screen_now.name != "keys":
             self.go("keys")
+
+    def to_call(self) -> None:
+        """Alt+0: whom to call, locked or not; from any page of it to its first."""
+        screen = self.screen_now
+        if screen is not None and not screen.busy and (screen.name != "call" or screen.remembered() is not None):
+            self.go("call")
 
     def to_changes(self) -> None:
         """F6: what has changed since the former data."""

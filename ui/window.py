@@ -238,10 +238,11 @@ class Window(OpenData):
         self.desk.drop()
 
     def read_standing(self) -> None:
-        """Have the published heads read: at the start, and each minute, because new data may arrive at any time."""
+        """Have the published heads and the plan read: at the start, and each minute: new data may come at any time."""
         from ui.standing import reading
 
         self._standing_line.ask(reading(self.settings), self._stands, self.tell)
+        self.read_plan()
 
     def _stands(self, standing: Standing) -> None:
         self.standing = standing

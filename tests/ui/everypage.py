@@ -7,17 +7,23 @@ each state in which it is to be looked at, when the window has nothing left to d
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication
 
+from backupreader.domain.plan.about import Spot
+from backupreader.domain.plan.finding import Finding
 from backupreader.domain.tonight import Filter
+from backupreader.domain.trouble import Reason
+from backupreader.store.plans import Carried, Kept
 from tests.ui import town, townsfolk
 from ui.chapter import ToDocument, Whose
 from ui.chapters import CHAPTERS
 from ui.pages import Printable
+from ui.plan import ROOM, Carded, Guided, Wrong
 from ui.window import Window
 
 PATIENCE: Final = 30_000
@@ -26,10 +32,19 @@ Way = Callable[[Window], Iterator[str]]
 
 
 def every(window: Window) -> Iterator[str]:
-    """Every state of every screen, those of the lock first; Anna unlocks between. Each is named ``screen`` or ``screen-state``."""
-    yield from _named("lock", window)
+    """Every state of every screen, those of a locked window first; Anna unlocks between. Each is named ``screen`` or ``screen-state``."""
+    yield from locked(window)
     unlock(window)
     yield from opened(window)
+
+
+def locked(window: Window) -> Iterator[str]:
+    """Every state of the lock, and of each page that is there without unlocking; the lock is shown at the end."""
+    yield from _named("lock", window)
+    for name in LOCKED:
+        yield from (f"locked-{page}" for page in _named(name, window))
+    del window.history[1:]
+    window.show_screen()
 
 
 def opened(window: Window, only: Collection[str] = ()) -> Iterator[str]:
@@ -202,6 +217,51 @@ def _start(window: Window) -> Iterator[str]:
         window._tour.pointer.on.click()
 
 
+def _call(window: Window) -> Iterator[str]:
+    """What is wrong; then each kind of answer; then without a plan, and with one that a newer one could not replace."""
+    wait(lambda: window.plan is not None)
+    window.go("call")
+    yield ""
+    for state, system in (("", "journal"), ("nobody", "laase"), ("cruel", "alarm"), ("mail", "net"), ("all", "")):
+        window.go("call", Wrong(system))
+        yield f"answer-{state}" if state else "answer"
+    plan = window.plan
+    finding = Finding(
+        Spot("plan.toml", 12), Reason("'number' cannot be 'fem': a phone number has at least three digits")
+    )
+    for state, other in (("kept", replace(plan, kept=Kept("", "export", (finding,)))), ("none", Carried())):
+        window.plan = other
+        window.go("call")
+        yield state
+    window.plan = plan
+
+
+def _guide(window: Window) -> Iterator[str]:
+    """A question, one after an answer, and each kind of end."""
+    wait(lambda: window.plan is not None)
+    for state, answers in (
+        ("", ()),
+        ("second", (False,)),
+        ("none", (True,)),
+        ("local", (False, True)),
+        ("global", (False, False, False)),
+        ("national", (False, False, True)),
+    ):
+        window.go("guide", Guided("journal", answers))
+        yield state
+
+
+def _card(window: Window) -> Iterator[str]:
+    """A card, one that is overdue, one that is no longer there, and the room."""
+    wait(lambda: window.plan is not None)
+    for state, card in (("", "journal"), ("overdue", "laase"), ("gone", "xyzzy"), ("room", ROOM)):
+        window.go("card", Carded(card))
+        yield state
+
+
+LOCKED: Final = ("call", "guide", "card", "contacts")
+"""The pages of the plan: they are there without unlocking, too."""
+
 WAYS: Final[Mapping[str, Way]] = {
     "lock": _lock,
     "start": _start,
@@ -220,4 +280,8 @@ WAYS: Final[Mapping[str, Way]] = {
     "shift": partial(_plain, "shift"),
     "sheets": _sheets,
     "shift-check": _shift_check,
+    "call": _call,
+    "guide": _guide,
+    "card": _card,
+    "contacts": partial(_plain, "contacts"),
 }

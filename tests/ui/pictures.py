@@ -73,7 +73,7 @@ def pages(pc: town.Pc, language: Language, look: Look, data: str = "full") -> It
     window.resize(*SIZE)
     window.show()
     window.read_standing()
-    everypage.wait(lambda: window.standing is not None)
+    everypage.wait(lambda: window.standing is not None and window.plan is not None)
     everypage.settle(window)
     if data == "empty":
         yield "empty-lock", window

@@ -85,6 +85,22 @@ def test_every_word_of_every_page_has_room_where_little_was_delivered(language, 
 
 
 @pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("scale", [100, 200])
+def test_every_word_of_the_plan_s_pages_has_room(language, scale, new_window, pc):
+    window: Window = new_window(
+        replace(pc, settings=replace(pc.settings, language=language)), language, Look(scale=scale)
+    )
+    found = []
+    for page in everypage.locked(window):
+        assert (window.width(), window.height()) == (1280, 860), f"{page} makes the window larger"
+        found += [f"{page}: {what}" for what in room.cut(window)]
+    everypage.unlock(window)
+    for page in everypage.opened(window, only=(*everypage.LOCKED, "start")):
+        found += [f"{page}: {what}" for what in room.cut(window)]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", CODES)
 def test_in_the_largest_letters_the_lock_s_button_is_seen_in_an_outage_too(language, new_window, own_pc):
     window: Window = new_window(own_pc, language, Look(scale=200))
     window.resize(1280, 860)
@@ -95,7 +111,8 @@ def test_in_the_largest_letters_the_lock_s_button_is_seen_in_an_outage_too(langu
     lock = window.screen_now
     everypage.wait(lambda: len(lock.age._notes.words) == 3)  # an outage goes on, no drill has passed, no check was made
     everypage.settle(window)
-    assert lock.unlock.mapTo(lock, lock.unlock.rect().bottomLeft()).y() < lock.height()
+    assert lock.call.words.startswith(Language(language).text("WHOM TO CALL NOW"))
+    assert lock.unlock.mapTo(lock, lock.unlock.rect().bottomLeft()).y() < lock.call.y()
 
 
 @pytest.mark.long

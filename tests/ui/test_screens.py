@@ -13,6 +13,7 @@ from tests.ui import town
 from ui.chapter import ToDocument
 from ui.look import Look
 from ui.pages import Printable
+from ui.plan import Carded, Guided
 from ui.screen import Screen
 from ui.screens import SCREENS
 
@@ -21,6 +22,8 @@ WHAT = {
     "citizen": "nexus:1",
     "print": Printable("medicine-sheet", "Kirsten Møller", citizen="nexus:1"),
     "document": ToDocument("nexus:p1", "Epikrise"),
+    "guide": Guided("journal"),
+    "card": Carded("journal"),
 }
 
 

@@ -33,7 +33,7 @@ def gone(unlocked, monkeypatch) -> list[str]:
 
 
 def test_the_choices_go_where_they_say() -> None:
-    assert [to for to, _title, _under in CHOICES] == ["citizens", "driving", "shift", "changes", "data", "keys"]
+    assert [to for to, _title, _under in CHOICES] == ["citizens", "driving", "shift", "call", "changes", "data", "keys"]
 
 
 @pytest.mark.parametrize("number", range(1, len(CHOICES) + 1))

@@ -23,16 +23,17 @@ from backupreader.store.carried import VaultIdentity
 from backupreader.store.database import SCHEMA
 from backupreader.store.files import Files
 from backupreader.store.ledger import Ledger
+from backupreader.store.planarchive import Archive, encode
 from backupreader.store.slots import Cost
 from backupreader.store.trust import Trust
 from sync import package
 from sync.adapter import Item
 from sync.build import build
-from sync.export import NO_PLAN, _draft
+from sync.export import _draft
 from sync.measure import measure
 from sync.origin import Origin as ExportMachine
 from sync.receive import receive
-from tests.ui import townsfolk
+from tests.ui import townplan, townsfolk
 from tests.ui.townsfolk import NOW, PDF, TAKEN, WHERE, ZONE
 
 __all__ = ["NOW", "PDF", "TAKEN", "WHERE", "ZONE"]
@@ -91,8 +92,15 @@ def items(*, delivered: bool = True) -> Iterator[Item]:
         yield Delivery(source="nexus", table=table, taken_at=TAKEN, complete=True, read=rows, filed=rows, refused=0)
 
 
-def found(folder: Path, *, delivered: bool = True, language: str = "da", more: Iterable[Item] = ()) -> Pc:
-    """The PC with its vault and one generation, in `folder`; `more` came from further sources."""
+def found(
+    folder: Path,
+    *,
+    delivered: bool = True,
+    language: str = "da",
+    more: Iterable[Item] = (),
+    plan: Mapping[str, str] = townplan.FILES,
+) -> Pc:
+    """The PC with its vault and one generation, in `folder`; `more` came from further sources, `plan` came along."""
     files = Files()
     settings = Settings(site="nordby", language=language, data=folder / "pc")
     secret = vault.make_machine_secret(settings.data / "vault" / "machine-secret", files)
@@ -125,12 +133,19 @@ def found(folder: Path, *, delivered: bool = True, language: str = "da", more: I
     machine.prepare()
     Trust(settings.data, files).add(machine.signer("nordby", NOW).trusted())
     settings.inbox_folder.mkdir(parents=True)
-    send(pc, chain(items(delivered=delivered), more))
+    send(pc, chain(items(delivered=delivered), more), plan=plan)
     return pc
 
 
 def send(
-    pc: Pc, delivered: Iterable[Item], *, seq: int = 1, hours: float = 3, prev: str | None = None, schema: int = SCHEMA
+    pc: Pc,
+    delivered: Iterable[Item],
+    *,
+    seq: int = 1,
+    hours: float = 3,
+    prev: str | None = None,
+    schema: int = SCHEMA,
+    plan: Mapping[str, str] = townplan.FILES,
 ) -> str:
     """One more generation, made so many hours ago, all the real way; the digest that the next one names as `prev`.
 
@@ -146,7 +161,8 @@ def send(
     built = build(delivered, path, key, files=files, tick=lambda _done, _total: None, rules=rules)
     draft = _draft(settings, pc.now - timedelta(hours=hours), own, built, measure(path, key))
     manifest = replace(draft, epoch=own.epoch, seq=seq, prev=prev, schema=schema)
-    for packed in package.seal(path, key, manifest, own.signer, (pc.identity,), NO_PLAN, machine.outbox, files):
+    archive = encode(Archive(plan))
+    for packed in package.seal(path, key, manifest, own.signer, (pc.identity,), archive, machine.outbox, files):
         shutil.copy(packed, pc.settings.inbox_folder)
     outcomes = receive(pc.settings, files)
     assert outcomes, outcomes

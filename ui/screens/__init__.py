@@ -20,4 +20,8 @@ SCREENS: Final = {
     "shift": "ui.screens.shift",
     "sheets": "ui.screens.sheets",
     "shift-check": "ui.screens.shift_check",
+    "call": "ui.screens.call",
+    "guide": "ui.screens.guide",
+    "card": "ui.screens.card",
+    "contacts": "ui.screens.contacts",
 }

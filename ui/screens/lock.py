@@ -1,4 +1,4 @@
-"""The lock screen: how old the data is, readable from the door; and a person's name and words to open it.
+"""The lock screen: how old the data is, readable from the door; a person's name and words to open it; whom to call now.
 
 With a code, which is nobody's own, she says who she is before it is tried: it opens once only.
 """
@@ -20,6 +20,7 @@ from ui.opening import Asking, opening
 from ui.screen import Screen
 from ui.widgets.agepanel import AgePanel
 from ui.widgets.button import button
+from ui.widgets.callline import CallLine
 from ui.widgets.field import Field
 from ui.widgets.hints import Hints
 from ui.widgets.label import Label
@@ -73,6 +74,7 @@ class LockScreen(Screen):
         self.check = button(_("Shift check  F11"), kind="plain", name=_("Shift check"))
         self.purposes = Purposes(look, language)
         self.foot = LockFoot(look, language)
+        self.call = CallLine(look, language)
         self.form: CodeForm | None = None
         self.trouble: Notice | None = None
         self._words_label = Label(look, " ", bold=True)
@@ -119,10 +121,14 @@ class LockScreen(Screen):
         return False
 
     def minute(self) -> None:
-        """Tell the age anew, and offer the units that are known by now."""
+        """Tell the age and whom to call anew, and offer the units that are known by now."""
         self.age.tell(self.shell.standing, self.shell.settings, self.shell.now(), self.shell.language)
         if self.form is not None and self.shell.standing is not None:
             self.form.offer(self.shell.standing.units)
+        if self.shell.plan is not None:
+            from ui.telling.callline import tell
+
+            tell(self.call, self.shell.plan, self.shell.now(), self.shell.language)
 
     def _dress(self) -> None:
         look = self.shell.look
@@ -141,19 +147,23 @@ class LockScreen(Screen):
         self.forgotten.clicked.connect(self._tell_forgotten)
         self.foot.spoken.connect(self._speak)
         self.check.clicked.connect(self._to_check)
+        self.call.opened.connect(self._to_call)
         self.practice.clicked.connect(self.shell.end_practice if self.shell.practice else self.shell.begin_practice)
 
-    def _lay_out(self) -> None:
-        look, _ = self.shell.look, self.shell.language.text
-        form = QGridLayout()
+    def _fields(self) -> QGridLayout:
+        look, form = self.shell.look, QGridLayout()
         form.setHorizontalSpacing(look.px(16))
         form.setVerticalSpacing(look.px(6 if look.scale <= _ROOMY else 4))
-        form.addWidget(Label(look, _("Your name"), bold=True), 0, 0)
+        form.addWidget(Label(look, self.shell.language.text("Your name"), bold=True), 0, 0)
         form.addWidget(self._words_label, 0, 1)
         form.addWidget(self.name_field, 1, 0)
         form.addWidget(self.words_field, 1, 1)
         form.setColumnStretch(0, 2)
         form.setColumnStretch(1, 3)
+        return form
+
+    def _lay_out(self) -> None:
+        look, _ = self.shell.look, self.shell.language.text
         buttons = QHBoxLayout()
         buttons.setSpacing(look.px(16))
         buttons.addWidget(self.unlock, 1)
@@ -162,20 +172,22 @@ class LockScreen(Screen):
         buttons.addStrut(self.unlock.sizeHint().height())  # its letters are larger than the style's least height is for
         column = QWidget()
         inner = QVBoxLayout(column)
-        inner.setSpacing(look.px(12 if look.scale <= _ROOMY else 4))
+        inner.setSpacing(look.px(12 if look.scale <= _ROOMY else 3))
         inner.setContentsMargins(look.px(24), look.px(16 if look.scale <= _ROOMY else 4), look.px(24), look.px(12))
         inner.addSpacing(
             look.px(40) if look.scale <= _ROOMY else 0
         )  # not a stretch: nothing moves for what comes below
         inner.addWidget(self.age)
-        inner.addLayout(self._others())
-        inner.addLayout(form)
+        if look.scale <= _ROOMY:
+            inner.addLayout(self._others())
+        inner.addLayout(self._fields())
         inner.addLayout(self._who)
         if look.scale <= _ROOMY:
             inner.addWidget(self.purposes)
         inner.addLayout(buttons)
         if look.scale > _ROOMY:  # what must be seen without scrolling comes first
             inner.addLayout(self._below)
+            inner.addLayout(self._others())
             inner.addWidget(self.purposes)
         if self.shell.demo_words:
             demo = _("A demo: every citizen is made up. The words are: {words}").format(words=self.shell.demo_words)
@@ -189,6 +201,7 @@ class LockScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         self._middle = Middle(column)
         outer.addWidget(self._middle)
+        outer.addWidget(self.call)
         order = (self.name_field, self.words_field, *self.purposes.choices.values(), self.unlock, self.show_words)
         for one, other in itertools.pairwise(order):
             self.setTabOrder(one, other)
@@ -203,6 +216,15 @@ class LockScreen(Screen):
         others.addWidget(self.practice)
         return others
 
+    @property
+    def busy(self) -> bool:
+        """Is the vault being opened?"""
+        return not self.unlock.isEnabled()
+
+    def _to_call(self) -> None:
+        if not self.busy:
+            self.shell.go("call")
+
     def _speak(self, code: str) -> None:
         self.shell.restyle(Language(code), self.shell.look)
 
@@ -212,7 +234,8 @@ class LockScreen(Screen):
         self.words_field.setFocus()
 
     def _to_check(self) -> None:
-        self.shell.go("shift-check")
+        if not self.busy:
+            self.shell.go("shift-check")
 
     def _turn_code(self) -> None:
         """From words to a code, and back; what was typed stays."""
@@ -276,7 +299,7 @@ class LockScreen(Screen):
 
     def try_words(self) -> None:
         """Open the vault with what was typed; a second or so goes by on the desk's thread."""
-        if not self.unlock.isEnabled():
+        if self.busy:
             return
         missing = self._missing()
         if missing is not None:

@@ -18,6 +18,7 @@ from backupreader.language import N_, Language
 from ui.clock import at, taken_at
 from ui.look import SMALL, State
 from ui.outage import ending, going
+from ui.plan import ours
 from ui.screen import Screen
 from ui.standing import outage
 from ui.telling.generations import choosing
@@ -54,6 +55,7 @@ CHOICES: Final = (
     ("citizens", N_("Find a citizen"), N_("or just begin to write a name")),
     ("driving", N_("Driving lists"), ""),
     ("shift", N_("Print for the shift"), N_("medicine sheets and lists for a unit or a route")),
+    ("call", N_("Whom to call"), ""),
     ("changes", N_("What has changed"), N_("against the data before this")),
     ("data", N_("The data and its age"), N_("what was delivered, and what was not")),
     ("keys", N_("Help"), N_("a tour of six steps, a card for the wall, practice, the keys")),
@@ -62,8 +64,8 @@ CHOICES: Final = (
 
 Alt and its number open each: a digit alone begins a search, for it may be a birthday.
 """
-_ACROSS: Final = 3
-"""Choices beside each other; two where the letters are larger than this."""
+_LARGE: Final = 4
+"""The first choices are large, two beside each other; the others smaller, and three where the letters leave room."""
 _ROOMY: Final = 125  # per cent
 
 
@@ -83,7 +85,7 @@ class StartScreen(Screen):
         self.outage = OutageLine(look, shell.language)
         self.outage.ended.connect(self._end_outage)
         self.choices = {
-            to: Choice(look, _(title), _(under) if under else " ", f"Alt+{number}")
+            to: Choice(look, _(title), _(under) if under else " ", f"Alt+{number}", small=number > _LARGE)
             for number, (to, title, under) in enumerate(CHOICES, start=1)
         }
         self.citizens, self.driving = self.choices["citizens"], self.choices["driving"]
@@ -104,19 +106,27 @@ class StartScreen(Screen):
         self.check = button(_("Shift check  F11"), name=_("Shift check"))
         self.check.clicked.connect(self._to_check)
         self.age = AgePanel(look)
+        for choice in self.choices.values():
+            choice.clicked.connect(self._go)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        look, _ = self.shell.look, self.shell.language.text
         outside, inside = QWidget(), QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(look.px(24), look.px(8), look.px(24), look.px(16))
-        grid.setSpacing(look.px(16))
-        across = _ACROSS if look.scale <= _ROOMY else 2
+        grid.setSpacing(look.px(12))
+        across = 6  # two large ones in it, or three small ones
         # What must be seen without scrolling comes first; the age stands on the frame, too.
-        grid.addWidget(self.age, 0 if look.scale <= _ROOMY else 5, 0, 1, across)
+        grid.addWidget(self.age, 0 if look.scale <= _ROOMY else 6, 0, 1, across)
         grid.addWidget(self.outage, 1, 0, 1, across)
         for number, choice in enumerate(self.choices.values()):
-            choice.clicked.connect(self._go)
-            grid.addWidget(choice, 2 + number // across, number % across)
-        grid.addLayout(self._below(), 6, 0, 1, across)
-        grid.addWidget(self.foot, 7, 0, 1, across)
+            beside = 3 if number >= _LARGE and look.scale <= _ROOMY else 2
+            at = number - _LARGE if number >= _LARGE else number
+            row = (4 if number >= _LARGE else 2) + at // beside
+            grid.addWidget(choice, row, at % beside * (across // beside), 1, across // beside)
+        grid.addLayout(self._below(), 7, 0, 1, across)
+        grid.addWidget(self.foot, 8, 0, 1, across)
         outside.setMaximumWidth(look.px(1100))
         column = QVBoxLayout(outside)
         column.addStretch(1)
@@ -150,10 +160,23 @@ class StartScreen(Screen):
         self.ask_line().ask(_counted(self._shift), self._counted, self.shell.tell)
 
     def minute(self) -> None:
-        """Tell the age of what is open."""
+        """Tell the age of what is open, and who answers now."""
         shell = self.shell
         newest = not shell.older and not (shell.info is not None and shell.info.fallback)
         self.age.tell(shell.open_standing, shell.settings, shell.now(), shell.language, newest=newest)
+        self.choices["call"].tell(self._called())
+
+    def _called(self) -> str:
+        """Who answers now, for whatever is down; that there is no plan; nothing while it is being read."""
+        if self.shell.plan is None:
+            return " "
+        plan = ours(self.shell)
+        if plan is None:
+            return self.shell.language.text("no plan has come to this PC")
+        from backupreader.domain.plan import calling
+        from ui.telling.whom import in_one_line
+
+        return in_one_line(calling.now(plan, self.shell.now()), self.shell.language)
 
     def _tell_older(self) -> None:
         """Older data, by her choice or by itself: why, and the one press that leads to the newest."""

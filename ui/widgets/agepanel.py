@@ -42,7 +42,7 @@ class AgePanel(QWidget):
         top.addSpacing(look.px(40))
         top.addWidget(self._word)
         layout = QVBoxLayout(self)
-        above, below = (18, 20) if roomy else (4, 8)
+        above, below = (18, 20) if roomy else (4, 4)
         layout.setContentsMargins(look.px(28), look.px(above), look.px(28), look.px(below))
         layout.setSpacing(look.px(4 if roomy else 2))
         layout.addLayout(top)

@@ -9,16 +9,26 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui.look import BASE, NAME, Look
 
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-_LEAST = 120  # pixels at 100 %
+_LEAST, _LEAST_SMALL = 104, 72  # pixels at 100 %
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Down}
 
 
 class Choice(QPushButton):
     """A button as large as a hand. Arrows go to the next one, Enter opens."""
 
-    def __init__(self, look: Look, title: str, under: str, key: str = "", parent: QWidget | None = None) -> None:
+    def __init__(  # noqa: PLR0913 (what stands on it, and how large)
+        self,
+        look: Look,
+        title: str,
+        under: str,
+        key: str = "",
+        *,
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._look, self._title, self._under, self._key = look, title, under, key
+        self._size, self._above, self._least = (17, 10, _LEAST_SMALL) if small else (NAME, 22, _LEAST)
         self.setAccessibleName(f"{title}. {under}")
         self.setAccessibleDescription(key)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -39,11 +49,11 @@ class Choice(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Large."""
-        return QSize(self._look.px(420), self._look.px(150))
+        return QSize(self._look.px(420), self._look.px(self._least))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """May be made narrow: large letters need the room."""
-        return QSize(self._look.px(160), self._look.px(_LEAST))
+        return QSize(self._look.px(160), self._look.px(self._least))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Another width may need another height."""
@@ -53,13 +63,17 @@ class Choice(QPushButton):
     def _fit(self) -> None:
         """At least as high as its words need in this width."""
         _title, under = self._places()
-        self.setMinimumHeight(max(self._look.px(_LEAST), under.bottom() + self._look.px(16)))
+        self.setMinimumHeight(max(self._look.px(self._least), under.bottom() + self._look.px(self._above * 3 // 4)))
 
     def _places(self) -> tuple[QRect, QRect]:
         """Where the title stands, beside its key if there is room for its longest word, and what is under it."""
         look, place = self._look, self.rect().adjusted(2, 2, -2, -2)
-        name, base = QFontMetrics(look.font(NAME, bold=True)), QFontMetrics(look.font(BASE))
-        left, top, room = place.left() + look.px(40), place.top() + look.px(22), max(1, place.width() - look.px(60))
+        name, base = QFontMetrics(look.font(self._size, bold=True)), QFontMetrics(look.font(BASE))
+        left, top, room = (
+            place.left() + look.px(40),
+            place.top() + look.px(self._above),
+            max(1, place.width() - look.px(60)),
+        )
         beside = room - base.horizontalAdvance(self._key) - look.px(8) if self._key else room
         if max(map(name.horizontalAdvance, self._title.split()), default=0) > beside:
             beside, top = room, top + base.height() + look.px(4)
@@ -87,16 +101,18 @@ class Choice(QPushButton):
         painter.setPen(QPen(look.colour("focus" if self.hasFocus() else "second"), ring))
         painter.setBrush(look.colour("chosen" if self.underMouse() or self.hasFocus() else "panel"))
         painter.drawRoundedRect(place, look.px(6), look.px(6))
+        name_high = look.px(self._size + 8)
         painter.fillRect(
-            QRect(place.left() + look.px(20), place.top() + look.px(24), look.px(6), look.px(32)), look.colour("action")
+            QRect(place.left() + look.px(20), place.top() + look.px(self._above + 2), look.px(6), name_high),
+            look.colour("action"),
         )
         title, under = self._places()
         if self._key:
             painter.setFont(look.font(BASE))
             painter.setPen(look.colour("second"))
-            corner = place.adjusted(0, look.px(26), -look.px(20), 0)
+            corner = place.adjusted(0, look.px(self._above + 4), -look.px(20), 0)
             painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._key)
-        painter.setFont(look.font(NAME, bold=True))
+        painter.setFont(look.font(self._size, bold=True))
         painter.setPen(look.colour("ink"))
         painter.drawText(title, _WRAPPED, self._title)
         painter.setFont(look.font(BASE))

@@ -205,6 +205,8 @@ class RowList(LazyView):
                 self.step(1)
             case Qt.Key.Key_Up:
                 self.step(-1)
+            case Qt.Key.Key_PageDown | Qt.Key.Key_PageUp if self._fits:
+                return False  # all of it is there: what scrolls is the page round it
             case Qt.Key.Key_PageDown:
                 self.page(1)
             case Qt.Key.Key_PageUp:
