@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Final
 
 from backupreader.command import Context
-from backupreader.domain import moments
+from backupreader.commands._planhere import say_kept, say_standing
 from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 
@@ -193,32 +193,12 @@ def _say_plan(context: Context, now: datetime) -> None:
     from backupreader.store.files import Files
     from backupreader.store.plans import carried
 
-    found, language = carried(context.settings.data, Files()), context.language
+    found = carried(context.settings.data, Files())
     if found.plan is None:
         context.say(N_("There is no plan on this PC."))
     else:
-        about, came = found.plan.about, moments.instant(found.came, context.settings.timezone())
-        sentence = N_("Plan: {title}, version {version}, of {owner}. It came with the data of {moment}.")
-        if not about.version:
-            sentence = N_("Plan: {title}, of {owner}. It came with the data of {moment}.")
-        moment = language.moment(came) if came else found.came
-        context.say(sentence, title=about.title, version=about.version, owner=about.owner, moment=moment)
-        if about.example:
-            context.say(N_("The plan is an example: nobody has approved it."))
-        if about.revise_by and (late := _overdue(about.revise_by, now)):
-            days = language.count("{n} day", "{n} days", late)
-            context.say(
-                N_("The plan is overdue: it should have been revised by {day}, {days} ago."),
-                day=language.day(about.revise_by),
-                days=days,
-            )
-    if found.kept is not None:
-        since = moments.instant(found.kept.since, context.settings.timezone())
-        sentence = N_("The plan may not be the newest: {reason}")
-        if found.kept.where == "export":
-            sentence = N_("Since {moment} the export machine has had a newer plan that it cannot use: {reason}")
-        for reason in found.kept.told(language):
-            context.say(sentence, reason=reason, moment=language.moment(since) if since else "–")
+        say_standing(context, found.plan.about, found.came, now.date())
+    say_kept(context, found.kept)
 
 
 def _shift_check(context: Context, now: datetime) -> object:

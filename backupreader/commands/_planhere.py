@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import typer
 
 from backupreader.command import Context, plain
 from backupreader.domain import moments
 from backupreader.domain.errors import NO_PLAN, NOT_FOUND
-from backupreader.domain.plan import words
 from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_
 
@@ -20,13 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from backupreader.domain.plan.about import About
-    from backupreader.store.plans import Carried
+    from backupreader.store.plans import Carried, Kept
 
 _NO_TIME: Final = N_("'{text}' is not a time written as 2026-12-25 15:30.")
 _YEARS: Final = range(1971, 3000)
-_EXAMPLE: Final = N_("This is an example. Nobody has approved it.")
-_CAME: Final = N_("It came with the data of {moment}.")
-_KEPT: Final = N_("A newer plan is not in use: {reason}")
+_CAME: Final = {
+    (True, True): N_("Plan: {title}, version {version}, of {owner}. It came with the data of {moment}."),
+    (False, True): N_("Plan: {title}, of {owner}. It came with the data of {moment}."),
+    (True, False): N_("Plan: {title}, version {version}, of {owner}."),
+    (False, False): N_("Plan: {title}, of {owner}."),
+}
+"""Which plan it is: with its version where it has one, and with its package where it came with one."""
+_NOT_NEWEST: Final = N_("The plan may not be the newest: {reason}")
+_REFUSED: Final = N_("Since {moment} the export machine has had a newer plan that it cannot use: {reason}")
 FILE: Final = N_("A plan's file, or the folder of a plan with supplements, in place of the one in use here.")
 
 
@@ -41,8 +46,7 @@ def plan_here(context: Context, file: Path | None) -> Carried:
         return Carried(planfile.load(file))
     found = carried(context.settings.data, Files())
     if found.plan is None:
-        for line in kept_lines(context, found):
-            print(line, file=sys.stderr)  # noqa: T201 (the command line's voice)
+        say_kept(context, found.kept, to=sys.stderr)
         raise ReaderError(NO_PLAN)
     return found
 
@@ -64,25 +68,32 @@ def check_known(what: str, known: Iterable[str]) -> None:
         raise ReaderError(NOT_FOUND, what=what, known=", ".join(names) or "–")
 
 
-def say_standing(context: Context, found: Carried, today: date) -> None:
-    """Which plan it is, whose, and whether it is overdue; when it came; and why a newer one is not in use."""
-    assert found.plan is not None
-    about = found.plan.about
-    context.say(N_("The plan: {title}. Its owner: {owner}."), title=about.title, owner=about.owner)
-    print(words.revision(about, today, context.language))  # noqa: T201 (the command line's voice)
-    if about.example:
-        context.say(_EXAMPLE)
-    if came := moments.instant(found.came, context.settings.timezone()):
-        context.say(_CAME, moment=context.language.moment(came))
-    for line in kept_lines(context, found):
-        print(line)  # noqa: T201
+def say_standing(context: Context, document: About, came: str, today: date) -> None:
+    """Which plan it is, whose, and since when it is here; that it is an example; that it is overdue."""
+    language, since = context.language, moments.instant(came, context.settings.timezone())
+    sentence = _CAME[bool(document.version), bool(came)]
+    moment = language.moment(since) if since else came
+    context.say(sentence, title=document.title, version=document.version, owner=document.owner, moment=moment)
+    if document.example:
+        context.say(N_("The plan is an example: nobody has approved it."))
+    if document.revise_by is not None and document.is_overdue(today):
+        context.say(
+            N_("The plan is overdue: it should have been revised by {day}, {days} ago."),
+            day=language.day(document.revise_by),
+            days=language.count("{n} day", "{n} days", (today - document.revise_by).days),
+        )
 
 
-def kept_lines(context: Context, found: Carried) -> list[str]:
-    """Why a newer plan is not in use, a line a reason; none where there is none."""
-    if found.kept is None:
-        return []
-    return [context.language.text(_KEPT).format(reason=plain(line)) for line in found.kept.told(context.language)]
+def say_kept(context: Context, kept: Kept | None, *, to: TextIO | None = None) -> None:
+    """Why a newer plan is not in use, a line a reason, on standard output or elsewhere."""
+    if kept is None:
+        return
+    sentence, since = _NOT_NEWEST, moments.instant(kept.since, context.settings.timezone())
+    if kept.where == "export":
+        sentence = _REFUSED
+    moment = context.language.moment(since) if since else "–"
+    for reason in kept.told(context.language):
+        print(plain(context.language.text(sentence).format(reason=reason, moment=moment)), file=to)
 
 
 def standing(context: Context, found: Carried, today: date) -> dict[str, Any]:

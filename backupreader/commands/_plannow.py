@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from backupreader.command import Context, plain
-from backupreader.commands._planhere import check_known, moment_of, plan_here, say_standing, standing
+from backupreader.commands._planhere import check_known, moment_of, plan_here, say_kept, say_standing, standing
 from backupreader.domain.plan import calling, planned, words
 from backupreader.domain.plan.about import REACHES, Reach
 from backupreader.language import N_
@@ -81,9 +81,14 @@ def plan_now(context: Context, asked: Asked, file: Path | None, *, as_json: bool
         print(json.dumps(document, indent=1, ensure_ascii=False))  # noqa: T201
         return
     typer.secho(_first_line(answer, context), bold=True)
-    for line in (*_call(answer, plan, asked.role, context), *_reasons(answer, context), *_told(windows, at, context)):
-        print(plain(line))  # noqa: T201 (the command line's voice)
-    say_standing(context, found, at.date())
+    told = _call(answer, plan, asked.role, context), _reasons(answer, context), _told(windows, at, context)
+    for lines in map(tuple, told):
+        for line in lines:
+            print(plain(line))  # noqa: T201 (the command line's voice)
+        if lines:
+            print()  # noqa: T201
+    say_standing(context, found.plan.about, found.came, at.date())
+    say_kept(context, found.kept)
 
 
 def _windows(plan: Plan, at: datetime) -> tuple[Occurrence, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from backupreader.command import Context, plain
-from backupreader.commands._planhere import about, plan_here, say_standing, standing
+from backupreader.commands._planhere import about, plan_here, say_kept, say_standing, standing
 from backupreader.domain.plan import words
 from backupreader.language import N_
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from backupreader.domain.plan.guidance import Card
     from backupreader.domain.plan.plan import Plan
 
-_VERSION: Final = N_("Version: {version}")
 _EDITOR: Final = N_("Edited by: {editor}")
 _APPROVED: Final = N_("Approved: {day}")
 _UPDATED: Final = N_("Updated: {day}")
@@ -68,8 +67,9 @@ def plan_show(context: Context, file: Path | None, *, as_json: bool) -> None:
         document = {**standing(context, found, today), **_document(plan, today)}
         print(json.dumps(document, indent=1, ensure_ascii=False))  # noqa: T201
         return
-    say_standing(context, found, today)
-    _say_document(context, plan.about)
+    say_standing(context, plan.about, found.came, today)
+    say_kept(context, found.kept)
+    _say_document(context, plan.about, today)
     _say_cards(context, _CARDS, plan.cards, today)
     for part in _parts(plan):
         if part.things:
@@ -90,14 +90,14 @@ def _say_cards(context: Context, heading: str, cards: tuple[Card, ...], today: d
         print(plain(f"  {card.label}{late}"))  # noqa: T201
 
 
-def _say_document(context: Context, document: About) -> None:
-    if document.version:
-        context.say(_VERSION, version=document.version)
+def _say_document(context: Context, document: About, today: date) -> None:
     if document.editor:
         context.say(_EDITOR, editor=document.editor)
     for sentence, day in ((_APPROVED, document.approved), (_UPDATED, document.updated)):
         if day is not None:
             context.say(sentence, day=context.language.day(day))
+    if not document.is_overdue(today):
+        print(words.revision(document, today, context.language))  # noqa: T201 (the command line's voice)
 
 
 def _document(plan: Plan, today: date) -> dict[str, Any]:

@@ -112,6 +112,19 @@ def _on(contact: Contact, weekday: int) -> tuple[Hours, ...]:
     return tuple(line for line in contact.hours or _ALL_HOURS if weekday in line.days)
 
 
+def _never_closes(contact: Contact) -> bool:
+    return contact.holidays != "closed" and all(_covers_the_day(_on(contact, weekday)) for weekday in _WEEK)
+
+
+def _covers_the_day(lines: tuple[Hours, ...]) -> bool:
+    reached = 0
+    for line in sorted(lines, key=lambda line: line.begins):
+        if line.begins > reached:
+            return False
+        reached = max(reached, line.ends)
+    return reached >= DAY_ENDS
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
     """The contacts of an order with their hours, on the clock of the site. Instants are seconds since 1970."""
@@ -153,11 +166,13 @@ class _Book:
     def change(self, chosen: int | None, second: float, limit: float) -> tuple[int, int | None] | None:
         """The first moment after one at which another than `chosen` is the first that is open, and which."""
         count = len(self.order) if chosen is None else chosen + 1
-        watched = [one for one in self.order[:count] if one.hours or one.holidays == "closed"]
+        watched = [one for one in self.order[:count] if not _never_closes(one)]
         for day in self._days(second, limit) if watched else ():
             for edge in self._edges(watched, day):
-                if second < edge <= limit and (then := self.first(edge)) != chosen:
-                    return edge, then
+                if second < edge <= limit:
+                    second = edge  # a day's end is the next one's beginning: looked at once
+                    if (then := self.first(edge)) != chosen:
+                        return edge, then
         return None
 
     def _edges(self, contacts: list[Contact], day: date) -> list[int]:
