@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from backupreader.domain.plan.guidance import Card, Guide, Outcome, Question
 from backupreader.domain.plan.plan import Plan
 from backupreader.planfile import EXAMPLES, gather, read
 from backupreader.settings import Settings
+from sync.sample.town import SIZES, build
 
 TODAY = date(2026, 12, 1)
 NAMES = ("care-fmk", "magna-cura", "nexus-bekey", "nexus-botilbud", "phoniro")
@@ -719,6 +721,14 @@ def test_a_unit_s_own_part_is_of_a_unit_that_the_tally_asks(name: str) -> None:
         joined = plan.of(own.unit)
         assert joined.cards[: len(own.cards)] == own.cards
         assert joined.room == (own.room or plan.room)
+
+
+@pytest.mark.parametrize(("name", "country"), [("nexus-bekey", "DK"), ("magna-cura", "SE")])
+def test_the_units_of_the_plans_in_the_demo_are_units_of_its_municipality(
+    name: str, country: Literal["DK", "SE"]
+) -> None:
+    town = build(SIZES["small"], country, datetime(2026, 12, 1, 9, 0))  # noqa: DTZ001 (the clock on its wall)
+    assert set(plan_of(name).units) <= {place.name for place in town.places}
 
 
 def test_two_units_of_the_swedish_plan_have_routines_of_their_own_and_one_has_its_own_room() -> None:
