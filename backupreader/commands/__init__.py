@@ -11,6 +11,7 @@ COMMANDS: Final = (
     "backupreader.commands.search",
     "backupreader.commands.print",
     "backupreader.commands.sheets",
+    "backupreader.commands.outage",
     "backupreader.commands.drill",
     "backupreader.commands.shift_check",
     "backupreader.commands.vault",

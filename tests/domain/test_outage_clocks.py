@@ -34,7 +34,11 @@ def plan(*duties: Duty) -> Plan:
     return Plan(
         about=About(title="Plan", owner="Head"),
         calendar=Calendar(country="DK"),
-        roles=(Role(id="lead", label="Local lead"), Role(id="nurse", label="Nurse on duty")),
+        roles=(
+            Role(id="reporter", label="Who reports it"),
+            Role(id="lead", label="Local lead"),
+            Role(id="nurse", label="Nurse on duty"),
+        ),
         acts=(Act(id="fetched", label="Keys fetched"),),
         duties=duties,
     )

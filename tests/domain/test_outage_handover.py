@@ -82,7 +82,11 @@ def test_a_moment_without_the_sites_zone_is_our_own_mistake() -> None:
 PLAN = Plan(
     about=About(title="Plan", owner="Head"),
     calendar=Calendar(country="DK"),
-    roles=(Role(id="lead", label="Local lead"), Role(id="crisis", label="Crisis staff")),
+    roles=(
+        Role(id="reporter", label="Who reports it"),
+        Role(id="lead", label="Local lead"),
+        Role(id="crisis", label="Crisis staff"),
+    ),
     contacts=(
         Contact(id="region", label="The region", number="11 11 11 11"),
         Contact(id="it", label="IT", number="22 22 22 22", mail="it@example.dk"),

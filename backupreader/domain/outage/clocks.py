@@ -18,8 +18,6 @@ from backupreader.domain.plan.duties import Duty
 from backupreader.domain.plan.plan import Plan
 from backupreader.domain.shifts import Hours, Shift, shift_at
 
-OWNERS: Final = frozenset({"", "owner", "reporter"})
-"""The ids of roles that whoever has the case has: who reported it follows it. A duty without a role is hers too."""
 _A_MINUTE: Final = 60
 
 
@@ -34,8 +32,8 @@ def clocks(plan: Plan, event: Event, now: datetime, hours: Hours) -> tuple[Clock
     found: list[Clock] = []
     for duty in plan.duties:
         if holds(duty, event):
-            holder = event.owner if duty.role in OWNERS else plan.role(duty.role)
-            found += (_clock(duty, turn, now, zone, holder) for turn in _turns(duty, event, hours, zone))
+            has_it = holder(plan, event, duty.role)
+            found += (_clock(duty, turn, now, zone, has_it) for turn in _turns(duty, event, hours, zone))
     return tuple(sorted(found, key=_order))
 
 
@@ -48,6 +46,16 @@ def holds(duty: Duty, event: Event) -> bool:
     """Is it a duty in this outage, as far as anyone has said?"""
     systems = not duty.systems or not event.systems or not set(duty.systems).isdisjoint(event.systems)
     return systems and (not duty.reaches or event.reach is None or event.reach in duty.reaches)
+
+
+def holder(plan: Plan, event: Event, role: str) -> str:
+    """Who has what a role must do: a person where one is known, else the role as the plan calls it.
+
+    Who reported an outage follows it, and the first role that a plan names is hers: whoever has the case has that, and
+    what the plan gives to nobody.
+    """
+    first = plan.roles[0].id if plan.roles else ""
+    return event.owner if role in {"", first} else plan.role(role)
 
 
 def next_shift(moment: datetime, hours: Hours, zone: ZoneInfo) -> Shift:
@@ -126,7 +134,7 @@ def _freed(duty: Duty, event: Event) -> float | None:
     return None if first is None else first.at.timestamp()
 
 
-def _clock(duty: Duty, turn: _Turn, now: datetime, zone: ZoneInfo, holder: str) -> Clock:
+def _clock(duty: Duty, turn: _Turn, now: datetime, zone: ZoneInfo, has_it: str) -> Clock:
     due = None if turn.due is None else datetime.fromtimestamp(turn.due, zone)
     warned = None if turn.due is None or not duty.warn else turn.due - duty.warn * _A_MINUTE
     return Clock(
@@ -135,7 +143,7 @@ def _clock(duty: Duty, turn: _Turn, now: datetime, zone: ZoneInfo, holder: str) 
         state="done" if turn.over else _state(turn.due, warned, now.timestamp()),
         due=due,
         warns=None if warned is None else datetime.fromtimestamp(warned, zone),
-        holder=holder,
+        holder=has_it,
         contact=duty.contact,
     )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from backupreader.domain.outage.clocks import OWNERS, holds, next_shift
+from backupreader.domain.outage.clocks import holder, holds, next_shift
 from backupreader.domain.outage.event import Entry, Event
 from backupreader.domain.outage.fold import crossed_out
 from backupreader.domain.plan.plan import Plan
@@ -69,7 +69,7 @@ def _duties(plan: Plan, event: Event) -> Iterator[Tell]:
                 label=duty.label,
                 number=contact.number if contact else "",
                 mail=contact.mail if contact else "",
-                holder=event.owner if duty.role in OWNERS else plan.role(duty.role),
+                holder=holder(plan, event, duty.role),
                 told=_told(event.done.get(duty.id, ()), event),
             )
 
@@ -86,9 +86,9 @@ def _partners(plan: Plan | None, event: Event) -> Iterator[Tell]:
             yield Tell(why="partner", id=id_, label=id_, told=told)
         else:
             one, of = partner
-            holder = plan.role(of.role) if of.role else ""
+            has_it = holder(plan, event, of.role)
             yield Tell(
-                why="partner", id=id_, label=one.label, number=one.number, mail=one.mail, holder=holder, told=told
+                why="partner", id=id_, label=one.label, number=one.number, mail=one.mail, holder=has_it, told=told
             )
 
 
