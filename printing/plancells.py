@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 NUMBER: Final = Style(size=16, leading=20, bold=True)
 _DAYS: Final = Style(size=12, leading=15, bold=True)
 _HOURS: Final = Style(size=12, leading=15)
+_SEPARATOR: Final = " · "
 _MONDAY: Final = date(2024, 1, 1)
+_FEW: Final = 2  # lines of hours that are read at once
 _ALL_WEEK: Final = tuple(range(1, 8))
 
 
@@ -75,9 +77,9 @@ def how(contact: Contact, plan: Plan, desk: Desk, *, hours: bool = True) -> tupl
     )
     said = (
         (wording.joined(first), True),
-        (_("Say: {text}").format(text="; ".join(contact.say)) if contact.say else "", False),
-        (_("Call for: {what}").format(what="; ".join(contact.call_for)) if contact.call_for else "", False),
-        (_("Do NOT call for: {what}").format(what="; ".join(contact.not_for)) if contact.not_for else "", True),
+        (_("Say: {text}").format(text=_SEPARATOR.join(contact.say)) if contact.say else "", False),
+        (_("Call for: {what}").format(what=_SEPARATOR.join(contact.call_for)) if contact.call_for else "", False),
+        (_("Do NOT call for: {what}").format(what=_SEPARATOR.join(contact.not_for)) if contact.not_for else "", True),
         (_("Only these may call: {roles}").format(roles=may) if may else "", True),
         (contact.note, False),
         (_("Mail: {mail}").format(mail=contact.mail) if contact.mail and contact.number else "", False),
@@ -147,13 +149,27 @@ def whom(stretch: Stretch, desk: Desk) -> Cell:
 
 
 def by_contact(usual: Sequence[Alike], desk: Desk) -> list[tuple[Stretch, tuple[str, ...]]]:
-    """Each who answers in a week, once, with all her hours in words; who also has the night comes last."""
+    """Each who answers in a week, once, with all her hours in words; who also has the night comes last.
+
+    The week is shared out among them, so the last one has all hours that the others do not have.
+    """
     found: dict[tuple[object, ...], list[tuple[Stretch, tuple[int, ...]]]] = {}
     for alike in usual:
         for one in alike.stretches:
             found.setdefault((one.contact, one.after, one.nobody), []).append((one, alike.days))
     told = sorted(found.values(), key=lambda some: min(one.begins or DAY_ENDS for one, _ in some))
-    return [(some[0][0], tuple(_weekly(some, desk))) for some in told]
+    all_ = [(some[0][0], tuple(_weekly(some, desk))) for some in told]
+    if len(all_) == 1:
+        all_ = [(all_[0][0], (desk.language.text("at all hours"),))]
+    elif len(all_[-1][1]) > _FEW:
+        all_[-1] = (all_[-1][0], (desk.language.text("at all other hours"),))
+    return [(one, (*hours, *_on_holidays(one.contact, desk))) for one, hours in all_]
+
+
+def _on_holidays(contact: Contact | None, desk: Desk) -> tuple[str, ...]:
+    """What holds on public holidays, where that is another thing."""
+    said = "" if contact is None else words.holidays(contact, desk.language)
+    return (said,) if said else ()
 
 
 def special_grid(found: Sequence[Special], plan: Plan, desk: Desk, wide: float) -> Grid:
@@ -166,7 +182,7 @@ def special_grid(found: Sequence[Special], plan: Plan, desk: Desk, wide: float) 
         )
         for some in found
     ]
-    top = header(_("When this is down"), _("Hours"), _("Whom to call"), _("Number"))
+    top = header(_("For what, or for whom"), _("Hours"), _("Whom to call"), _("Number"))
     return Grid(widths(wide, 22, 21, 31, 26), groups, top, above=4)
 
 
@@ -198,7 +214,7 @@ def days(found: Sequence[int], language: Language) -> str:
 
 
 def _who(contact: Contact, plan: Plan) -> Cell:
-    named: Spans = ((f"{contact.label}  ", True), (contact.number or contact.mail, True))
+    named: Spans = ((f"{contact.label}  ", True), (_whole(contact), True))
     role = plan.role(contact.role) if contact.role else ""
     return Cell((named, *(((text, False),) for text in (role,) if text)))
 
@@ -207,8 +223,12 @@ def _else(behind: Behind, desk: Desk) -> Spans:
     """Who is called where nobody answers, with the hours where they are not the same."""
     said = desk.language.text("No answer: {name}").format(name=behind.contact.label)
     hours = ", ".join(clock(begins, ends, desk) for begins, ends in behind.hours)
-    reached = behind.contact.number or behind.contact.mail
-    return ((f"{said} ", False), (reached, True), (f" {hours}" if hours else "", False))
+    return ((f"{said} ", False), (_whole(behind.contact), True), (f" {hours}" if hours else "", False))
+
+
+def _whole(contact: Contact) -> str:
+    """The number, on one line where it fits; where there is none, the mail address."""
+    return contact.number.replace(" ", "\u00a0") or contact.mail
 
 
 def _holiday(number: int, found: Sequence[Holidays], desk: Desk) -> str:

@@ -50,7 +50,7 @@ def story(found: ActionCard, desk: Desk) -> Iterator[Block]:
     for system in found.plan.systems:
         if system.id in card.systems and system.instead:
             instead = _("Instead of {system}:").format(system=system.label) + " "
-            yield Words((instead, True), ("; ".join(system.instead), False), style=_CALL, above=4)
+            yield Words((instead, True), (" · ".join(system.instead), False), style=_CALL, above=4)
     if not card.steps:
         yield Words((_("The card has no steps."), True), style=_CONDITION, above=8)
         return

@@ -100,10 +100,8 @@ def _room(plan: Plan, desk: Desk) -> Iterator[Block]:
 def _next(plan: Plan, desk: Desk) -> Iterator[Block]:
     """The guides and cards that there are."""
     _ = desk.language.text
-    guides = ", ".join(one.label for one in plan.guides)
-    cards = "; ".join(
-        wording.joined((one.label, plan.role(one.role) if one.role else None), ", ") for one in plan.cards
-    )
+    guides = "; ".join(one.label for one in plan.guides)
+    cards = "; ".join(one.label for one in plan.cards)
     spans = (
         *(((_("How far does it go? Guide:") + " ", True), (guides + "  ", False)) if guides else ()),
         *(((_("What to do? Action cards:") + " ", True), (cards, False)) if cards else ()),
