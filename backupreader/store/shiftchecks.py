@@ -62,7 +62,7 @@ def _read(rows: Value | None) -> Iterator[ShiftCheck]:
         match row:
             case {"at": str(at), "shift": str(name), "day": str(day), "by": str(by), "points": dict(points)}:
                 moment, begun = _moment(at), _day(day)
-                shift = next((one for one in shifts.NAMES if one == name), None)
+                shift: shifts.Name | None = next((one for one in shifts.NAMES if one == name), None)
                 if moment is not None and begun is not None and shift is not None:
                     yield ShiftCheck(at=moment, shift=shift, day=begun, by=by, verdicts=_verdicts(points))
             case _:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from backupreader.domain import moments
 from backupreader.domain.plan.about import About
-from backupreader.domain.plan.plan import Plan
 from backupreader.domain.shiftcheck import Point, Verdict, of_cards, of_data, overdue_documents
 from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 from backupreader.store.files import Files
 from backupreader.store.generations import Store
+from backupreader.store.plans import carried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +29,9 @@ class Looked:
         return {"data": self.data, "cards": self.cards}
 
 
-def look(settings: Settings, now: datetime, files: Files, plan: Plan | None = None) -> Looked:
+def look(settings: Settings, now: datetime, files: Files) -> Looked:
     """Look at the newest data's heads and at the plan; it never raises what a person can be told."""
+    plan = carried(settings.data, files).plan
     late = timedelta(minutes=settings.late_after_minutes)
     return Looked(
         data=of_data(_taken(settings, files), now, settings.expected, late),

@@ -66,7 +66,7 @@ def may_call(scene: Scene) -> Ask | LeftOut:
     plan = scene.plan
     duties = [plan.contact(duty.contact) for duty in plan.duties]
     named = [one for one in (*duties, *plan.contacts) if one is not None and one.may_call]
-    for contact in named:
+    for contact in sorted(named, key=lambda one: not one.number):
         allowed = [plan.role(role) for role in contact.may_call]
         wrong = [role.label for role in plan.roles if role.id not in contact.may_call and role.label not in allowed]
         sentence = Line(N_("Who may call {contact}?"), {"contact": contact.label})
@@ -81,13 +81,12 @@ def not_for(scene: Scene) -> Ask | LeftOut:
     """For what somebody is not called."""
     first, plan = answer(scene).contact, scene.plan
     for contact in (*([first] if first is not None else ()), *plan.contacts):
-        other = [what for one in (contact, *plan.contacts) for what in one.call_for if what not in contact.not_for]
         if not contact.not_for:
             continue
         sentence = Line(N_("For what is {contact} not called?"), {"contact": contact.label})
         help_ = Line(N_("Look at the contact: for what is it, and for what not?"))
         why = Line(N_("Not for: {what}"), {"what": "; ".join(contact.not_for)})
-        if made := ask(scene, "not-for", sentence, contact.not_for[0], other, help_, why):
+        if made := ask(scene, "not-for", sentence, contact.not_for[0], contact.call_for, help_, why):
             return made
     return LeftOut("not-for", Line(N_("The plan names nothing for which somebody is not called.")))
 

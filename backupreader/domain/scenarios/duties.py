@@ -17,10 +17,10 @@ _FETCHED: Final = timedelta(minutes=100)
 
 def when(scene: Scene) -> Ask | LeftOut:
     """By when something must be done, or how often."""
-    for kind in ("after", "every", "start"):
-        for duty in _of(scene, kind):
-            if made := _when(scene, duty):
-                return made
+    timed = [duty for kind in ("after", "every", "start") for duty in _of(scene, kind)]
+    for duty in sorted(timed, key=lambda one: not one.systems):
+        if made := _when(scene, duty):
+            return made
     return LeftOut("when", Line(N_("The plan gives nothing a time by which it must be done.")))
 
 

@@ -50,7 +50,7 @@ def instead(scene: Scene) -> Ask | LeftOut:
     if scene.system is None or not own:
         return nothing
     wrong = [what for other in scene.plan.systems for what in other.instead if what not in own]
-    sentence = Line(N_("{system} is down. What do you use instead?"), {"system": scene.system.label})
+    sentence = Line(N_("{system} is down. What does the plan have you use instead?"), {"system": scene.system.label})
     help_ = Line(N_("Look at what is down: the plan says what to use meanwhile."))
     why = Line(N_("The plan says: {what}"), {"what": " ".join(own)})
     return ask(scene, "instead", sentence, own[0], wrong, help_, why) or nothing

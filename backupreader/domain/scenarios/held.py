@@ -30,6 +30,8 @@ _WORDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     "medicine": ("medicin", "medisin", "läkemedel", "legemid", "fmk"),
 }
 """By what a system is known to be of a kind, in the languages in which plans are written."""
+_EQUIPMENT: Final = ("udstyr", "utrust", "utstyr", "equipment")
+"""Medical equipment gives no medicine."""
 _WEEKS: Final = 60
 _MISSING: Final[Mapping[Kind, str]] = {
     "locks": N_("The plan says nothing of electronic locks."),
@@ -172,4 +174,6 @@ def _system(plan: Plan, kind: Kind) -> System | None:
 
 def _is(system: System, kind: Kind) -> bool:
     named = f"{system.id} {system.label}".casefold()
+    if kind == "medicine" and any(word in named for word in _EQUIPMENT):
+        return False
     return any(word in named for word in _WORDS[kind])
