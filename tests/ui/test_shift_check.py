@@ -12,6 +12,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from backupreader.domain.shiftcheck import POINTS, ShiftCheck
 from backupreader.language import Language
 from backupreader.settings import Settings
 from backupreader.store.files import Files
@@ -68,18 +69,19 @@ def test_it_is_done_by_keyboard_alone_without_unlocking(window, own_pc, printer:
     press(window, Qt.Key.Key_Right)
     press(window, Qt.Key.Key_Return)
     press(window, Qt.Key.Key_Space)
-    said = "Not good: the clock; not done: the plan's dates."
+    said = "Not good: the clock, the plan's dates."
     qtbot.waitUntil(lambda: said in screen.question.text())
     (check,) = made(own_pc)
     assert (check.by, check.at, check.shift, check.day) == ("Anna", town.NOW, "day", town.NOW.date())
-    assert (check.wrong, check.undone) == (("clock",), ("cards",))
+    assert (check.wrong, check.undone) == (("clock", "cards"), ())
+    assert "Når journalen er nede, owner Chefen for ældreområdet" in shown(screen.points), "the town's plan is overdue"
     assert "Have IT set the clock" in shown(screen.points)
     page = QPdfDocument()
     page.load(str(printer))
     assert "no citizen's data" in page.getAllText(0).text()
     press(window, Qt.Key.Key_Return)
     assert window.screen_now.name == "lock"
-    qtbot.waitUntil(lambda: "not good: the clock" in window.screen_now.age.words)
+    qtbot.waitUntil(lambda: "not good: the clock, the plan's dates" in window.screen_now.age.words)
     assert window.info is None
 
 
@@ -181,7 +183,7 @@ def test_whoever_is_unlocked_need_not_write_her_name_and_the_log_has_the_page(
         press(window, Qt.Key.Key_Return)
         qtbot.waitUntil(screen.yes.isEnabled, timeout=20_000)
     (check,) = made(own_pc)
-    assert (check.by, check.wrong) == (town.NAME, ())
+    assert (check.by, check.wrong) == (town.NAME, ("cards",))
     assert [act.what for act in town.acts(own_pc) if act.kind == "print"] == ["test-page"]
 
 
@@ -197,7 +199,7 @@ def test_those_before_are_shown_with_their_shift_who_and_what_was_not_good(windo
     everypage.settle(window)
     (row,) = window.screen_now.before.rows
     assert row.title == "today 08:42 · Day shift · Søren Åkjær"
-    assert [mark.word for mark in row.marks] == ["NOT GOOD: the clock", "NOT DONE: the test page, the plan's dates"]
+    assert [mark.word for mark in row.marks] == ["NOT GOOD: the clock, the plan's dates", "NOT DONE: the test page"]
 
 
 @pytest.mark.parametrize(("hours", "asks"), [(24, True), (25, True), (0, False)])
@@ -208,15 +210,19 @@ def test_the_lock_screen_asks_for_the_next_one(own_pc, hours: int, asks: bool) -
     assert said == (["Shift check due"] if asks else [])
 
 
-def test_the_lock_screen_says_when_the_last_one_was_or_what_it_found(window, own_pc) -> None:
-    screen = begun(window)
-    for answer in (screen.later, screen.yes, screen.yes):
-        answer.click()
-        everypage.settle(window)
+def test_the_lock_screen_says_when_the_last_one_was_or_what_it_found(own_pc) -> None:
     settings: Settings = replace(own_pc.settings, drill_days=0)
-    standing = reading(settings)(None)
-    assert told(standing, settings, town.NOW, Language("en")).notes == (), (
-        "what was not done is not shouted from the wall"
-    )
-    later = told(standing, settings, town.NOW + timedelta(hours=25), Language("en")).notes
-    assert [mark.word for mark in later] == ["Shift check due: last yesterday 08:42"]
+    record, good = ShiftChecks(settings.data, Files()), dict.fromkeys(POINTS, "good")
+    check = ShiftCheck(at=town.NOW, shift="day", day=town.NOW.date(), by="Anna", verdicts=good)
+
+    def said(later: timedelta) -> list[str]:
+        notes = told(reading(settings)(None), settings, town.NOW + later, Language("en")).notes
+        return [mark.word for mark in notes]
+
+    record.made(replace(check, verdicts=good | {"paper": "not-done"}))
+    assert said(timedelta(hours=1)) == [], "what was not done is not shouted from the wall"
+    record.made(replace(check, verdicts=good | {"paper": "not-good"}))
+    assert said(timedelta(hours=1)) == ["Shift check today 08:42: not good: paper and toner"]
+    assert said(timedelta(hours=25)) == ["Shift check due: last yesterday 08:42"]
+    record.made(check)
+    assert said(timedelta(hours=1)) == []
