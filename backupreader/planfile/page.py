@@ -218,8 +218,7 @@ class Table:
 
     def tell_unknown(self, key: str) -> None:
         """Nobody knows this key here."""
-        facts = {"key": shown_text(key), "known": ", ".join(self.asked)}
-        self.page.tell((*self.path, key), _UNKNOWN, **facts)
+        self.page.tell((*self.path, key), _UNKNOWN, key=shown_text(key), known=", ".join(self.asked))
 
 
 def shown(value: object) -> str:
@@ -235,5 +234,7 @@ def shown(value: object) -> str:
 
 def shown_text(text: str) -> str:
     """A text in one short line."""
+    if len(text) <= _LONGEST_SHOWN and text.isprintable():
+        return text
     line = "".join(letter if letter.isprintable() else " " for letter in text[:_LONGEST_SHOWN])
     return line if len(text) <= _LONGEST_SHOWN else line + "…"

@@ -29,6 +29,8 @@ _BASIC: Final = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')
 _LITERAL: Final = re.compile(r"'[^'\n]*+'")
 _LONG_BASIC: Final = re.compile(r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}', re.DOTALL)
 _LONG_LITERAL: Final = re.compile(r"'''(?:[^']++|'{1,2}(?!'))*+'{3,5}")
+_PLAIN: Final = re.compile(r'([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+(?:"[^"\\\n]*+"(?!")|[A-Za-z0-9:-]{1,40}+)[ \t]*+(?=\n)')
+"""One short pair of a line, as most are."""
 _QUOTES: Final = {'"""': _LONG_BASIC, "'''": _LONG_LITERAL, '"': _BASIC, "'": _LITERAL}
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _LETTERS: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
@@ -93,7 +95,10 @@ class _Walk:
         table: Path = ()
         self._take(_GAP)
         while self.at < len(self.text):
-            if self._is("["):
+            if found := _PLAIN.match(self.text, self.at):
+                self.lines.setdefault((*table, found[1]), self.line(self.at))
+                self.at = found.end()
+            elif self._is("["):
                 table = self._header()
             else:
                 self._pair(table, 1)

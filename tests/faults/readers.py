@@ -7,11 +7,13 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-from backupreader import settings
+from backupreader import planfile, settings
 from backupreader.domain.issues import SENTENCES
+from backupreader.domain.plan import lint
 from backupreader.domain.records import Issue, Receipt
 from backupreader.domain.trouble import ReaderError
 from backupreader.store import canonical, manifest
@@ -52,6 +54,8 @@ def readers(work: Path) -> Iterator[Reader]:
         "signer file", _of_file(work / "x.signer", lambda path: TrustedSigner.read(path, Files())), [signer.encode()]
     )
     yield Reader("settings", _of_file(work / "x.toml", settings.load), _SETTINGS)
+    plans = [DATA / "plan" / "whole" / "plan.toml", planfile.EXAMPLES / "care-fmk" / "plan.toml"]
+    yield Reader("plan", _of_file(work / "plan.toml", _read_plan), [path.read_bytes() for path in plans])
     for member in adapters():
         own = DATA / ("tables" if member.name == "table" else member.name)
         files = [*(DATA / "exports" / member.name).rglob("*"), *own.glob("*")]
@@ -130,6 +134,16 @@ def _of_file(path: Path, read: Callable[[Path], object]) -> Read:
             read(path)
 
     return one
+
+
+def _read_plan(path: Path) -> None:
+    """What is wrong stands in a line that the file has."""
+    files = planfile.gather(path)
+    read = planfile.read(files)
+    findings = lint.findings(read.draft, date(2026, 12, 1), ("05:30",)) if read.draft else read.findings
+    lines = {name: text.count("\n") + 1 for name, text in files.items()}
+    assert all(1 <= one.spot.line <= lines[one.spot.file] and str(one.reason) for one in findings), "a line that is not"
+    assert (read.plan is None) == any(one.stops for one in findings), "a fault that stops nothing"
 
 
 _SETTINGS: Final = (

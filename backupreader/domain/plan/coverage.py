@@ -66,19 +66,12 @@ def _gaps(calling: Calling, known: Mapping[str, Contact]) -> Iterator[Finding]:
     if not order:
         return
     answered = _open(order)
-    if not calling.nobody:
-        gap = _WEEK & ~answered
-        if gap:
-            yield _finding(calling, _GAP, gap)
-        if more := _WEEK & ~_open(order, holiday=True) & ~gap:
-            yield _finding(calling, _HOLIDAY_GAP, more)
-    rung = _open(one for one in order if one.number)
-    if silent := answered & ~rung & _night():
-        yield _finding(calling, _NO_NIGHT_NUMBER, silent)
-
-
-def _finding(calling: Calling, sentence: str, minutes: int) -> Finding:
-    return Finding(calling.spot, Reason(sentence, {"hours": _told(minutes)}), stops=False)
+    gap = 0 if calling.nobody else _WEEK & ~answered
+    holiday_gap = 0 if calling.nobody else _WEEK & ~_open(order, holiday=True) & ~gap
+    silent = answered & ~_open(one for one in order if one.number) & _night()
+    for sentence, minutes in ((_GAP, gap), (_HOLIDAY_GAP, holiday_gap), (_NO_NIGHT_NUMBER, silent)):
+        if minutes:
+            yield Finding(calling.spot, Reason(sentence, {"hours": _told(minutes)}), stops=False)
 
 
 def _open(order: Iterable[Contact], *, holiday: bool = False) -> int:

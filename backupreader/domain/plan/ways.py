@@ -14,6 +14,7 @@ from backupreader.domain.trouble import Reason
 from backupreader.language import N_
 
 _OPEN: Final = re.compile(r"\{[^{}\n]{0,40}\}|[{}]")
+_MOST_SHOWN: Final = 6
 _NOWHERE = N_("'{key}' leads to '{id}', which is neither a question nor an outcome of this guide")
 _CYCLE = N_("The question '{id}' leads in a circle: {way}")
 _UNREACHED = N_("No answer leads to the question '{id}'")
@@ -31,8 +32,8 @@ def guide_faults(guide: Guide) -> Iterator[Finding]:
             if id_ and id_ not in known:
                 yield Finding(one.spot, Reason(_NOWHERE, {"key": key, "id": id_}))
     onward = {one.id: (one.yes, one.no) for one in guide.questions}
-    for way in _circles(onward):
-        yield Finding(questions[way[-1]].spot, Reason(_CYCLE, {"id": way[-1], "way": _way(way)}))
+    for id_, way in _circles(onward):
+        yield Finding(questions[id_].spot, Reason(_CYCLE, {"id": id_, "way": way}))
     reached = _reached(guide.questions, onward)
     for one in guide.questions:
         if one.id not in reached:
@@ -50,8 +51,8 @@ def guide_doubts(guide: Guide) -> Iterator[Finding]:
 def following(plan: Plan) -> Iterator[Finding]:
     """Duties that wait for each other."""
     known = {one.id: one for one in duties(plan)}
-    for way in _circles({one.id: (one.follows,) for one in known.values()}):
-        yield Finding(known[way[-1]].spot, Reason(_FOLLOWS_ITSELF, {"id": way[-1], "way": _way(way)}))
+    for id_, way in _circles({one.id: (one.follows,) for one in known.values()}):
+        yield Finding(known[id_].spot, Reason(_FOLLOWS_ITSELF, {"id": id_, "way": way}))
 
 
 def unfilled(template: Template) -> Iterator[Finding]:
@@ -61,13 +62,6 @@ def unfilled(template: Template) -> Iterator[Finding]:
         if written not in known:
             facts = {"written": f"'{written}'", "known": ", ".join(known)}
             yield Finding(template.spot, Reason(_UNKNOWN_WORD, facts))
-
-
-def _way(ids: tuple[str, ...]) -> str:
-    """A circle, in short."""
-    most = 6
-    shown = ids if len(ids) <= most else (*ids[: most - 1], "…")
-    return " → ".join((*shown, ids[0]))
 
 
 def _reached(questions: tuple[Question, ...], onward: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -82,19 +76,25 @@ def _reached(questions: tuple[Question, ...], onward: Mapping[str, tuple[str, ..
     return reached
 
 
-def _circles(onward: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """The circles of a graph, one for each step that closes one; the last of each is the one whose step it is."""
+def _circles(onward: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """The circles of a graph: for each step that closes one, whose it is, and the circle in short."""
     done: set[str] = set()
     for start in onward:
-        way: dict[str, Iterator[str]] = {} if start in done else {start: iter(onward[start])}
-        while way:
-            here = next(reversed(way))
-            there = next(way[here], None)
+        way, place, left = [start], {start: 0}, [iter(onward[start])]
+        while way and start not in done:
+            here, there = way[-1], next(left[-1], None)
             if there is None:
                 done.add(here)
-                del way[here]
-            elif there in way:
-                ids = tuple(way)
-                yield ids[ids.index(there) :]
+                del way[-1], place[here], left[-1]
+            elif there in place:
+                yield here, _short(way, place[there])
             elif there in onward and there not in done:
-                way[there] = iter(onward[there])
+                place[there] = len(way)
+                way.append(there)
+                left.append(iter(onward[there]))
+
+
+def _short(way: list[str], first: int) -> str:
+    """A circle from `first` to the end of the way and back, without its middle where that is long."""
+    circle = way[first:] if len(way) - first <= _MOST_SHOWN else [*way[first : first + _MOST_SHOWN - 2], "…", way[-1]]
+    return " → ".join((*circle, way[first]))
