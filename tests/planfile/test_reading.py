@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from backupreader import planfile
-from backupreader.domain.plan import about, contacts, duties, guidance
+from backupreader.domain.plan import about, contacts, duties, guidance, lint
 from backupreader.domain.plan.contacts import Calendar, Hours
 from backupreader.domain.plan.plan import Plan, Supplement
 
@@ -132,3 +132,14 @@ def test_without_a_plan_file_supplements_are_none() -> None:
 )
 def test_every_example_that_is_shipped_can_be_used(folder: Path) -> None:
     assert planfile.load(folder).about.example
+
+
+def test_the_handbook_s_example_is_a_plan_in_which_nothing_is_to_be_mended() -> None:
+    handbook = (Path(__file__).resolve().parents[2] / "installer" / "handbook.md").read_text(encoding="utf-8")
+    section = handbook.partition("### The plan\n")[2].partition("\n## ")[0]
+    text = section.partition("```toml\n")[2].partition("```")[0]
+    read = planfile.read({"plan.toml": text})
+    assert [str(finding.reason) for finding in read.findings] == []
+    assert read.plan is not None
+    assert [str(finding.reason) for finding in lint.findings(read.plan, date(2026, 12, 1), ("05:30", "17:30"))] == []
+    assert all(part for part in (getattr(read.plan, field.name) for field in fields(read.plan)[:-1]))
