@@ -6,6 +6,7 @@ from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -413,3 +414,13 @@ def test_a_year_s_span_is_without_a_gap_and_never_names_the_same_one_twice_in_a_
     for before, after in pairwise(answers):
         assert before.until == after.at
         assert before.then == after.contact != before.contact
+
+
+@pytest.mark.parametrize("order", [(TEAM, OFFICE, GUARD), (GUARD, TEAM), (OFFICE,)])
+def test_a_window_may_ask_each_second(order: tuple[Contact, ...]):
+    plan, at = plan_of(*order), local("2026-12-23 20:00")  # the change is furthest away before Christmas
+    now(plan, at)
+    begun = process_time()
+    for _ in range(200):
+        now(plan, at)
+    assert (process_time() - begun) / 200 < 0.001
