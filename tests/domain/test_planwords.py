@@ -98,6 +98,12 @@ def test_a_holiday_that_counts_as_a_sunday_and_one_who_is_off_on_holidays_only_a
     assert words.holidays(shut, EN) == "Does not answer on public holidays."
 
 
+def test_one_that_opens_next_on_a_holiday_opens_with_the_hours_of_that_day():
+    late = Contact(id="l", label="Lis", hours=(Hours((5,), 480, 960), Hours((7,), 480, 720)), holidays="sunday")
+    assert why("2026-12-24 23:00", late, GUARD)[-1].endswith("it answers Friday 08:00–12:00.")
+    assert why("2026-12-10 23:00", late, GUARD)[-1].endswith("it answers Friday 08:00–16:00.")
+
+
 def test_nobody_and_nothing_said_are_told_apart():
     assert why("2026-11-30 20:00", TEAM)[0] == "Nobody answers at this hour."
     nothing = Plan(about=About(title="", owner=""), calendar=Calendar(country="DK"))

@@ -28,14 +28,16 @@ _ALL_HOURS: Final = (Hours(_WEEK, 0, DAY_ENDS),)
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Who stands before the one to call and does not answer now; `opens`: when next, None for not within 60 days.
+    """Who stands before the one to call and does not answer now.
 
-    ``holiday``: on such a weekday there would be other hours, or some, were it not a public holiday.
+    ``holiday``: on such a weekday there would be other hours, or some, were it not a public holiday. `opens`: when next
+    (None: not within 60 days), by the line `hours`, None for one that has no hours.
     """
 
     contact: Contact
     why: Literal["closed", "holiday"]
     opens: datetime | None
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +153,17 @@ class _Book:
         day = self.day(second)
         return next((at for at, one in enumerate(self.order) if self.line(one, second, day) is not None), None)
 
-    def opens(self, contact: Contact, second: float, limit: float) -> datetime | None:
-        """When one that is closed opens next."""
+    def opens(self, contact: Contact, second: float, limit: float) -> tuple[datetime, Hours] | None:
+        """When one that is closed opens next, and by which line."""
         for day in self._days(second, limit):
             edges = [
-                begins
+                (begins, -line.ends, line)
                 for line in hours_on(self.calendar, contact, day)
                 if second < (begins := begins_at(day, line.begins, self.zone)) < ends_at(day, line.ends, self.zone)
             ]
             if edges:
-                return self.moment(min(edges)) if min(edges) <= limit else None
+                begins, _, line = min(edges, key=lambda edge: edge[:2])
+                return (self.moment(begins), line) if begins <= limit else None
         return None
 
     def change(self, chosen: int | None, second: float, limit: float) -> tuple[int, int | None] | None:
@@ -205,11 +208,17 @@ def _answer(plan: Plan, at: datetime, limit: float, calling: Calling | None) -> 
         hours=book.line(contact, second, today) if contact is not None and contact.hours else None,
         until=None if change is None else book.moment(change[0]),
         then=None if change is None or change[1] is None else order[change[1]],
-        passed=tuple(Passed(one, _why(one, today, name), book.opens(one, second, limit)) for one in before),
+        passed=tuple(_passed(one, _why(one, today, name), book.opens(one, second, limit)) for one in before),
         after=tuple(one for one in behind if book.line(one, second, today) is not None),
         holiday=name,
         doubtful=bool(name) and any(one.hours and not one.holidays for one in asked),
     )
+
+
+def _passed(contact: Contact, why: Literal["closed", "holiday"], opens: tuple[datetime, Hours] | None) -> Passed:
+    if opens is None:
+        return Passed(contact, why, None)
+    return Passed(contact, why, opens[0], opens[1] if contact.hours else None)
 
 
 def _why(contact: Contact, today: date, name: str) -> Literal["closed", "holiday"]:

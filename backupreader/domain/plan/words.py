@@ -79,17 +79,10 @@ def _passed(passed: Passed, at: datetime, language: Language) -> str:
     if opens is None:
         return language.text(_OFF if passed.why == "holiday" else _CLOSED).format(contact=contact.label)
     sentence = _OFF_UNTIL if passed.why == "holiday" else _CLOSED_UNTIL
-    ends = _ends(contact, opens)
-    clock = _clock(opens, language) if ends is None else f"{_clock(opens, language)}–{_minute(ends)}"
+    clock = _clock(opens, language)
+    if passed.hours is not None and passed.hours.begins == opens.hour * _HOUR + opens.minute:
+        clock = f"{clock}–{_minute(passed.hours.ends)}"
     return language.text(sentence).format(contact=contact.label, hours=_on(opens.date(), clock, at.date(), language))
-
-
-def _ends(contact: Contact, opens: datetime) -> int | None:
-    """The minute at which the line ends by which a contact opens then; None where no line begins at that minute."""
-    minute, own = opens.hour * _HOUR + opens.minute, (opens.isoweekday(), _WEEK)
-    weekdays = own if contact.holidays == "sunday" else own[:1]
-    lines = (line for day in weekdays for line in contact.hours if day in line.days and line.begins == minute)
-    return next((line.ends for line in lines), None)
 
 
 def until(answer: Answer, language: Language) -> str:
