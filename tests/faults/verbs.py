@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from backupreader import planfile
-from backupreader.domain.errors import NO_PRINTER, PLAN_DOUBTS, STALE
+from backupreader.domain.errors import NO_PLAN, NO_PRINTER, PLAN_DOUBTS, STALE
 from sync.export import export
 from tests.faults.pc import NOW
 from tests.sync.town import SITE, WORDS, backup_pc, exporter, write_export
@@ -114,6 +114,9 @@ class Place:
         yield self.verb("vault", "codes", "--count", "1", *unlock, "--out", str(self.folder / "codes.pdf"))
         yield self.verb("vault", "codes", "--list")
         yield self.verb("plan", "check", str(planfile.EXAMPLES / "care-fmk"), statuses=(0, PLAN_DOUBTS.status))
+        yield self.verb("plan", "now", statuses=(NO_PLAN.status,))
+        yield self.verb("plan", "now", "--plan", str(planfile.EXAMPLES / "nexus-bekey"), "--at", "2026-12-25 15:30")
+        yield self.verb("plan", "show", "--plan", str(planfile.EXAMPLES / "magna-cura"), "--json")
         yield self.verb("audit", "verify")
         yield self.verb("audit", "report", *unlock, "--out", str(self.folder / "report.csv"))
         yield self.verb("drill", "--yes", "--search", search, *unlock, "--out", str(self.folder / "test.pdf"))
