@@ -135,7 +135,7 @@ def test_danger_to_life_stands_where_one_looks(name: str) -> None:
     nearest = {"fmk-nationalt", "bruger-care", "instruks", "reservrutin", "nexus", "noedkald", "omsorgssystem"}
     with_citizens = [card for card in plan.cards if card.id in nearest]
     assert with_citizens
-    assert not [card.id for card in with_citizens if not any("112" in step for step in card.steps)]
+    assert not [card.id for card in with_citizens if "112" not in card.steps[0]]
 
 
 @pytest.mark.parametrize("name", NAMES)
