@@ -584,6 +584,13 @@ def test_who_was_told_that_it_is_down_is_told_that_it_is_up(name: str) -> None:
             assert before.contact == duty.contact, duty.id
 
 
+def test_who_reported_it_has_the_clocks_of_the_two_hours_and_of_the_keys() -> None:
+    """The first role of a plan is hers who has the case."""
+    plan = plan_of("nexus-bekey")
+    own = {duty.id for duty in plan.duties if duty.role == plan.roles[0].id}
+    assert own >= {"driftvagt-2-timer", "driftvagt-oppe", "bekey-8-timer", "vagtskifte"}
+
+
 MAY_CALL = [
     ("care-fmk", "kmd", {"vagtcentral", "it-afsnit"}),
     ("nexus-bekey", "hospitalet", set()),
