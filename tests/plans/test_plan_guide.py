@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
+from backupreader.domain.errors import PLAN_DOUBTS
 from backupreader.domain.plan.contacts import Calling, Contact
 from backupreader.planfile import EXAMPLES, PLAN, read
 
@@ -42,3 +49,26 @@ def test_the_guide_is_two_pages_and_its_lines_are_short_enough_to_print() -> Non
     for line in TEXT.splitlines():
         inside ^= line.startswith("```")
         assert inside or line.startswith("|") or len(line) <= 140, line
+
+
+def _commands() -> list[str]:
+    (shown,) = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
+    return shown.splitlines()
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_the_guide_s_commands_run_on_a_copy_of_an_example(command: str, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "care-fmk", tmp_path / "our-plan")
+    program, *words = shlex.split(command)
+    assert program == "backupreader"
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "backupreader", *words, "--language", "en"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(GUIDE.parents[1]), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in {0, PLAN_DOUBTS.status}, done.stderr
+    if "now" in words:
+        assert done.stdout.splitlines()[0].split("   ") == ["Vagtcentralen", "00 00 00 02"]
