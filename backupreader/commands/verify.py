@@ -62,6 +62,7 @@ def _package(context: Context, path: Path, *, as_json: bool) -> None:
             "vaults": sorted(manifest.seals),
             "rows": {table: count.rows for table, count in manifest.counts.items()},
             "retired": not taken,
+            "plan": manifest.plan_sha256 if manifest.plan_length else None,
             "words": words,
             "digest": head.digest.hex(),
         }
@@ -75,6 +76,8 @@ def _package(context: Context, path: Path, *, as_json: bool) -> None:
         rows=sum(count.rows for count in manifest.counts.values()),
     )
     context.say(N_("Its four words: {words}"), words=words)
+    if manifest.plan_length:
+        context.say(N_("A plan goes along in it."))
     if not taken:
         context.say(N_("It is signed by a machine whose packages are no longer taken."))
 

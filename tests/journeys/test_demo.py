@@ -11,6 +11,8 @@ import pypdfium2
 import pytest
 
 from backupreader.language import Language
+from backupreader.store.files import Files
+from backupreader.store.plans import carried
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,6 +55,20 @@ def test_the_demo_prints_the_sheets_of_a_made_up_unit(tmp_path: Path, language: 
     assert len(bundle) % 2 == 0, "both sides of each sheet"
     assert Language(language).text("Contents") in bundle[0]
     assert str(tmp_path / "pages") in ran.stdout
+
+
+@pytest.mark.parametrize(("language", "country"), [("da", "DK"), ("sv", "SE")])
+def test_an_example_plan_comes_with_the_data_and_is_read_before_unlock(
+    tmp_path: Path, language: str, country: str
+) -> None:
+    ran = demo("--headless", str(tmp_path / "pages"), "--language", language, "--folder", str(tmp_path / "all"))
+    assert ran.returncode == 0, ran.stderr
+    found = carried(tmp_path / "all" / "backup-pc", Files())
+    assert found.kept is None
+    assert found.plan is not None
+    assert found.plan.about.example
+    assert found.plan.calendar.country == country
+    assert any(contact.number for contact in found.plan.contacts)
 
 
 def test_a_size_that_is_none_is_wrong_usage(tmp_path: Path) -> None:

@@ -149,6 +149,14 @@ def test_machines_are_told_what_went_along(machines: Machines):
     assert told["refused_since"]
 
 
+def test_a_package_says_whether_it_brings_a_plan(machines: Machines):
+    machines.export()
+    (package,) = machines.inbox.iterdir()
+    assert "A plan goes along in it." in machines.run("pc", "verify", str(package))[0]
+    with_plan = json.loads(machines.run("pc", "verify", str(package), "--json")[0])["plan"]
+    assert re.fullmatch(r"[0-9a-f]{64}", with_plan)
+
+
 def test_a_trial_tells_of_a_broken_plan_too(machines: Machines):
     machines.plan.write_text(PLAN.replace("country", "county"), encoding="utf-8")
     said, refused = machines.export("--dry-run", status=48)
