@@ -92,9 +92,14 @@ def keep(data: Path, files: Files) -> None:
     if name not in {copy.path.name for copy in copies.list()}:
         head = (copies if first.path.parent == copies.folder else store).head(first)
         staged = store.staging / f"{name}.plan"
-        files.make_folder(copies.folder)
-        files.make_folder(staged)
-        copies.publish(staged, head)
+        try:
+            files.make_folder(copies.folder)
+            files.make_folder(staged)
+            copies.publish(staged, head)
+        except ReaderError:
+            with suppress(ReaderError):  # what cannot be taken away now goes at the start of the next receive
+                files.empty_folder(store.staging)
+            raise
     for folder in (*(copy.path for copy in copies.list()), *copies.damaged()):
         if folder.name != name:
             files.remove_tree(folder)

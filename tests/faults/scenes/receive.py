@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from backupreader.store.files import Files
+from backupreader.store.planarchive import Archive, encode
+from backupreader.store.plans import carried
 from sync.receive import Word, receive
 from tests.faults.scene import copied, outcome
 from tests.faults.shim import Done, Warm
@@ -28,16 +32,16 @@ class Receive:
         (folder / "settings.toml").write_text('site = "nordby"\nlanguage = "en"\n', encoding="utf-8")
         self._package = prepare(world).name
         self._following = world.packed(LAST, size=300).name
-        self._before = world.newest()
+        self._before, self._plan_before = world.newest(), plan_of(world)
         world.delivered(folder / "sent" / self._package)
-        self._stays, self._after = self._expected(folder)
+        self._stays, self._after, self._plan_after = self._expected(folder)
 
-    def _expected(self, folder: Path) -> tuple[set[int], int | None]:
-        """What a run without a fault leaves of what was there, and the newest then."""
+    def _expected(self, folder: Path) -> tuple[set[int], int | None, str | None]:
+        """What a run without a fault leaves of what was there, and the newest and the plan in use then."""
         world = World(copied(folder, folder.with_name(folder.name + "-expected")))
         before = set(world.whole())
         world.receive()
-        return before & set(world.whole()), world.newest()
+        return before & set(world.whole()), world.newest(), plan_of(world)
 
     def words(self, folder: Path) -> list[str]:
         return ["receive", "--json", "--settings", str(folder / "settings.toml"), "--data", str(folder / "pc")]
@@ -60,6 +64,8 @@ class Receive:
             yield "success was reported for what is not there"  # I2
         if not self._stays <= set(whole):
             yield f"older ones are gone: only {whole} are left"  # I6
+        if plan_of(world) != (self._plan_after if newest == self._after else self._plan_before):
+            yield f"the plan in use is {plan_of(world)}"
         waiting = (world.inbox / self._package).exists()
         if not waiting and newest != self._after:
             yield "the package is lost"  # I3
@@ -77,6 +83,15 @@ class Receive:
                 yield f"{name} again: {said}, the newest is {world.newest()}"  # I3
             if world.staged():
                 yield f"staging holds {[path.name for path in world.staged()]}"  # I4
+        shutil.rmtree(world.store.folder)
+        if plan_of(world) != self._plan_after:
+            yield f"without its generations the plan in use is {plan_of(world)}"
+
+
+def plan_of(world: World) -> str | None:
+    """The title of the plan in use."""
+    plan = carried(world.settings.data, Files()).plan
+    return plan.about.title if plan else None
 
 
 def first(world: World) -> Path:
@@ -91,6 +106,16 @@ def second(world: World) -> Path:
 def small(world: World) -> Path:
     world.word(world.packed(1))
     return world.packed(2, plan=b"ring 112")
+
+
+def another_plan(world: World) -> Path:
+    """The PC has a plan, of which it keeps a copy; the next package brings another."""
+    former, newer = (
+        encode(Archive({"plan.toml": f'title = "{title}"\nowner = "x"\n[holidays]\ncountry = "DK"\n'}))
+        for title in ("former", "newer")
+    )
+    world.word(world.packed(1, size=300, plan=former))
+    return world.packed(2, size=300, plan=newer)
 
 
 def pruning(world: World) -> Path:
@@ -135,7 +160,7 @@ def sized(size: int) -> Callable[[World], Path]:
 
 def receives(folder: Path) -> Iterator[Receive]:
     """All but the large one."""
-    for prepare in (first, second, pruning, repair, repair_of_a_head, many_leaving):
+    for prepare in (first, second, another_plan, pruning, repair, repair_of_a_head, many_leaving):
         yield Receive(prepare.__name__.replace("_", " "), folder / prepare.__name__, prepare)
 
 
