@@ -14,9 +14,8 @@ from backupreader.domain.outage.event import Clock, Entry, Event
 from backupreader.domain.outage.fold import crossed_out
 from backupreader.domain.outage.handover import Tell, must_hand_over, to_tell
 from backupreader.domain.plan import words
-from backupreader.domain.plan.about import About
-from backupreader.domain.plan.contacts import Calendar
 from backupreader.domain.plan.plan import Plan
+from backupreader.domain.planpapers import BARE
 from backupreader.language import N_
 
 LOST: Final = N_("Some of the log was lost. Something may have been done that is not in it.")
@@ -31,7 +30,6 @@ _HAND_OVER: Final = {
         "HAND OVER: the night shift began at {clock}. Who has the case now? Say it, even if it is the same person."
     ),
 }
-_NO_PLAN: Final = Plan(about=About(title="", owner=""), calendar=Calendar(country="DK"))
 
 
 def say_outage(context: Context, event: Event, plan: Plan | None) -> None:
@@ -58,7 +56,7 @@ def say_outage(context: Context, event: Event, plan: Plan | None) -> None:
         context.say(_HAND_OVER[shift.name], clock=language.clock(shift.begins))
     if event.declared is None:
         context.say(N_("Nobody has said yet who judged it critical, and which systems are down: 'outage declare'."))
-    named = plan or _NO_PLAN
+    named = plan or BARE
     if event.systems:
         context.say(N_("Down: {systems}."), systems=", ".join(named.system(one) for one in event.systems))
     if event.reach is not None:
@@ -99,7 +97,7 @@ def say_to_tell(context: Context, found: Iterable[Tell]) -> None:
 def say_log(context: Context, event: Event, plan: Plan | None) -> None:
     """Every entry in a line, with its words; one that was a mistake says so and stays."""
     crossed, zone, language = crossed_out(event.entries), context.settings.timezone(), context.language
-    named = plan or _NO_PLAN
+    named = plan or BARE
     for entry in event.entries:
         parts = [
             language.moment(entry.at.astimezone(zone)),

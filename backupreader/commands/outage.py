@@ -13,6 +13,7 @@ import typer
 from backupreader.command import Context
 from backupreader.commands._enter import AS
 from backupreader.commands._outagedesk import By, at_desk, known, listed, moment, plan_here, say_next, write
+from backupreader.commands._outageprint import add_papers
 from backupreader.commands._outageshow import machine, machine_log, print_json, say_log, say_outage, say_to_tell
 from backupreader.domain.errors import NOT_FOUND
 from backupreader.domain.trouble import ReaderError
@@ -36,6 +37,7 @@ def add(app: typer.Typer, language: Language) -> None:
     _add_course(group, language)
     _add_log(group, language)
     _add_ticks(group, language)
+    add_papers(group, language)
 
 
 def _add_reading(group: typer.Typer, language: Language) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backupreader.domain.outage.clocks import clocks, next_clock
+from backupreader.domain.outage.clocks import clocks, holder, next_clock
 from backupreader.domain.outage.event import Clock, Entry, Event
 from backupreader.domain.outage.fold import event
 from backupreader.domain.plan.about import About
@@ -248,3 +249,13 @@ def check(one: Clock, now: datetime) -> None:
 def test_a_moment_without_the_sites_zone_is_our_own_mistake() -> None:
     with pytest.raises(TypeError):
         clocks(plan(), told(), datetime.now(UTC) + timedelta(), USUAL)
+
+
+def test_the_first_role_of_a_plan_is_that_of_whoever_reported_it_and_has_the_case() -> None:
+    roles = (Role(id="medarbejder", label="Medarbejder"), Role(id="leder", label="Leder"))
+    named = replace(plan(), roles=roles)
+    found = {role: holder(named, told(), role) for role in ("medarbejder", "leder", "reporter", "owner", "", "unknown")}
+    assert found == {
+        "medarbejder": "Anna", "leder": "Leder", "reporter": "Anna", "owner": "Anna", "": "Anna", "unknown": "unknown"
+    }  # fmt: skip
+    assert holder(replace(named, roles=()), told(), "leder") == "leder"

@@ -103,6 +103,7 @@ class Place:
         yield self.verb("print", "form-new-citizen", *unlock, "--out", str(self.printed))
         yield self.verb("sheets", "list", *unlock)
         yield self.verb("sheets", "report", *unlock, "--json")
+        yield from self.outage(unlock)
         yield self.verb(
             "vault", "add-account", "Bo Lund", *unlock, "--new-passphrase-file", str(self.folder / "other.txt")
         )
@@ -123,6 +124,32 @@ class Place:
         yield self.verb("shift-check", "--yes", "--by", "Anna", "--out", str(self.folder / "test.pdf"))
         yield self.verb("shift-check", "--list", "--json")
         yield self.window()
+
+    def outage(self, unlock: tuple[str, ...]) -> Iterator[Run]:
+        """An outage from its beginning to its end, on a PC that no plan has come to."""
+        yield self.verb("outage", "show")
+        said = ("--judged-by", "Bo Lund", "--why", "nothing can be seen", "--system", "journal", "--owner", "Bo Lund")
+        yield self.verb("outage", "declare", *said, *unlock)
+        for words in (
+            ("systems", "journal", "locks"),
+            ("reach", "global"),
+            ("call", "it", "--result", "answered", "--who", "Per", "--words", "they look"),
+            ("note", "the phones work"),
+            ("decide", "two more at work", "--who", "Bo Lund"),
+            ("act", "keys", "--whose", "Nord"),
+            ("done", "region"),
+            ("unit", "Nord", "down"),
+            ("partner", "gp"),
+            ("owner", "Cia Lund"),
+            ("withdraw", "3", "--reason", "wrong"),
+            ("hand-over", "--out", str(self.printed)),
+            ("end",),
+            ("log",),
+            ("log", "--json"),
+            ("report", "--out", str(self.printed)),
+        ):
+            yield self.verb("outage", *words, *unlock)
+        yield self.verb("outage", "show", "--json")
 
     def verb(self, *words: str, statuses: tuple[int, ...] = (0,)) -> Run:
         command = (sys.executable, "-P", "-m", "backupreader", *words, "--settings", str(self.settings))

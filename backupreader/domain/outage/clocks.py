@@ -18,6 +18,8 @@ from backupreader.domain.plan.duties import Duty
 from backupreader.domain.plan.plan import Plan
 from backupreader.domain.shifts import Hours, Shift, shift_at
 
+OWNERS: Final = frozenset({"", "owner", "reporter"})
+"""The ids of roles that whoever has the case has in every plan; a duty without a role is hers too."""
 _A_MINUTE: Final = 60
 
 
@@ -55,7 +57,7 @@ def holder(plan: Plan, event: Event, role: str) -> str:
     what the plan gives to nobody.
     """
     first = plan.roles[0].id if plan.roles else ""
-    return event.owner if role in {"", first} else plan.role(role)
+    return event.owner if role in OWNERS or role == first else plan.role(role)
 
 
 def next_shift(moment: datetime, hours: Hours, zone: ZoneInfo) -> Shift:
