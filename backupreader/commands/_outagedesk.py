@@ -146,8 +146,8 @@ def say_next(context: Context, event: Event, plan: Plan | None) -> None:
 
 
 def listed(plan: Plan | None, what: Named, texts: Sequence[str]) -> list[str]:
-    """As `known`, of each."""
-    return [known(plan, what, text) for text in texts]
+    """As `known`, of each; in one word, since a log parts them by the spaces between."""
+    return ["-".join(known(plan, what, text).split()) for text in texts]
 
 
 def _names(plan: Plan, what: Named) -> tuple[tuple[str, str], ...]:
