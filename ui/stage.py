@@ -150,7 +150,7 @@ class Stage(Pane):
 
     def to_shift_check(self) -> None:
         """F11: the shift check, locked or open."""
-        if self.screen_now is not None and self.screen_now.name != "shift-check":
+        if self.screen_now is not None and not self.screen_now.busy and self.screen_now.name != "shift-check":
             self.go("shift-check")
 
     @abstractmethod

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from ui.widgets.codeform import CodeForm
     from ui.widgets.notice import Notice
 
-
 _ROOMY: Final = 125  # per cent
 
 
@@ -99,9 +98,8 @@ class LockScreen(Screen):
     def remembered(self) -> object:
         """What has been typed, so that a change of language or size does not take it away."""
         role, unit = ("", None) if self.form is None else (self.form.role, self.form.unit)
-        return _Typed(
-            self.name_field.text(), self.words_field.text(), self.purposes.purpose, self.with_code, role, unit
-        )
+        typed = self.name_field.text(), self.words_field.text(), self.purposes.purpose
+        return _Typed(*typed, self.with_code, role, unit)
 
     @property
     def with_code(self) -> bool:
@@ -125,10 +123,7 @@ class LockScreen(Screen):
         self.age.tell(self.shell.standing, self.shell.settings, self.shell.now(), self.shell.language)
         if self.form is not None and self.shell.standing is not None:
             self.form.offer(self.shell.standing.units)
-        if self.shell.plan is not None:
-            from ui.telling.callline import tell
-
-            tell(self.call, self.shell.plan, self.shell.now(), self.shell.language)
+        self.call.minute(self.shell)
 
     def _dress(self) -> None:
         look = self.shell.look
@@ -164,6 +159,7 @@ class LockScreen(Screen):
 
     def _lay_out(self) -> None:
         look, _ = self.shell.look, self.shell.language.text
+        roomy = look.scale <= _ROOMY
         buttons = QHBoxLayout()
         buttons.setSpacing(look.px(16))
         buttons.addWidget(self.unlock, 1)
@@ -172,27 +168,25 @@ class LockScreen(Screen):
         buttons.addStrut(self.unlock.sizeHint().height())  # its letters are larger than the style's least height is for
         column = QWidget()
         inner = QVBoxLayout(column)
-        inner.setSpacing(look.px(12 if look.scale <= _ROOMY else 3))
-        inner.setContentsMargins(look.px(24), look.px(16 if look.scale <= _ROOMY else 4), look.px(24), look.px(12))
-        inner.addSpacing(
-            look.px(40) if look.scale <= _ROOMY else 0
-        )  # not a stretch: nothing moves for what comes below
+        inner.setSpacing(look.px(12 if roomy else 3))
+        inner.setContentsMargins(look.px(24), look.px(16 if roomy else 4), look.px(24), look.px(12))
+        inner.addSpacing(look.px(40) if roomy else 0)  # not a stretch: nothing moves for what comes below
         inner.addWidget(self.age)
-        if look.scale <= _ROOMY:
+        if roomy:
             inner.addLayout(self._others())
         inner.addLayout(self._fields())
         inner.addLayout(self._who)
-        if look.scale <= _ROOMY:
+        if roomy:
             inner.addWidget(self.purposes)
         inner.addLayout(buttons)
-        if look.scale > _ROOMY:  # what must be seen without scrolling comes first
+        if not roomy:  # what must be seen without scrolling comes first
             inner.addLayout(self._below)
             inner.addLayout(self._others())
             inner.addWidget(self.purposes)
         if self.shell.demo_words:
             demo = _("A demo: every citizen is made up. The words are: {words}").format(words=self.shell.demo_words)
             inner.addWidget(Label(look, demo, wrap=True))
-        if look.scale <= _ROOMY:
+        if roomy:
             inner.addLayout(self._below)
         inner.addStretch(1)
         inner.addWidget(self.foot)

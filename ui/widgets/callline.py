@@ -16,6 +16,7 @@ from ui.widgets.marks import Marks
 
 if TYPE_CHECKING:
     from ui.rows import Mark
+    from ui.shell import Shell
 
 CALL_KEY: Final = "Alt+0"
 _ROOMY: Final = 125  # per cent
@@ -70,6 +71,13 @@ class CallLine(QWidget):
         middle.addStretch(1)
         self.setMinimumHeight(look.px(112 if roomy else 56))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def minute(self, shell: Shell) -> None:
+        """Say it anew, as soon as the plan has been read."""
+        if shell.plan is not None:
+            from ui.telling.callline import tell
+
+            tell(self, shell.plan, shell.now(), shell.language)
 
     def tell(self, name: str, number: str, until: str, marks: tuple[Mark, ...] = ()) -> None:
         """Say who answers now, until when, and who is next; or, without a number, a sentence and what to do."""
