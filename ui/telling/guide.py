@@ -67,9 +67,12 @@ def reached(outcome: Outcome, language: Language) -> tuple[str, str, State]:
 
 def called(plan: Plan, guide: Guide, outcome: Outcome, now: datetime, language: Language) -> Whom | None:
     """Whom to call at the guide's end; None where nobody is to be called."""
-    from backupreader.domain.plan import walk
+    from backupreader.domain.plan import calling, walk
 
     who = walk.whom(plan, guide, outcome, now)
     if who is None:
         return None
-    return whom.of(plan, who, language) if isinstance(who, Contact) else whom.answered(plan, who, language)
+    if not isinstance(who, Contact):
+        return whom.answered(plan, who, language)
+    system = next(iter(guide.systems), "")
+    return whom.of_now(plan, who, now, language, calling.now(plan, now, system=system, reach=outcome.reach))

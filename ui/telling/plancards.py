@@ -10,6 +10,7 @@ from backupreader.language import Language
 from ui.plan import Carded, Guided, Wrong
 from ui.rows import Kind, Mark, Row
 from ui.telling.plan import governed, marks
+from ui.telling.whom import reached_by
 
 if TYPE_CHECKING:
     from backupreader.domain.plan.contacts import Contact
@@ -88,17 +89,20 @@ def card_head(plan: Plan, card: Card, language: Language) -> tuple[str, ...]:
 def room_rows(plan: Plan, room: Room, language: Language) -> tuple[Row, ...]:
     """Where the PC stands, who gives the key, what lies there."""
     _ = language.text
-    facts = (
-        (_("Where"), room.where),
-        (_("The key or the door code"), room.key),
-        (_("What lies ready there"), "\n".join(room.holds)),
-    )
-    rows = [Row(title=text, details=(word,)) for word, text in facts if text]
     contact = plan.contact(room.contact)
-    if contact is not None:
-        reach = contact.number or contact.mail
-        rows.append(Row(title=f"{contact.label}  {reach}", details=(_("Whom to ask about the room"),)))
-    return tuple(rows)
+    asked = "" if contact is None else f"{contact.label}  {reached_by(contact)}"
+    groups = (
+        (_("Where"), (room.where,)),
+        (_("The key or the door code"), (room.key,)),
+        (_("What lies ready there"), room.holds),
+        (_("Whom to ask about the room"), (asked,)),
+    )
+    return tuple(
+        row
+        for title, texts in groups
+        if any(texts)
+        for row in (Row(kind=Kind.HEADING, title=title), *(Row(title=text) for text in texts))
+    )
 
 
 def contact_rows(plan: Plan, contacts: Iterable[Contact], language: Language) -> tuple[Row, ...]:
@@ -110,8 +114,9 @@ def contact_rows(plan: Plan, contacts: Iterable[Contact], language: Language) ->
         holidays = words.holidays(contact, language)
         kept = ""
         if contact.maintainer or contact.checked:
-            day = language.day(contact.checked) if contact.checked else _("not checked yet")
-            kept = _("kept by {maintainer}, last checked {day}").format(maintainer=contact.maintainer or "?", day=day)
+            day = language.day(contact.checked) if contact.checked else _("never")
+            who = contact.maintainer or _("nobody")
+            kept = _("Kept by {maintainer}, last checked {day}").format(maintainer=who, day=day)
         details = (
             plan.role(contact.role) if contact.role else "",
             "\n".join(words.hours(contact, language)),

@@ -5,10 +5,11 @@ The plan's own words are shown as they are. What is said about an answer in sent
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from backupreader.domain.plan.contacts import Calling
 from backupreader.language import N_, Language
 from ui.clock import at
 from ui.look import State
@@ -57,6 +58,25 @@ class Whom:
     def spoken(self) -> str:
         """Who, the number and until when, for a screen reader."""
         return ". ".join(word for word in (self.head, self.name, self.number, self.mail, self.until) if word)
+
+
+def of_now(plan: Plan, contact: Contact, now: datetime, language: Language, rest: Answer | None = None) -> Whom:
+    """One contact at this hour: until when it answers; that it is closed, and who answers in its place (`rest`)."""
+    from backupreader.domain.plan import calling, words
+
+    told = of(plan, contact, language)
+    answer = calling.now(replace(plan, callings=(Calling(order=(contact.id,)),)), now)
+    if answer.contact is not None:
+        return replace(told, until=words.until(answer, language), why=words.why(answer, language))
+    others = () if rest is None or rest.contact is None else (rest.contact, *rest.after)
+    return replace(
+        told,
+        state=State.LATE,
+        marks=(Mark(language.text("CLOSED NOW"), State.LATE),),
+        until=words.until(answer, language),
+        why=words.why(answer, language),
+        after=tuple(Next(one.label, reached_by(one)) for one in others if one.id != contact.id),
+    )
 
 
 def reached_by(contact: Contact) -> str:

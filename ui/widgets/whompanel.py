@@ -87,8 +87,11 @@ class WhomPanel(QWidget):
                 grid.addWidget(head, at, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(said, at, 1)
             else:
-                grid.addWidget(head, at, 0, 1, 2)
-                grid.addWidget(said, at + 1, 0, 1, 2)
+                both = QVBoxLayout()
+                both.setSpacing(0)
+                both.addWidget(head)
+                both.addWidget(said)
+                grid.addLayout(both, at, 0, 1, 2)
         grid.setColumnStretch(1, 1)
 
     def _forbid(self, grid: QGridLayout, not_for: tuple[str, ...]) -> None:
