@@ -268,8 +268,9 @@ def test_where_a_newer_plan_cannot_be_used_every_page_says_why(at, own_pc) -> No
     assert "99 31 70 10" in window.screen_now.call.words, "the former one is in use"
     for name in ("call", "contacts"):
         window.go(name)
-        assert "A newer plan is not in use" in window.screen_now.foot.words
-        assert "plan.toml, line" in window.screen_now.foot.words
+        assert "The plan may not be the newest: plan.toml, line" in window.screen_now.foot.words
+        assert "25:00" in window.screen_now.foot.words
+        assert "Tell IT." in window.screen_now.foot.words
 
 
 def test_before_unlock_the_common_plan_holds_and_after_it_the_unit_s_own(at, own_pc, qtbot) -> None:

@@ -27,7 +27,7 @@ def tell(line: CallLine, carried: Carried, now: datetime, language: Language) ->
     answer = calling.now(plan, now)
     noted = tuple(Mark(downtime(one, plan, now, language), State.LATE) for one in near(plan, now)[:1])
     if carried.kept is not None:
-        noted = (*noted, Mark(_("A newer plan is not in use"), State.LATE))
+        noted = (*noted, Mark(_("The plan may not be the newest"), State.LATE))
     noted = (*noted, *marks(plan.about, now.date(), language)[:1])
     until = words.until(answer, language)
     if answer.contact is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
+from backupreader.domain import moments
 from backupreader.domain.errors import NO_PLAN
-from backupreader.language import Language
+from backupreader.language import N_, Language
 from ui.clock import written
 from ui.look import State
 from ui.rows import Mark
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from backupreader.domain.plan.plan import Plan
     from backupreader.domain.plan.planned import Occurrence
     from backupreader.store.plans import Carried
+
+_REFUSED: Final = N_("Since {moment} the export machine has had a newer plan that it cannot use: {reason}")
+_NOT_NEWEST: Final = N_("The plan may not be the newest: {reason}")
+_MOST: Final = 2
+"""Of what is wrong with a newer plan so much is told here; `status` tells IT all of it."""
 
 
 def missing(language: Language) -> tuple[str, str]:
@@ -58,15 +65,21 @@ def marks(about: About, today: date, language: Language) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def kept(carried: Carried, language: Language) -> str:
-    """Why a newer plan is not in use, a reason a line; nothing where there is none."""
-    if carried.kept is None:
+def kept(carried: Carried, now: datetime, language: Language) -> str:
+    """Why a newer plan is not in use, or what speaks against this one, and what to do; nothing where all is well."""
+    from backupreader.domain.plan.telling import more, told
+
+    found, zone = carried.kept, now.tzinfo
+    if found is None or not isinstance(zone, ZoneInfo):
         return ""
-    _ = language.text
-    said = _("A newer plan is not in use. Tell IT:")
-    if carried.plan is None:
-        said = _("The plan that came cannot be used. Tell IT:")
-    return "\n".join((said, *carried.kept.told(language)))
+    since = moments.instant(found.since, zone)
+    sentence = _REFUSED if found.where == "export" else _NOT_NEWEST
+    left_out = len(found.findings[_MOST:]) + found.more
+    reasons = (*told(found.findings[:_MOST], language), *more(left_out, language))
+    first, *rest = reasons or (found.reason,)
+    moment = language.moment(since) if since else "–"
+    said = language.text(sentence).format(reason=first, moment=moment)
+    return "\n".join((said, *rest, language.text("Tell IT.")))
 
 
 def near(plan: Plan, now: datetime, system: str = "") -> tuple[Occurrence, ...]:

@@ -59,7 +59,7 @@ class PlanFoot(QWidget):
         now = self._shell.now()
         self._line.setText(" " if plan is None else telling.line(carried, plan, now, language))
         self._marks.tell(() if plan is None else telling.marks(plan.about, now.date(), language))
-        kept = telling.kept(carried, language)
+        kept = telling.kept(carried, now, language)
         self._kept.setText(kept)
         self._kept.setVisible(bool(kept))
 
