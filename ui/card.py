@@ -1,4 +1,4 @@
-"""The one-page card for the wall, and the printer that it goes to."""
+"""Papers that hold nobody's data, and the printer that they go to: the card for the wall, and those of the plan."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ui.pages import Pages
 from ui.telling.printers import usual
 
 if TYPE_CHECKING:
+    from backupreader.domain.plan.plan import Plan
     from printing.jobs import Printer
 
 _NONE: Final = Reason(N_("this PC knows no printer"))
@@ -27,13 +28,40 @@ def making_card(settings: Settings, language: Language, now: datetime) -> Callab
         from backupreader.store.files import Files
         from backupreader.store.identities import load_identity
         from printing.papers import member, paper
-        from ui.spool import printers
 
-        known = printers()
-        if not known:
-            raise ReaderError(NO_PRINTER, printer="–", reason=_NONE)
+        where = _usual()
         identity = load_identity(settings.vault_folder, Files())
         made = paper("wall-card", WallCard(pc=identity.name, site=settings.site), language, now)
-        return Pages(made, 1, member("wall-card").title, what="wall-card"), known[usual(known)]
+        return Pages(made, 1, member("wall-card").title, what="wall-card"), where
 
     return work
+
+
+def making_paper(
+    settings: Settings, language: Language, now: datetime, plan: Plan, which: tuple[str, str, str]
+) -> Callable[[None], tuple[Pages, Printer]]:
+    """The press's part: a paper of the plan by its word, an id and a unit. Raises NO_PRINTER, and NOT_FOUND."""
+
+    def work(_held: None) -> tuple[Pages, Printer]:
+        from backupreader.domain.planpicks import picked
+        from backupreader.store.files import Files
+        from backupreader.store.identities import load_identity
+        from printing.cut import page_count
+        from printing.papers import member, several
+
+        where, (word, id_, unit) = _usual(), which
+        identity = load_identity(settings.vault_folder, Files())
+        name, values = picked(word, plan, pc=identity.name, site=settings.site, id_=id_, unit=unit)
+        pdf = several(name, values, language, now)
+        return Pages(pdf, page_count(pdf), member(name).title, what=name), where
+
+    return work
+
+
+def _usual() -> Printer:
+    from ui.spool import printers
+
+    known = printers()
+    if not known:
+        raise ReaderError(NO_PRINTER, printer="–", reason=_NONE)
+    return known[usual(known)]

@@ -114,8 +114,8 @@ class Stage(Pane):
         }
 
     def print_seen(self) -> None:
-        """Ctrl+P: print what is seen."""
-        if self.screen_now is None or not self.is_open or self.screen_now.print_now():
+        """Ctrl+P: print what is seen; while locked, what anyone may read."""
+        if self.screen_now is None or self.screen_now.print_now() or not self.is_open:
             return
         wanted = self.screen_now.printable()
         if wanted is not None:

@@ -42,7 +42,7 @@ def locked(window: Window) -> Iterator[str]:
     """Every state of the lock, and of each page that is there without unlocking; the lock is shown at the end."""
     yield from _named("lock", window)
     for name in LOCKED:
-        yield from (f"locked-{page}" for page in _named(name, window))
+        yield from (f"{page}-locked" for page in _named(name, window))
     del window.history[1:]
     window.show_screen()
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 
 from tests.ui import everypage, townplan
 from tests.ui.conftest import open_up
+from tests.ui.test_shift import LPSTAT
 from ui.look import Look
-from ui.plan import Carded
+from ui.plan import Carded, Guided
 from ui.rows import Kind
 from ui.window import Window
 
@@ -96,3 +100,40 @@ def test_the_arrows_go_through_a_card_in_large_letters_and_each_step_is_scrolled
     assert screen.steps.mapTo(screen, place.bottomLeft()).y() <= screen.height()
     press(window, Qt.Key.Key_Escape)
     assert window.screen_now is not screen
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "words"),
+    [
+        ("call", None, "99 31 72 07"),
+        ("contacts", None, "Låsefirmaet"),
+        ("guide", Guided("journal", (False,)), "Kan en kollega"),
+        ("card", Carded("laase"), "Hent den fysiske nøgle."),
+        ("card", Carded(), "99 31 72 07"),
+    ],
+)
+def test_ctrl_p_prints_what_is_seen_without_unlocking_too(  # noqa: PLR0917
+    page,
+    qtbot,
+    tmp_path: Path,
+    monkeypatch,
+    name: str,
+    what: object,
+    words: str,
+) -> None:
+    paper, programs = tmp_path / "paper.pdf", tmp_path / "bin"
+    programs.mkdir()
+    (programs / "lpstat").write_text(LPSTAT)
+    (programs / "lp").write_text(
+        f'#!/bin/sh\ncat > "{paper}.part" && mv "{paper}.part" "{paper}" && echo "request id is Kontor-1 (1)"\n'
+    )
+    for program in programs.iterdir():
+        program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    window = page(name, what)
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(paper.exists, timeout=20_000)
+    read = QPdfDocument()
+    read.load(str(paper))
+    assert words in "".join(read.getAllText(page).text() for page in range(read.pageCount()))
+    qtbot.waitUntil(lambda: "sent to Kontor" in window.notice.sentence)

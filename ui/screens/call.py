@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backupreader.language import N_
@@ -33,7 +32,7 @@ _WIDE: Final = 1240  # pixels at 100 %
 class CallScreen(Screen):
     """See the module. Entered with a `Wrong` it says who answers; with nothing it asks what is wrong.
 
-    With an answer the page itself has the focus where there is no search box: its name is who to call, and the number.
+    With an answer the list of all else has the focus where there is no search box: its name begins with the number.
     """
 
     name = "call"
@@ -43,7 +42,7 @@ class CallScreen(Screen):
         super().__init__(shell)
         look, _ = shell.look, shell.language.text
         self._wrong: Wrong | None = None
-        self.head, self.foot = PlanHead(shell, _(self.sentence)), PlanFoot(shell)
+        self.head, self.foot = PlanHead(self, _(self.sentence)), PlanFoot(shell)
         self.strip = Notice(look, "")
         self.strip.close_button.hide()
         self.question = Label(look, _("What is wrong?"), 17, wrap=True)
@@ -52,7 +51,8 @@ class CallScreen(Screen):
         self.answer = AnswerPane(shell)
         self.answer.opened.connect(self._open)
         self.answer.moved.connect(self._follow)
-        self.keys = Label(look, _("↑ ↓ choose   Enter open   Page Up, Page Down scroll   Esc back"), SMALL, quiet=True)
+        keys = _("↑ ↓ choose   Enter open   Page Up, Page Down scroll   Esc back")
+        self.keys = Label(look, keys, SMALL, quiet=True, wrap=True)
         column = QWidget()
         column.setMaximumWidth(look.px(_WIDE))
         inner = QVBoxLayout(column)
@@ -72,8 +72,6 @@ class CallScreen(Screen):
         self.question.setVisible(not answers)
         self.choices.setVisible(not answers)
         self.answer.setVisible(answers)
-        self.keys.setWordWrap(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if answers else Qt.FocusPolicy.NoFocus)
         self.minute()
 
     def remembered(self) -> object:
@@ -82,10 +80,10 @@ class CallScreen(Screen):
 
     def focus_first(self) -> bool:
         """The first choice; the answer, where there is no search box."""
-        if self._wrong is None:
-            return self.choices.focus_first()
+        if self._wrong is None and self.choices.focus_first():
+            return True
         if self.shell.info is None:
-            self.setFocus()
+            (self.head.back if self._wrong is None else self.answer.more).setFocus()
         return self.shell.info is None
 
     def steer(self, key: Qt.Key) -> bool:
@@ -96,10 +94,9 @@ class CallScreen(Screen):
             return self.answer.more.steer(key)
         return key in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.choices.focus_first()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """The same keys where the page has the focus itself."""
-        if not self.steer(Qt.Key(event.key())):
-            super().keyPressEvent(event)
+    def print_now(self) -> bool:
+        """The plan's card for the wall: who answers at every hour."""
+        return self.head.send("plan-card")
 
     def minute(self) -> None:
         """Who answers now, planned downtime and the plan's age are told anew; a newer plan may have come."""
@@ -109,6 +106,8 @@ class CallScreen(Screen):
             self._tell_none()
             return
         self._tell_downtime(plan)
+        self.question.setVisible(self._wrong is None)
+        self.answer.setVisible(self._wrong is not None)
         if self._wrong is None:
             asked = bool(self.choices.choices)
             self.choices.tell(plan)
@@ -119,7 +118,6 @@ class CallScreen(Screen):
         what = plan.system(self._wrong.system) if self._wrong.system else _("everything, or not known")
         self.head.title.setText(_("Whom to call: {what}").format(what=what))
         self.answer.tell(plan, self._wrong)
-        self.setAccessibleName(f"{self.head.title.text()}. {self.answer.spoken}")
 
     def _tell_downtime(self, plan: Plan) -> None:
         """What is down as planned, now or until tomorrow night, and what to know of it."""
@@ -134,7 +132,7 @@ class CallScreen(Screen):
     def _tell_none(self) -> None:
         """That there is no plan, as soon as that is known."""
         self.question.hide()
-        self.setAccessibleName(self.title)
+        self.answer.hide()
         if self.shell.plan is not None:
             sentence, hint = missing(self.shell.language)
             self.strip.tell(sentence, hint, State.INFO)

@@ -37,7 +37,7 @@ class CardScreen(Screen):
         super().__init__(shell)
         look, _ = shell.look, shell.language.text
         self._carded = Carded()
-        self.head, self.foot = PlanHead(shell, _(self.sentence)), PlanFoot(shell)
+        self.head, self.foot = PlanHead(self, _(self.sentence)), PlanFoot(shell)
         self.marks = Marks(look, BASE, lines=9)
         self.marks.hide()
         self.about = Label(look, " ", quiet=True, wrap=True)
@@ -72,6 +72,12 @@ class CardScreen(Screen):
     def steer(self, key: Qt.Key) -> bool:
         """Arrows go from step to step."""
         return self._middle.turn(key) or self.steps.steer(key)
+
+    def print_now(self) -> bool:
+        """The card; of the room the plan's card for the wall, which says where it is."""
+        if self._carded.card == ROOM:
+            return self.head.send("plan-card")
+        return self.head.send("action-card", self._carded.card)
 
     def minute(self) -> None:
         """The plan's age is told anew; a newer plan may have another card."""

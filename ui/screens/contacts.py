@@ -29,7 +29,7 @@ class ContactsScreen(Screen):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         look, _ = shell.look, shell.language.text
-        self.head, self.foot = PlanHead(shell, _(self.sentence)), PlanFoot(shell)
+        self.head, self.foot = PlanHead(self, _(self.sentence)), PlanFoot(shell)
         self.list = RowList(look, _(self.sentence), lead=200, quiet=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.px(24), look.px(12), look.px(24), 0)
@@ -51,6 +51,10 @@ class ContactsScreen(Screen):
     def steer(self, key: Qt.Key) -> bool:
         """Arrows go from one to the next."""
         return self.list.steer(key)
+
+    def print_now(self) -> bool:
+        """The list of phone numbers."""
+        return self.head.send("phone-list")
 
     def minute(self) -> None:
         """The plan's age is told anew."""

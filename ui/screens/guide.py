@@ -39,7 +39,7 @@ class GuideScreen(Screen):
         look, _ = shell.look, shell.language.text
         self._guided: Guided | None = None
         self._step: Question | Outcome | None = None
-        self.head = PlanHead(shell, _(self.sentence))
+        self.head = PlanHead(self, _(self.sentence))
         self.foot = PlanFoot(shell)
         self.trail = Label(look, " ", SMALL, quiet=True, wrap=True)
         self.question = Label(look, " ", NAME, bold=True, wrap=True)
@@ -101,6 +101,10 @@ class GuideScreen(Screen):
         self._show()
         self.focus_first()
         return True
+
+    def print_now(self) -> bool:
+        """The whole guide."""
+        return self._guided is not None and self.head.send("fault-guide", self._guided.guide)
 
     def minute(self) -> None:
         """Whoever answers now, and the plan's age, are told anew."""

@@ -33,7 +33,6 @@ class AnswerPane(QWidget):
         roomy = look.scale <= _ROOMY
         self.panel = WhomPanel(look, shell.language)
         self.more = RowList(look, _("What else the plan has"))
-        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its keys are the page's: the page scrolls as one
         if roomy:
             self.more.setFixedWidth(look.px(_BESIDE))
         self.more.opened.connect(self.opened)
@@ -53,6 +52,7 @@ class AnswerPane(QWidget):
         self.panel.tell(telling.answered(plan, answer, language, wrong.system))
         self.more.tell(more_rows(plan, wrong, now.date(), language), choose=0)
         self.more.fit()
+        self.more.setAccessibleName(f"{self.spoken}. {language.text('What else the plan has')}")
 
     @property
     def spoken(self) -> str:
