@@ -10,8 +10,8 @@ from typing import Final
 import typer
 
 from backupreader.command import Context
-from backupreader.commands._leaving import checked, hand, say_left
-from backupreader.domain.errors import NO_PLAN
+from backupreader.commands._leaving import Target, checked, hand, say_left
+from backupreader.commands._planhere import FILE, plan_here
 from backupreader.domain.planpicks import picked
 from backupreader.domain.trouble import ReaderError
 from backupreader.language import N_, Language
@@ -35,25 +35,24 @@ def add_print(group: typer.Typer, language: Language) -> None:
         paper: str = typer.Argument(help=_(_PAPER)),
         id_: str = typer.Argument("", metavar="[ID]", help=_(_ID)),
         unit: str = typer.Option("", "--unit", help=_(_UNIT)),
+        file: Path | None = typer.Option(None, "--plan", help=_(FILE)),
         out: Path | None = typer.Option(None, "--out", help=_("A PDF file; what stands there is replaced.")),
         printer: str | None = typer.Option(None, "--printer", help=_("A printer of this PC.")),
     ) -> None:
-        _print(ctx.obj, (paper, id_, unit), out, printer)
+        context: Context = ctx.obj
+        target = checked(context, out, printer, None)
+        _print(context, (paper, id_, unit), file, target)
 
 
-def _print(context: Context, which: tuple[str, str, str], out: Path | None, printer: str | None) -> None:
+def _print(context: Context, which: tuple[str, str, str], file: Path | None, target: Target) -> None:
     from backupreader.store.files import Files
     from backupreader.store.outagelog import OutageLog
-    from backupreader.store.plans import carried
     from printing.cut import page_count
     from printing.papers import several
 
-    target = checked(context, out, printer, None)
-    files, settings = Files(), context.settings
-    plan = carried(settings.data, files).plan
-    if plan is None:
-        raise ReaderError(NO_PLAN)
-    (word, id_, unit), event = which, OutageLog(settings.data, files, None).event()
+    settings, plan = context.settings, plan_here(context, file).plan
+    assert plan is not None
+    (word, id_, unit), event = which, OutageLog(settings.data, Files(), None).event()
     name, values = picked(word, plan, pc=_pc(context), site=settings.site, id_=id_, unit=unit, event=event)
     number = event.number if event is not None else ""
     pdf = several(name, values, context.language, context.now(), outage=number)

@@ -8,6 +8,7 @@ import typer
 
 from backupreader.commands import _planhere, _plannow, _planshow
 from backupreader.commands._plancheck import check
+from backupreader.commands._planprint import add_print
 from backupreader.language import Language
 
 
@@ -47,3 +48,5 @@ def add(app: typer.Typer, language: Language) -> None:
         as_json: bool = typer.Option(False, "--json", help=_("Print one JSON document.")),
     ) -> None:
         _planshow.plan_show(ctx.obj, file, as_json=as_json)
+
+    add_print(group, language)

@@ -118,6 +118,11 @@ class Place:
         yield self.verb("plan", "now", statuses=(NO_PLAN.status,))
         yield self.verb("plan", "now", "--plan", str(planfile.EXAMPLES / "nexus-bekey"), "--at", "2026-12-25 15:30")
         yield self.verb("plan", "show", "--plan", str(planfile.EXAMPLES / "magna-cura"), "--json")
+        care = str(planfile.EXAMPLES / "care-fmk")
+        yield self.verb("plan", "print", "plan-card", "--plan", care, "--out", str(self.folder / "card.pdf"))
+        yield self.verb(
+            "plan", "print", "action-cards", "--plan", care, "--printer", "none", statuses=(0, NO_PRINTER.status)
+        )
         yield self.verb("audit", "verify")
         yield self.verb("audit", "report", *unlock, "--out", str(self.folder / "report.csv"))
         yield self.verb("drill", "--yes", "--search", search, *unlock, "--out", str(self.folder / "test.pdf"))
