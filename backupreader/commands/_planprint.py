@@ -18,7 +18,7 @@ from backupreader.language import N_, Language
 
 _PAPER: Final = N_(
     "Which paper: plan-card for the wall, phone-list, action-card, action-cards for all of them, fault-guide, "
-    "door-notice, plan-text, partner-list."
+    "door-notice, plan-text, partner-list, unit-tally."
 )
 _ID: Final = N_("Which card, guide, text or list, by its id in the plan; without it all of them.")
 _UNIT: Final = N_("For this unit, with what it adds to the plan.")

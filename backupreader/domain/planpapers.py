@@ -82,6 +82,16 @@ class PartnerSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitTally:
+    """The units of the plan, to be asked one after another; what is known of them in an outage is on it."""
+
+    pc: str
+    site: str
+    plan: Plan
+    event: Event | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
     """An outage as it is handed over at a change of shift. `clocks` are in order.
 

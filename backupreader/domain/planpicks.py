@@ -17,11 +17,12 @@ from backupreader.domain.planpapers import (
     PhoneList,
     PlanCard,
     PlanText,
+    UnitTally,
 )
 from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
 
-Value: TypeAlias = PlanCard | ActionCard | FaultGuide | DoorNotice | PartnerSheet
+Value: TypeAlias = PlanCard | ActionCard | FaultGuide | DoorNotice | PartnerSheet | UnitTally
 ALL_CARDS: Final = "action-cards"
 WORDS: Final = (
     "plan-card",
@@ -32,6 +33,7 @@ WORDS: Final = (
     "door-notice",
     "plan-text",
     "partner-list",
+    "unit-tally",
 )
 """What can be asked for; `ALL_CARDS` is every action card, each on a sheet of its own."""
 _NONE: Final = Reason(N_("the plan has none of these"))
@@ -66,6 +68,8 @@ def picked(  # noqa: PLR0913 (which paper, of what, and for whom)
             values: Iterable[Value] = (PlanCard(**where, plan=plan, unit=unit),)
         case "phone-list":
             values = (PhoneList(**where, plan=plan, unit=unit),)
+        case "unit-tally":
+            values = (UnitTally(**where, plan=of, event=event),)
         case "fault-guide":
             values = (FaultGuide(**where, plan=of, guide=one) for one in _those(of.guides, id_))
         case "partner-list":

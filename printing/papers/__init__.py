@@ -36,6 +36,7 @@ _MODULES: Final = {
     "door-notice": "printing.papers.door_notice",
     "plan-text": "printing.papers.plan_text",
     "partner-list": "printing.papers.partner_list",
+    "unit-tally": "printing.papers.unit_tally",
     "hand-over": "printing.papers.hand_over",
     "outage-report": "printing.papers.outage_report",
 }

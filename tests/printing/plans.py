@@ -37,6 +37,7 @@ from backupreader.domain.planpapers import (
     PhoneList,
     PlanCard,
     PlanText,
+    UnitTally,
 )
 from backupreader.domain.review import readings
 from backupreader.domain.sheetlists import report
@@ -215,6 +216,7 @@ ORDINARY = {
     "door-notice": DoorNotice(**WHERE, plan=PLAN, template=DOOR, event=outage()),
     "plan-text": PlanText(**WHERE, plan=PLAN, template=TEXT),
     "partner-list": PartnerSheet(**WHERE, plan=PLAN, partners=PARTNERS, event=outage()),
+    "unit-tally": UnitTally(**WHERE, plan=PLAN, event=outage()),
     "hand-over": hand_over(),
     "outage-report": outage_report(),
 }
@@ -297,6 +299,7 @@ def cruel(text: str, many: int = 6) -> dict[str, object]:
         "door-notice": DoorNotice(pc=text, site=text, plan=plan, template=cruel_template(text), event=found),
         "plan-text": PlanText(pc=text, site=text, plan=plan, template=cruel_template(text)),
         "partner-list": PartnerSheet(pc=text, site=text, plan=plan, partners=plan.partners[0], event=found),
+        "unit-tally": UnitTally(pc=text, site=text, plan=plan, event=found),
         "hand-over": hand_over(HandOver, plan, found, pc=text, site=text, made_by=text),
         "outage-report": outage_report(
             plan, found, pc=text, site=text, made_by=text, readers=readings(lines(text)), closed=3

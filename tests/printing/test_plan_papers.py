@@ -304,6 +304,13 @@ def test_partners_have_a_box_a_time_and_initials_and_who_was_told_is_ticked():
     assert "Vores system er nede siden 30 Nov 2026 06:14" in said
 
 
+def test_the_tally_names_each_unit_with_what_the_log_knows_and_has_room_for_others():
+    said = told("unit-tally", ORDINARY["unit-tally"])
+    assert "Team Nord DOWN 30 Nov 2026 06:44 Mette Lund" in said
+    assert "Solgården up DOWN" in said
+    assert said.count("up DOWN") == 1 + 3
+
+
 # --- the outage ---
 
 
