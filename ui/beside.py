@@ -9,12 +9,13 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from backupreader.language import Language
-from ui.look import Look
+from ui.look import Look, State
 from ui.stage import Stage
 
 if TYPE_CHECKING:
     from printing.jobs import Printer
     from ui.bundle import Bundle, Wish
+    from ui.playing import Playing
     from ui.practice import Practice, Practise
     from ui.tour import Tour
 
@@ -28,6 +29,7 @@ class Beside(Stage):
         self._practice: Practice | None = None
         self._bundle: Bundle | None = None
         self._tour: Tour | None = None
+        self.playing: Playing | None = None
 
     @abstractmethod
     def make_bundle(self) -> Bundle:
@@ -90,6 +92,38 @@ class Beside(Stage):
         for one in (self._practice, self._bundle):
             if one is not None:
                 one.tell()
+        self.tell_playing()
+
+    def play(self, playing: Playing | None) -> None:
+        """A scenario goes on from now, until the lock; or none does."""
+        self.playing = playing
+        self.tell_playing()
+
+    def tell_playing(self) -> None:
+        """Say at the foot of every other page what the scenario asks for, with the way back to it."""
+        here = self.screen_now is not None and self.screen_now.name == "scenario"
+        if self.playing is not None and self.playing.kept and not here:
+            self.playing = None  # it is over, and was seen
+        if self.playing is None and "scenario" not in self._feet:
+            return
+        foot, _ = self.foot("scenario", self.to_scenario), self.language.text
+        if self.playing is None or here:
+            foot.hide()
+            return
+        from ui.playing import asked
+
+        state = State.GOOD if self.playing.told else State.INFO
+        foot.tell(
+            asked(self.playing, self.language),
+            _("Esc goes back, page by page."),
+            state,
+            offer=_("Back to the scenario"),
+        )
+
+    def to_scenario(self) -> None:
+        """Back to the scenario that goes on."""
+        if self.is_open and self.screen_now is not None and self.screen_now.name != "scenario":
+            self.go("scenario")
 
     def let_bundle_end(self) -> None:
         """The reader is about to be let go, or exchanged: what is printed needs it no longer after this."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -43,11 +44,13 @@ def open_window(  # noqa: PLR0913 (what kind of window)
     practice: bool = False,
     leash: Leash | None = None,
     practise: Practise | None = None,
+    evidence: Path | None = None,
 ) -> int:
     """Show the window until it is closed; the exit status of the program. Raises `ReaderError` (NO_DISPLAY).
 
     In `practice` every citizen is made up; `demo_words` stand on its lock screen. With a `leash` it stands over a real
-    window, and ends when nobody touches it. `practise` begins a practice over this one.
+    window, and ends when nobody touches it. `practise` begins a practice over this one; of a practice `evidence` is the
+    data folder below which it is kept what was practised.
     """
     if sys.platform == "linux" and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -57,7 +60,13 @@ def open_window(  # noqa: PLR0913 (what kind of window)
     running.setApplicationName("backupreader")
     load_fonts()
     window = Window(
-        settings, language, demo_words=demo_words, practice=practice, passing=leash is not None, practise=practise
+        settings,
+        language,
+        demo_words=demo_words,
+        practice=practice,
+        passing=leash is not None,
+        practise=practise,
+        evidence=evidence,
     )
     sys.excepthook = window.excepted
     if leash is not None:

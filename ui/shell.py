@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from backupreader.domain.trouble import ReaderError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ui.drilling import Drilling
     from ui.opening import Opened
     from ui.pages import Pages
+    from ui.playing import Playing
     from ui.standing import Standing
     from ui.tasks import Desk
 
@@ -166,8 +168,22 @@ class Shell(Protocol):
         """Open another generation, by its name; None is what is opened where nobody chooses."""
         ...
 
-    def did(self, step: str) -> None:
-        """A step of a drill was done, if one goes on."""
+    def did(self, step: str, of: str = "") -> None:
+        """A step of a drill or a scenario was done, if one goes on; `of` is the citizen's id, where it is about one."""
+        ...
+
+    @property
+    def playing(self) -> Playing | None:
+        """The scenario that goes on; None where there is none."""
+        ...
+
+    def play(self, playing: Playing | None) -> None:
+        """A scenario goes on from now, until the lock; or none does."""
+        ...
+
+    @property
+    def evidence(self) -> Path:
+        """Below which data folder it is kept what was practised: that of the real PC."""
         ...
 
     def end_drill(self, sentence: str, hint: str, state: State) -> None:

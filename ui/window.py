@@ -9,6 +9,7 @@ import importlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -55,11 +56,12 @@ class Window(OpenData):
         practice: bool = False,
         passing: bool = False,
         practise: Practise | None = None,
+        evidence: Path | None = None,
     ) -> None:
         super().__init__(settings, language, look or wished(), practise)
         self.practice, self._passing = practice, passing
         self._clock_of = clock
-        self.demo_words = demo_words
+        self.demo_words, self.evidence = demo_words, evidence or settings.data
         self.waiting = Waiting()
         self.drill: Drilling | None = None
         self.readings: dict[str, Reading] = {}
@@ -141,10 +143,12 @@ class Window(OpenData):
         load_more_fonts()
         self.press.line().ask(warming, _nothing, self.tell)
 
-    def did(self, step: str) -> None:
-        """A step of a drill was done, if one goes on."""
+    def did(self, step: str, of: str = "") -> None:
+        """A step of a drill or a scenario was done, if one goes on."""
         if self.drill is not None:
             self.drill.did(step)
+        if self.playing is not None and self.playing.did(step, of):
+            self.tell_playing()
 
     def end_drill(self, sentence: str, hint: str, state: State) -> None:
         """The drill is over: to the start page, with what is to be told of it."""
@@ -200,7 +204,7 @@ class Window(OpenData):
             self._touches.sleep()
         self._let_go()
         self.tell_doing("")
-        self.info = self.session = self.drill = None
+        self.info = self.session = self.drill = self.playing = None
         self.older = False
         self.readings.clear()
         self.history.clear()

@@ -35,7 +35,7 @@ def beginning(context: Context) -> Callable[[Language], Practice]:
     """Begins practices, as `ui.practice.Practise` has it: as large as the window over which they are."""
 
     def begin(language: Language) -> Practice:
-        return Practice(language, kiosk=context.settings.kiosk)
+        return Practice(language, kiosk=context.settings.kiosk, over=context.settings.data)
 
     return begin
 
@@ -43,11 +43,12 @@ def beginning(context: Context) -> Callable[[Language], Practice]:
 class Practice:
     """One practice, as `ui.practice.Practising` has it. Raises `ReaderError` (NO_PRACTICE) where it does not start."""
 
-    def __init__(self, language: Language, *, kiosk: bool) -> None:
+    def __init__(self, language: Language, *, kiosk: bool, over: Path) -> None:
         from subprocess import PIPE, STDOUT, Popen
 
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "backupreader"]
-        words = [*program, "demo", "--passing", "--language", language.code, *(["--kiosk"] if kiosk else [])]
+        words = [*program, "demo", "--passing", "--language", language.code, "--over", str(over)]
+        words += ["--kiosk"] if kiosk else []
         self._asked_to_end = False
         try:
             self._process: Popen[str] = Popen(  # noqa: S603 (a fixed list of words, no shell)

@@ -59,6 +59,7 @@ def add(app: typer.Typer, language: Language) -> None:
         folder: Path | None = typer.Option(None, "--folder", help=_("Keep everything that is made in this folder.")),
         kiosk: bool = typer.Option(False, "--kiosk", help=_("Fill the screen with the window.")),
         passing: bool = typer.Option(False, "--passing", hidden=True),
+        over: Path | None = typer.Option(None, "--over", hidden=True),
     ) -> None:
         context: Context = ctx.obj
         if size not in {"small", "medium", "large"}:
@@ -70,11 +71,11 @@ def add(app: typer.Typer, language: Language) -> None:
         )
         with _place(folder) as place:
             leash = Leash() if passing else None
-            stage = _staged(context, place, size, where)
+            stage = _staged(context, place, size, where, over)
             if headless is not None:
                 _print_unit(context, stage, headless)
             else:
-                _show(context, replace(stage, pc=replace(stage.pc, kiosk=kiosk)), leash)
+                _show(context, replace(stage, pc=replace(stage.pc, kiosk=kiosk)), leash, over)
 
 
 @contextmanager
@@ -91,9 +92,8 @@ def _place(folder: Path | None) -> Generator[Path]:
         yield Path(made)
 
 
-def _staged(context: Context, place: Path, size: str, country: Literal["DK", "SE"]) -> Stage:
-    """From made-up vendor files to a received generation."""
-    from backupreader.planfile import EXAMPLES
+def _staged(context: Context, place: Path, size: str, country: Literal["DK", "SE"], over: Path | None = None) -> Stage:
+    """From made-up vendor files to a received generation; `over` is the data folder of a real PC that practises."""
     from sync.sample.write import write
 
     context.say(N_("A made-up municipality writes its exports. Nobody in it is real."))
@@ -102,12 +102,30 @@ def _staged(context: Context, place: Path, size: str, country: Literal["DK", "SE
     inbox = place / "backup-pc" / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
     read = settings_file.load(sample.settings, place / "export-machine", context.language.code)
-    exporter = replace(read, send_to=(str(inbox),), plan=EXAMPLES / _PLANS[country])
+    exporter = replace(read, send_to=(str(inbox),), plan=_plan(over, place, country))
     pc = replace(read, data=place / "backup-pc", sources=(), send_to=())
     words = _introduced(context, exporter, pc)
     _exported(context, exporter)
     _received(context, pc)
     return Stage(exporter, pc, words)
+
+
+def _plan(over: Path | None, place: Path, country: Literal["DK", "SE"]) -> Path:
+    """The plan of the PC that practises, so that its own people learn their own plan; an example where it has none."""
+    from backupreader.planfile import EXAMPLES
+    from backupreader.store.files import Files, told
+    from backupreader.store.plans import carried
+
+    own = carried(over, Files()) if over is not None else None
+    if own is None or own.plan is None:
+        return EXAMPLES / _PLANS[country]
+    folder = place / "plan"
+    for name, text in own.files.items():
+        path = folder / name
+        with told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    return folder
 
 
 def _introduced(context: Context, exporter: Settings, pc: Settings) -> str:
@@ -150,14 +168,14 @@ def _received(context: Context, pc: Settings) -> None:
     context.say(N_("The backup PC has received the generation. It held no secret to do so."))
 
 
-def _show(context: Context, stage: Stage, leash: Leash | None) -> None:
-    """The window of the PC; on a leash, where it stands over a real one."""
+def _show(context: Context, stage: Stage, leash: Leash | None, over: Path | None) -> None:
+    """The window of the PC; on a leash over a real one, below whose data it is kept what was practised."""
     from ui.running import open_window
 
     context.say(N_("The window opens. Type these words to unlock it: {words}"), words=stage.words)
     if leash is not None:
         leash.ready()
-    status = open_window(stage.pc, context.language, demo_words=stage.words, practice=True, leash=leash)
+    status = open_window(stage.pc, context.language, demo_words=stage.words, practice=True, leash=leash, evidence=over)
     if status:
         raise typer.Exit(status)
 

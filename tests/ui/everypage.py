@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from backupreader.domain.plan.about import Spot
 from backupreader.domain.plan.finding import Finding
+from backupreader.domain.scenarios.scenario import Ask
 from backupreader.domain.tonight import Filter
 from backupreader.domain.trouble import Reason
 from backupreader.store.plans import Carried, Kept
@@ -204,6 +205,31 @@ def _shift_check(window: Window) -> Iterator[str]:
     yield "done"
 
 
+def _scenario(window: Window) -> Iterator[str]:
+    """The five; a question, asked, hinted at and told; something to do, here and from elsewhere; and the score."""
+    window.go("scenario")
+    yield ""
+    window.screen_now.name_field.setText(town.NAME)
+    window.screen_now._open("locks")
+    wait(lambda: window.playing is not None)
+    yield "asked"
+    while isinstance(step := window.playing.step, Ask):
+        wrong = [place for place in range(len(step.choices)) if place != step.right]
+        window.screen_now._open(wrong[0])
+        yield f"hint-{step.id}"
+        window.screen_now._open(step.right)
+        yield f"told-{step.id}"
+        window.screen_now._open("go-on")
+    yield "do"
+    window.go("find", "m")
+    yield "elsewhere"
+    window.to_scenario()
+    settle(window)
+    window.screen_now._open("pass")
+    yield "score"
+    window.go("start")
+
+
 def _start(window: Window) -> Iterator[str]:
     """The page, the page covered, and each step of the tour over it."""
     window.go("start")
@@ -284,4 +310,5 @@ WAYS: Final[Mapping[str, Way]] = {
     "guide": _guide,
     "card": _card,
     "contacts": partial(_plain, "contacts"),
+    "scenario": _scenario,
 }

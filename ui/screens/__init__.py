@@ -24,4 +24,5 @@ SCREENS: Final = {
     "guide": "ui.screens.guide",
     "card": "ui.screens.card",
     "contacts": "ui.screens.contacts",
+    "scenario": "ui.screens.scenario",
 }

@@ -168,7 +168,7 @@ class CitizenScreen(Screen):
 
     def _read(self, journal: Journal) -> None:
         self._journal = journal
-        self.shell.did(PAGE)
+        self.shell.did(PAGE, self._whose.citizen)
         self._unask()
         self.identity.tell(journal, self.shell.now(), stated=Barrier.PROTECTED in self._stated())
         self._index(journal)
@@ -258,6 +258,7 @@ class CitizenScreen(Screen):
             changes=self.shell.changes,
         )
         self.pane.tell(self._chapter, self._journal, view)
+        self.shell.did(f"chapter {self._chapter.key}", self._whose.citizen)
 
     def _show_source(self) -> None:
         """Where the row came from on which the arrows stand; the same key once more closes it."""

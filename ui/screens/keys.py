@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ui.pages import Pages
     from ui.shell import Shell
 
-TOUR, CARD, PRACTICE, END = "tour", "card", "practice", "end"
+TOUR, CARD, PRACTICE, SCENARIO, END = "tour", "card", "practice", "scenario", "end"
 _KEYS: Final = (
     (N_("Everywhere"), ""),
     (N_("letters, digits"), N_("search for a citizen, wherever you are")),
@@ -101,6 +101,9 @@ class KeysScreen(Screen):
         offers.append(
             (CARD, _("Print the card"), _("one page for the wall: what to do when the journal system is down"))
         )
+        if shell.practice and shell.info is not None:
+            under = _("an outage played through in 20 minutes; what is right is what your own plan says")
+            offers.append((SCENARIO, _("Scenarios"), under))
         if shell.practice:
             offers.append((END, _("End the practice"), "Ctrl+Q"))
         elif shell.can_practise:
@@ -129,6 +132,8 @@ class KeysScreen(Screen):
             self.shell.show_round()
         elif target == PRACTICE:
             self.shell.begin_practice()
+        elif target == SCENARIO:
+            self.shell.go("scenario")
         elif target == END:
             self.shell.end_practice()
         else:

@@ -176,6 +176,7 @@ class ShiftScreen(Screen):
             reason=self._reasons.get(group.key, ""),
         )
         self.shell.print_bundle(wish, printer)
+        self.shell.did("bundle")
         self._tell()
         return True
 

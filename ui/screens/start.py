@@ -105,6 +105,8 @@ class StartScreen(Screen):
         self.sheets.clicked.connect(self._to_sheets)
         self.check = button(_("Shift check  F11"), name=_("Shift check"))
         self.check.clicked.connect(self._to_check)
+        self.scenarios = button(_("Scenarios"))
+        self.scenarios.clicked.connect(self._to_scenarios)
         self.age = AgePanel(look)
         for choice in self.choices.values():
             choice.clicked.connect(self._go)
@@ -146,6 +148,8 @@ class StartScreen(Screen):
         below.addWidget(by, 1)
         below.addWidget(self.sheets)
         below.addWidget(self.check)
+        below.addWidget(self.scenarios)
+        self.scenarios.setVisible(self.shell.practice)
         below.addWidget(self.practice)
         below.addWidget(self.drill)
         return below
@@ -242,6 +246,9 @@ class StartScreen(Screen):
 
     def _to_check(self) -> None:
         self.shell.go("shift-check")
+
+    def _to_scenarios(self) -> None:
+        self.shell.go("scenario")
 
     def _to_sheets(self) -> None:
         self.shell.go("sheets")
