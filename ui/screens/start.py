@@ -149,7 +149,8 @@ class StartScreen(Screen):
         below.addWidget(self.sheets)
         below.addWidget(self.check)
         below.addWidget(self.scenarios)
-        self.scenarios.setVisible(self.shell.practice)
+        if not self.shell.practice:
+            self.scenarios.hide()
         below.addWidget(self.practice)
         below.addWidget(self.drill)
         return below
