@@ -14,6 +14,7 @@ COMMANDS: Final = (
     "backupreader.commands.outage",
     "backupreader.commands.drill",
     "backupreader.commands.shift_check",
+    "backupreader.commands.evidence",
     "backupreader.commands.vault",
     "backupreader.commands.trust",
     "backupreader.commands.audit",

@@ -39,6 +39,7 @@ _MODULES: Final = {
     "unit-tally": "printing.papers.unit_tally",
     "hand-over": "printing.papers.hand_over",
     "outage-report": "printing.papers.outage_report",
+    "evidence": "printing.papers.evidence",
 }
 
 PAPERS: Final[tuple[str, ...]] = tuple(_MODULES)

@@ -128,6 +128,7 @@ class Place:
         yield self.verb("drill", "--yes", "--search", search, *unlock, "--out", str(self.folder / "test.pdf"))
         yield self.verb("shift-check", "--yes", "--by", "Anna", "--out", str(self.folder / "test.pdf"))
         yield self.verb("shift-check", "--list", "--json")
+        yield self.verb("evidence", "--json", "--out", str(self.folder / "evidence.pdf"))
         yield self.window()
 
     def outage(self, unlock: tuple[str, ...]) -> Iterator[Run]:

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from backupreader import planfile
 from backupreader.command import Context
 from backupreader.commands._practice import beginning
 from backupreader.domain.trouble import ReaderError
 from backupreader.language import Language
 from backupreader.settings import Settings
+from backupreader.store.files import Files
+from backupreader.store.plans import carried
+from tests.ui import town
 
 
 @pytest.fixture
@@ -69,3 +73,21 @@ def test_a_program_that_cannot_be_started_is_told(begin, monkeypatch: pytest.Mon
     with pytest.raises(ReaderError) as told:
         begin(Language("en"))
     assert told.value.kind.code == "BR47"
+
+
+def test_a_pc_that_has_a_plan_practises_its_own(begin, tmp_path: Path, tmp_path_factory) -> None:
+    files = planfile.gather(planfile.EXAMPLES / "phoniro")
+    files["plan.toml"] = files["plan.toml"].replace('number = "00 00 00 31"', 'number = "11 22 33 44"')
+    pc = town.found(tmp_path_factory.mktemp("real"), plan=files)
+    before = sorted(path for path in pc.settings.data.rglob("*") if path.is_file())
+    one = beginning(Context(pc.settings, Language("da")))(Language("da"))
+    one.opened()
+    (made,) = tmp_path.glob("backupreader-demo-*")
+    practised = carried(made / "backup-pc", Files())
+    one.end()
+    ended(one)
+    assert practised.plan is not None
+    assert "11 22 33 44" in {contact.number for contact in practised.plan.contacts}
+    assert practised.digest == carried(pc.settings.data, Files()).digest, "the evidence names the plan of the real PC"
+    assert sorted(path for path in pc.settings.data.rglob("*") if path.is_file()) == before
+    assert not list(tmp_path.iterdir())

@@ -38,7 +38,7 @@ from backupreader.language import CODES, Language
 from printing import frame, spool, text
 from printing.paper import Paper
 from printing.papers import PAPERS, member, paper
-from tests.printing import plans
+from tests.printing import plans, practised
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 11, 30, 9, 14, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -126,6 +126,7 @@ ORDINARY = {
     "ledger-report": stand(),
     "back-entry-list": stand(BackEntry),
     **plans.ORDINARY,
+    "evidence": practised.evidence(),
 }  # fmt: skip
 CRUEL_ONES = {
     "words-slip": slip(person=CRUEL, role=CRUEL, units=(CRUEL,) * 3, issued_by=CRUEL),
@@ -141,6 +142,7 @@ CRUEL_ONES = {
     "ledger-report": stand(name=CRUEL, made_by=CRUEL),
     "back-entry-list": stand(BackEntry, name=CRUEL, made_by=CRUEL),
     **plans.cruel(CRUEL),
+    "evidence": practised.evidence(CRUEL, pc=CRUEL, site=CRUEL),
 }  # fmt: skip
 
 
@@ -484,3 +486,22 @@ def test_a_thousand_sheets_of_one_citizen_run_over_pages_and_none_is_lost():
     told = pages(made("back-entry-list", value))
     assert sum(page.count("K7Q-") for page in told) == 1_000
     assert all("Kirsten Møller" in page for page in told)
+
+
+def test_the_evidence_counts_and_names_what_was_practised_and_leaves_good_checks_out():
+    (told,) = pages(made("evidence", practised.evidence()))
+    for words in (
+        "The plan in use: Plan of Mette Lund, owner Mette Lund (ab12).",
+        "Drills 2 Drills that passed 1 Scenarios 2 People who took part in them 2",
+        "Shift checks 3 Shift checks with everything good 1",
+        "Not passed: unlocking",
+        "1 of 3 right at once. 1 after a look at the plan. Worth another look: the change of shift. It took 31 minutes.",
+        "With another plan than the one in use (cd34)",
+        "Not good: the clock.",
+        "It names staff, and no citizen.",
+    ):
+        assert words in told
+    assert "all is good" not in told
+    (nothing,) = pages(made("evidence", replace(practised.evidence(), plan=None, drills=(), scenarios=(), checks=())))
+    assert "There is no plan on this PC." in nothing
+    assert "People who took part in them 0" in nothing
