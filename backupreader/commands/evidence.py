@@ -133,7 +133,7 @@ def _say(context: Context, found: Evidence) -> None:
         print(f"{language.moment(at.astimezone(zone))}  {plain(by)}  {what}  {went}")  # noqa: T201
 
 
-def _drill(passed: bool, failed: tuple[str, ...], language: Language) -> str:  # noqa: FBT001 (what it came to)
+def _drill(passed: bool, failed: tuple[str, ...], language: Language) -> str:
     if passed:
         return language.text("Passed")
     return language.text("Not passed: {steps}").format(steps=", ".join(map(language.text, failed)))
