@@ -84,10 +84,7 @@ def _counts(found: Evidence, desk: Desk) -> Iterator[Group]:
 
 def _drill(one: DrillHeld, desk: Desk) -> Group:
     _ = desk.language.text
-    if one.passed:
-        went = _("Passed")
-    else:
-        went = _("Not passed: {steps}").format(steps=", ".join(map(_, one.failed)))
+    went = _("Passed") if one.passed else _("Not passed: {steps}").format(steps=", ".join(map(_, one.failed)))
     return Group(((strong(desk.moment(one.at)), plain(one.by or "–"), plain(_("Drill")), plain(went)),))
 
 

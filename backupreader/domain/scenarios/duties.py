@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from backupreader.domain.outage.clocks import OWNERS
 from backupreader.domain.plan.duties import Duty
 from backupreader.domain.scenarios.scenario import Ask, LeftOut, Length, Line, Scene, Words, ask
 from backupreader.language import N_
@@ -57,7 +56,7 @@ def who(scene: Scene) -> Ask | LeftOut:
     """Which role does something."""
     plan = scene.plan
     for duty in (*_of(scene, "after"), *_of(scene, "start"), *_of(scene, "every")):
-        if not duty.role or duty.role in OWNERS:
+        if not _names(scene, duty):
             continue
         wrong = [role.label for role in plan.roles if role.id != duty.role]
         sentence = Line(N_("Who does this: {duty}?"), {"duty": duty.label})
@@ -106,7 +105,7 @@ def _named(scene: Scene, id_: str, kind: str, sentence: Line, help_: Line) -> As
     right = sorted(_of(scene, kind), key=lambda duty: bool(duty.systems))
     others = [duty.label for duty in scene.plan.duties if duty.when != kind]
     for duty in right:
-        holder = scene.plan.role(duty.role) if duty.role and duty.role not in OWNERS else ""
+        holder = scene.plan.role(duty.role) if _names(scene, duty) else ""
         why = Line(N_("{duty} Who has it: {role}."), {"duty": _whole(duty.label), "role": holder})
         bare = Line(N_("The plan says: {duty}"), {"duty": duty.label})
         if made := ask(scene, id_, sentence, duty.label, others, help_, why if holder else bare):
@@ -119,6 +118,11 @@ def _of(scene: Scene, kind: str) -> list[Duty]:
     own = [duty for duty in scene.plan.duties if duty.when == kind]
     holding = [duty for duty in own if not duty.systems or scene.system_id in duty.systems]
     return sorted(holding, key=lambda duty: not duty.systems)
+
+
+def _names(scene: Scene, duty: Duty) -> bool:
+    """Does a duty name a role that the plan has? Whoever has the case has the others."""
+    return any(role.id == duty.role for role in scene.plan.roles)
 
 
 def _whole(label: str) -> str:
