@@ -25,6 +25,7 @@ _KEYS: Final = (
     ("F8", "contrast"),
     ("F9", "blank"),
     ("F10", "sheets"),
+    ("Ctrl+O", "outage"),
     ("F11", "shift-check"),
     ("Alt+0", "call"),
     ("Ctrl+Q", "quit"),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from backupreader.store.session import Session
     from ui.opening import Opened
     from ui.practice import Practise
+    from ui.rows import Mark
     from ui.standing import Standing
 
 
@@ -84,6 +85,19 @@ class OpenData(Beside):
     def _compared(self) -> None:
         if self.screen_now is not None:
             self.screen_now.minute()
+
+    def said_outage(self) -> tuple[Mark, ...]:
+        """What is said on every open page of the outage that goes on; its own page, and the start page, say it."""
+        here = self.standing.here if self.standing is not None else None
+        shown = self.screen_now is not None and self.screen_now.name not in {"start", "outage"}
+        if here is None or here.event is None or self.info is None or not shown:
+            return ()
+        from backupreader.domain.planpapers import BARE
+        from ui.plan import plan_of
+        from ui.telling.outage import band
+
+        plan = plan_of(self.plan, self.session) or BARE
+        return band(here.event, plan, self.now(), self.settings.shifts, self.language)
 
     def said_older(self) -> str:
         """What is said on every page while she reads older data by her choice; the start page says it itself."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from backupreader.domain.errors import NO_OUTAGE
-from backupreader.domain.trouble import ReaderError
 from backupreader.settings import Settings
 
 if TYPE_CHECKING:
+    from backupreader.domain.outage.event import Event
     from backupreader.store.outages import Outage
     from backupreader.store.session import Session
 
@@ -26,21 +25,14 @@ def going(settings: Settings) -> Callable[[None], Outage | None]:
     return work
 
 
-def ending(settings: Settings, session: Session) -> Callable[[None], Outage | None]:
-    """The work of ending it: its log and the audit have who did. Raises what the disk says."""
+def ending(settings: Settings, session: Session) -> Callable[[None], Event | None]:
+    """The work of ending it: the audit and the outage's own log have who did. Raises what the disk says, or BUSY."""
 
-    def work(_held: None) -> Outage | None:
+    def work(_held: None) -> Event | None:
         from backupreader.store.files import Files
         from backupreader.store.outagelog import OutageLog
-        from backupreader.store.outages import Outages
 
-        files = Files()
-        try:
-            OutageLog(settings.data, files, session).end()
-        except ReaderError as trouble:
-            if trouble.kind is not NO_OUTAGE:
-                raise
-            return None
-        return Outages(settings.data, files).last()
+        log = OutageLog(settings.data, Files(), session)
+        return None if log.event() is None else log.end()
 
     return work

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from PySide6.QtCore import Qt, QTranslator
 
     from backupreader.store.session import Session
+    from ui.rows import Mark
     from ui.widgets.notice import Notice
     from ui.widgets.olderband import OlderBand
+    from ui.widgets.outageband import OutageBand
     from ui.widgets.topbar import TopBar
 
 
@@ -37,6 +39,7 @@ class Pane(QWidget):
         self._loss: Notice | None = None
         self._doing: Notice | None = None
         self._older_band: OlderBand | None = None
+        self._outage_band: OutageBand | None = None
         self._feet: dict[str, Notice] = {}
         self.practice = False
         self._words_of_qt: QTranslator | None = None
@@ -55,6 +58,7 @@ class Pane(QWidget):
         if self._words_of_qt is not None:
             self._words_of_qt = speak(self.language, self._words_of_qt)
         self._bar, self._notice, self._loss, self._doing, self._older_band = None, None, None, None, None
+        self._outage_band = None
         self._feet.clear()
         inside = QWidget()
         whole = QVBoxLayout(inside)
@@ -113,6 +117,20 @@ class Pane(QWidget):
             self._above.insertWidget(1, self._older_band)
         if self._older_band is not None:
             self._older_band.tell(sentence)
+
+    def tell_outage(self, marks: tuple[Mark, ...]) -> None:
+        """Say at the foot of the page how the outage stands that goes on; nothing where none does."""
+        if self._outage_band is None and marks:
+            from ui.widgets.outageband import OutageBand
+
+            self._outage_band = OutageBand(self.look, self.language)
+            self._outage_band.opened.connect(self.to_outage)
+            self._under.insertWidget(0, self._outage_band)
+        if self._outage_band is not None:
+            self._outage_band.tell(marks)
+
+    def to_outage(self) -> None:
+        """The outage's page is wanted."""
 
     def to_former(self) -> None:
         """Older data was pressed away."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LIST: Final = "back-entry-list"
 REPORT: Final = "ledger-report"
-_NONE: Final = Reason(N_("this PC knows no printer"))
+NONE: Final = Reason(N_("this PC knows no printer"))
 
 
 def making_paper(
@@ -39,7 +39,7 @@ def making_paper(
 
         known = printers()
         if not known:
-            raise ReaderError(NO_PRINTER, printer="–", reason=_NONE)
+            raise ReaderError(NO_PRINTER, printer="–", reason=NONE)
         found, identity = report(stand.accounts, None, settings.sheets), session.unlocked.identity
         now = session.now()
         told = [*found.missing, *found.to_enter, *(one.account for one in found.due)]
@@ -57,7 +57,7 @@ def making_paper(
         made = paper(name, value, language, now, anchor=stamp(anchor, language), outage=session.outage)
         if name == REPORT and found.is_closed:
             _reported(settings, session, stand)
-        pages = Pages(made, _count(made), member(name).title, what=name, citizens=citizens)
+        pages = Pages(made, count(made), member(name).title, what=name, citizens=citizens)
         return pages, known[usual(known)]
 
     return work
@@ -72,7 +72,8 @@ def _reported(settings: Settings, session: Session, stand: Stand) -> None:
         ledger.reported(outage)
 
 
-def _count(pdf: bytes) -> int:
+def count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtPdf import QPdfDocument
 

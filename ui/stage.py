@@ -102,6 +102,7 @@ class Stage(Pane):
             "changes": self.to_changes,
             "former": self.to_former,
             "sheets": self.to_sheets,
+            "outage": self.to_outage,
             "shift-check": self.to_shift_check,
             "call": self.to_call,
             "larger": self.larger,
@@ -142,6 +143,11 @@ class Stage(Pane):
         """F6: what has changed since the former data."""
         if self.is_open and self.screen_now is not None and self.screen_now.name != "changes":
             self.go("changes")
+
+    def to_outage(self) -> None:
+        """Ctrl+O: the outage, its duties and its log."""
+        if self.is_open and self.screen_now is not None and self.screen_now.name != "outage":
+            self.go("outage")
 
     def to_sheets(self) -> None:
         """F10: what has become of the sheets of paper."""

@@ -23,6 +23,7 @@ from ui.look import State
 from ui.rows import Mark
 
 if TYPE_CHECKING:
+    from backupreader.domain.outage.event import Event
     from backupreader.domain.shiftcheck import ShiftCheck
     from backupreader.store.files import Files
     from backupreader.store.outages import Outage
@@ -42,6 +43,7 @@ class Here:
     drilled: datetime | None = None
     checked: ShiftCheck | None = None
     outage: Outage | None = None
+    event: Event | None = None
     lost: tuple[int | None, ...] = ()
 
 
@@ -121,6 +123,7 @@ def reading(settings: Settings) -> Callable[[None], Standing]:
 
 def _here(settings: Settings, files: Files, lost: tuple[int | None, ...] = ()) -> Here:
     from backupreader.store.drills import Drills
+    from backupreader.store.outagelog import OutageLog
     from backupreader.store.outages import Outages
     from backupreader.store.shiftchecks import ShiftChecks
 
@@ -131,6 +134,7 @@ def _here(settings: Settings, files: Files, lost: tuple[int | None, ...] = ()) -
         drilled=passed.at if passed else None,
         checked=ShiftChecks(settings.data, files).last(),
         outage=Outages(settings.data, files).going(),
+        event=OutageLog(settings.data, files, None).event(),
         lost=lost,
     )
 

@@ -111,6 +111,7 @@ class Window(OpenData):
         self.tell_tab()
         self.tell_loss(self.session)
         self.tell_older(self.said_older())
+        self.tell_outage(self.said_outage())
 
     @property
     def person(self) -> str:
@@ -251,6 +252,7 @@ class Window(OpenData):
     def _stands(self, standing: Standing) -> None:
         self.standing = standing
         self.tell_tab()
+        self.tell_outage(self.said_outage())
         if self.screen_now is not None:
             self.screen_now.minute()
         if self.info is None or self.info.fallback or self.older:
@@ -281,6 +283,7 @@ class Window(OpenData):
             self._told_minute = minute
             self.tell_tab()
             self.tell_older(self.said_older())
+            self.tell_outage(self.said_outage())
             self.screen_now.minute()
             self.read_standing()
 

@@ -19,6 +19,7 @@ SCREENS: Final = {
     "citizens": "ui.screens.citizens",
     "shift": "ui.screens.shift",
     "sheets": "ui.screens.sheets",
+    "outage": "ui.screens.outage",
     "shift-check": "ui.screens.shift_check",
     "call": "ui.screens.call",
     "guide": "ui.screens.guide",

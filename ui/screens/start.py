@@ -34,6 +34,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.outageline import OutageLine
 
 if TYPE_CHECKING:
+    from backupreader.domain.outage.event import Event
     from backupreader.store.choosable import Choosable
     from backupreader.store.outages import Outage
     from backupreader.store.reader import Reader
@@ -84,6 +85,8 @@ class StartScreen(Screen):
         self.fallback.taken.connect(self._choose)
         self.outage = OutageLine(look, shell.language)
         self.outage.ended.connect(self._end_outage)
+        self.to_outage = button(_("Outage  Ctrl+O"), name=_("Outage"))
+        self.to_outage.clicked.connect(self._to_outage)
         self.choices = {
             to: Choice(look, _(title), _(under) if under else " ", f"Alt+{number}", small=number > _LARGE)
             for number, (to, title, under) in enumerate(CHOICES, start=1)
@@ -146,6 +149,7 @@ class StartScreen(Screen):
         by = Label(self.shell.look, unlocked, SMALL, quiet=True)
         below = QHBoxLayout()
         below.addWidget(by, 1)
+        below.addWidget(self.to_outage)
         below.addWidget(self.sheets)
         below.addWidget(self.check)
         below.addWidget(self.scenarios)
@@ -233,9 +237,10 @@ class StartScreen(Screen):
             work = ending(self.shell.settings, self.shell.session)
             self._outage_line.ask(work, self._outage_ended, self._outage_goes_on)
 
-    def _outage_ended(self, _ended: Outage | None) -> None:
+    def _outage_ended(self, _ended: Event | None) -> None:
+        """Who must be told of it comes next, and the sheets of paper."""
         self.outage.tell("")
-        self.shell.to_search()
+        self.shell.go("outage")
 
     def _outage_goes_on(self, trouble: ReaderError) -> None:
         """The disk took nothing: it goes on, and can be ended again."""
@@ -250,6 +255,9 @@ class StartScreen(Screen):
 
     def _to_scenarios(self) -> None:
         self.shell.go("scenario")
+
+    def _to_outage(self) -> None:
+        self.shell.go("outage")
 
     def _to_sheets(self) -> None:
         self.shell.go("sheets")
