@@ -85,7 +85,7 @@ class OutageScreen(Screen):
         self.form.steered.connect(self.steer)
         self.rows = RowList(look, _("What can be done"), title=BASE)
         self.rows.opened.connect(self._open)
-        self.log = RowList(look, _("The log of the outage"), title=BASE)
+        self.log = RowList(look, _("The log of the outage"), lead=64, title=BASE)
         self.log.opened.connect(self._open)
         for number, part in enumerate(self.buttons, start=1):
             self.buttons[part].clicked.connect(self._turned)
@@ -197,7 +197,8 @@ class OutageScreen(Screen):
             self.head.setText(telling.headline(event, now, language))
             self.facts.setText(telling.facts(event, self._plan, now, language))
         self._tell_band(event)
-        self.form.ask(part.part, self.shell.person, began=None if event is None else event.began)
+        going = event is not None and event.ended is None
+        self.form.ask(part.part, self.shell.person, began=event.began if event is not None and going else now)
         self.title_line.setText(self._title(part))
         self.rows.tell(self._rows(part), choose=choose)
         self.rows.fit()
@@ -239,6 +240,8 @@ class OutageScreen(Screen):
             "systems": _("What is down? Enter turns it."),
             "up": _("Can the systems be used again, by everyone?"),
         }
+        if self._event is not None and self._event.ended is not None and part.part == "up":
+            return _("It is over. What is still to be done:")
         return titles[part.part]
 
     def _rows(self, part: Turn) -> tuple[Row, ...]:
@@ -258,8 +261,10 @@ class OutageScreen(Screen):
         if isinstance(target, Turns):
             self.form.turn(target.system)
             self._tell(choose=None)
+        elif target == Turn("declare"):
+            self._enter_form()
         elif isinstance(target, Turn):
-            self._enter_form() if target.part == "declare" else self._turn(target)
+            self._turn(target)
         elif isinstance(target, Prints):
             self._print(target.paper)
         elif isinstance(target, Writes):
@@ -283,7 +288,8 @@ class OutageScreen(Screen):
 
     def _declare(self) -> None:
         form, now = self.form, self.shell.now()
-        since = form.moment(now) if form.time else (now if self._event is None else self._event.began)
+        going = self._event if self._event is not None and self._event.ended is None else None
+        since = form.moment(now) if form.time else (now if going is None else going.began)
         if since is None:
             self.band.tell(self.shell.language.text(_TIME), "", State.LATE)
             return

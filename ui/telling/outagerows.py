@@ -223,6 +223,8 @@ def up_rows(plan: Plan, event: Event, now: datetime, language: Language) -> tupl
         sheets = _("Sheets of paper: enter in the journal what stands on them")
         rows.append(Row(kind=Kind.ACTION, title=f"{sheets}  F10", target=TO_SHEETS))
         rows.append(paper_row("outage-report", language))
+        another = _("Declare another outage")
+        rows.append(Row(kind=Kind.ACTION, title=another, target=Turn("declare", "another")))
     return tuple(rows)
 
 

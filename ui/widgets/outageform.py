@@ -73,30 +73,33 @@ class OutageForm(QWidget):
             field.setMaxLength(_LONGEST)
             field.installEventFilter(self)
             field.returnPressed.connect(self.entered)
-            self._labels[name].hide()
-            field.hide()
+            for widget in (self._labels[name], field):
+                widget.setParent(self)
+                widget.hide()
 
-    def ask(self, part: Part, person: str, *, began: datetime | None) -> None:
-        """Show the fields of a part. What is written in them stays while the part is the same."""
+    def ask(self, part: Part, person: str, *, began: datetime) -> None:
+        """Show the fields of a part; `began` is when it began, where nothing else is said.
+
+        What is written in them stays while the part is the same.
+        """
         if part == self._part:
             return
         self._part, shown = part, _FIELDS.get(part, {})
         for name, field in self.fields.items():
             for widget in (self._labels[name], field):
                 self._grid.removeWidget(widget)
-                widget.setVisible(name in shown)
+                widget.hide()
         for number, (name, word) in enumerate(shown.items()):
             row, column = number // self._across * 2, number % self._across
             self._labels[name].setText(self._language.text(word))
             self.fields[name].setAccessibleName(self._language.text(word))
             self._grid.addWidget(self._labels[name], row, column)
             self._grid.addWidget(self.fields[name], row + 1, column)
+            self._labels[name].show()
+            self.fields[name].show()
         if part == "decision":
             self.fields[_WHO].setText(person)
-        if part == "declare" and began is not None:
-            self.fields[_TIME].setPlaceholderText(self._language.clock(began))
-        else:
-            self.fields[_TIME].setPlaceholderText("")
+        self.fields[_TIME].setPlaceholderText(self._language.clock(began) if part == "declare" else "")
         self.setVisible(bool(shown))
 
     def clear(self) -> None:
