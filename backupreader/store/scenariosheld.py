@@ -6,7 +6,7 @@ this user may read, and keeps the newest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -76,11 +76,14 @@ def _read(rows: Value | None) -> Iterator[Held]:
                 pass
 
 
+_KNOWN: Final[Mapping[str, Outcome]] = {outcome: outcome for outcome in OUTCOMES}
+
+
 def _outcomes(steps: list[Value]) -> Iterator[tuple[str, Outcome]]:
     for step in steps:
         match step:
-            case [str(name), str(said)]:
-                yield from ((name, outcome) for outcome in OUTCOMES if outcome == said)
+            case [str(name), str(said)] if said in _KNOWN:
+                yield name, _KNOWN[said]
             case _:
                 pass
 

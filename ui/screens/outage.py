@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from backupreader.domain.outage.event import EntryKind, Event
 from backupreader.domain.planpapers import BARE
@@ -76,7 +76,7 @@ class OutageScreen(Screen):
         self.facts = Label(look, " ", BASE, wrap=True)
         self.band = Notice(look, "")
         self.band.close_button.hide()
-        self.buttons = {
+        self.buttons: dict[Part, QPushButton] = {
             part: button(f"{_(word)}  Alt+{number}", name=_(word)) for number, (part, word) in enumerate(PARTS, start=1)
         }
         self.title_line = Label(look, " ", BASE, bold=True, wrap=True)
@@ -174,8 +174,10 @@ class OutageScreen(Screen):
         self._tell()
 
     def _turned(self) -> None:
-        pressed = self.sender()
-        self._turn(Turn(next(part for part, one in self.buttons.items() if one is pressed)))
+        for part, one in self.buttons.items():
+            if one is self.sender():
+                self._turn(Turn(part))
+                return
 
     def _turn(self, to: Turn) -> None:
         self._part = to

@@ -134,7 +134,7 @@ def _called(contact: Contact, detail: str, word: str, language: Language) -> Row
 
 def happened_rows(plan: Plan, event: Event, now: datetime, language: Language) -> tuple[Row, ...]:
     """What is written down with its time when it happens."""
-    rows = []
+    rows: list[Row] = []
     for act in plan.acts:
         said = event.acts.get(act.id, ())
         rows.append(Row(title=act.label, details=_times(said, now, language), target=Writes(kind="act", what=act.id)))
@@ -147,7 +147,7 @@ def _times(entries: tuple[Entry, ...], now: datetime, language: Language) -> tup
 
 def unit_rows(plan: Plan, event: Event, now: datetime, language: Language) -> tuple[Row, ...]:
     """Each unit with how it stands; Enter turns it: not asked, down, up."""
-    rows = []
+    rows: list[Row] = []
     for unit in dict.fromkeys((*plan.units, *event.units)):
         said = event.units.get(unit)
         down = said is not None and said.detail == "down"
