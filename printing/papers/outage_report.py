@@ -113,8 +113,7 @@ def _duties(found: OutageReport, desk: Desk) -> Iterator[Block]:
     if not found.clocks:
         return
     yield Heading(_("Duties"))
-    clocks = list({clock.duty: clock for clock in reversed(found.clocks)}.values())
-    rows = [_duty(clock, found, desk) for clock in reversed(clocks)]
+    rows = [_duty(clock, found, desk) for clock in found.clocks]
     top = header(_("Duty"), _("Who has it"), _("Due"), _("Done"), _("In time?"))
     yield Grid(widths(_WIDE, 32, 18, 17, 20, 13), rows, top, above=2)
 

@@ -373,6 +373,15 @@ def test_the_report_says_of_each_duty_whether_it_was_done_in_time():
     )
 
 
+def test_a_clock_of_each_team_stands_by_itself_in_the_report():
+    keys = next(one for one in plans.log() if one.kind == "act")
+    other = replace(keys, number=16, at=keys.at + timedelta(hours=1), who="Team Syd")
+    event = plans.event("2026-003", NOW - timedelta(hours=3), "Mette", (*plans.log(), other))
+    said = told("outage-report", hand_over(OutageReport, found=event))
+    assert "Telefonerne lukker ikke længere op · Team Nord" in said
+    assert "Telefonerne lukker ikke længere op · Team Syd" in said
+
+
 def test_what_was_crossed_out_stands_in_the_log_with_a_line_through_it_and_nowhere_else():
     pdf = made("outage-report", ORDINARY["outage-report"])
     said = " ".join(pages(pdf))
