@@ -169,3 +169,9 @@ def test_what_is_still_done_after_the_end_is_written_for_two_weeks() -> None:
     late = entry(2, "note", words="x")
     assert refusal(told, late, BEGAN + timedelta(days=14)) is None
     assert str(refusal(told, late, BEGAN + timedelta(days=15))) == "the outage has been over for more than 14 days"
+
+
+def test_an_outage_that_a_wrong_clock_let_begin_in_the_future_can_be_ended_now() -> None:
+    told = event("2026-001", BEGAN + timedelta(days=365), "Anna", [])
+    assert refusal(told, entry(1, "ended"), BEGAN) is None
+    assert refusal(told, entry(1, "ended", minutes=-1), BEGAN) is not None

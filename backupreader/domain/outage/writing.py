@@ -45,12 +45,15 @@ _WHAT: Final[Mapping[EntryKind, Callable[[Entry], bool]]] = {
 
 
 def refusal(event: Event, entry: Entry, now: datetime) -> Reason | None:
-    """Why an entry cannot be written in the log of this outage now; None where it can."""
+    """Why an entry cannot be written in the log of this outage now; None where it can.
+
+    An outage that a wrong clock let begin in the future can be ended now all the same.
+    """
     if event.ended is not None and now.timestamp() > (event.ended + AFTERWARDS).timestamp():
         return LONG_OVER
     if entry.at.timestamp() > now.timestamp():
         return FUTURE
-    if entry.kind == "ended" and entry.at.timestamp() < event.began.timestamp():
+    if entry.kind == "ended" and entry.at.timestamp() < min(event.began.timestamp(), now.timestamp()):
         return BEFORE_IT_BEGAN
     if len(entry.words) > LONGEST_WORDS:
         return TOO_LONG

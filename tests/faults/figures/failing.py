@@ -18,6 +18,7 @@ from backupreader.store.files import Files
 from tests.faults.figure import Amount, Tried, Untried
 from tests.faults.scene import Scene, Tally, case, counted, spread
 from tests.faults.scenes.export import MEBIBYTE, Export, Send
+from tests.faults.scenes.outage import Entry
 from tests.faults.scenes.receive import Receive, receives, sized
 from tests.faults.scenes.vault import Accounts, FirstVault, Position, Search
 from tests.faults.shim import NOT_HERE, Asked, Does, Warm
@@ -84,6 +85,7 @@ def _scenes(amount: Amount, folder: Path) -> Iterator[tuple[Scene, int | None]]:
     yield Position(folder / "position", former=2), None if every else 2
     yield Accounts(folder / "add", "add-account"), None if every else 1
     yield Accounts(folder / "remove", "remove-account"), None if every else 1
+    yield Entry(folder / "outage"), None if every else 6
     yield FirstVault(folder / "first-vault"), None if every else 1
     yield Search(folder / "search"), None if every else 2
     yield Export(folder / "export"), None if every else 2

@@ -9,6 +9,7 @@ from typing import Final
 from tests.faults.figure import Amount, Tried, Untried
 from tests.faults.scene import Scene, Tally, case, counted, spread
 from tests.faults.scenes.export import MEBIBYTE, Export, Send
+from tests.faults.scenes.outage import Entry
 from tests.faults.scenes.receive import Receive, receives, sized
 from tests.faults.scenes.vault import Accounts, FirstVault, Position, Search
 from tests.faults.shim import NOT_HERE, Does, Warm
@@ -47,6 +48,7 @@ def _scenes(amount: Amount, folder: Path) -> Iterator[tuple[Scene, int | None]]:
     yield Accounts(folder / "remove", "remove-account"), None
     yield FirstVault(folder / "first-vault"), None
     yield Search(folder / "search"), None
+    yield Entry(folder / "outage"), None if every else 24
     yield Export(folder / "export"), None if every else 5
     if every:
         yield Receive("50 MiB", folder / "large", sized(50)), None
