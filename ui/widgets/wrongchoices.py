@@ -57,6 +57,7 @@ class WrongChoices(QWidget):
                 self._shortcuts.append(shortcut)
             self.choices[choice] = system
             self._grid.addWidget(choice, place // across, place % across)
+            choice.show()  # at once, not when Qt comes to it: it may be given the focus
 
     def focus_first(self) -> bool:
         """Enter opens the first one; False where there is none."""
