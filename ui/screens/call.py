@@ -106,6 +106,7 @@ class CallScreen(Screen):
             self._tell_none()
             return
         self._tell_downtime(plan)
+        self.keys.show()
         self.question.setVisible(self._wrong is None)
         self.answer.setVisible(self._wrong is not None)
         if self._wrong is None:
@@ -131,8 +132,8 @@ class CallScreen(Screen):
 
     def _tell_none(self) -> None:
         """That there is no plan, as soon as that is known."""
-        self.question.hide()
-        self.answer.hide()
+        for widget in (self.question, self.answer, self.keys):
+            widget.hide()
         if self.shell.plan is not None:
             sentence, hint = missing(self.shell.language)
             self.strip.tell(sentence, hint, State.INFO)

@@ -21,8 +21,7 @@ def tell(line: CallLine, carried: Carried, now: datetime, language: Language) ->
     """Have the line say it; without a plan what is so, and what to do."""
     plan, _ = carried.plan, language.text
     if plan is None:
-        sentence, hint = missing(language)
-        line.tell(sentence, "", hint)
+        line.tell(missing(language)[0], "", _("Use the numbers that hang on the wall."))
         return
     answer = calling.now(plan, now)
     noted = tuple(Mark(downtime(one, plan, now, language), State.LATE) for one in near(plan, now)[:1])
