@@ -74,4 +74,4 @@ def _fresh(place: Place) -> Run:
 
 
 def _verbs() -> set[str]:
-    return {module.rpartition(".")[2] for module in COMMANDS}
+    return {module.rpartition(".")[2].replace("_", "-") for module in COMMANDS}
