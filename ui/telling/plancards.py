@@ -115,7 +115,7 @@ def contact_rows(plan: Plan, contacts: Iterable[Contact], language: Language) ->
         kept = ""
         if contact.maintainer or contact.checked:
             day = language.day(contact.checked) if contact.checked else _("never")
-            who = contact.maintainer or _("nobody")
+            who = contact.maintainer or _("nobody named")
             kept = _("Kept by {maintainer}, last checked {day}").format(maintainer=who, day=day)
         details = (
             plan.role(contact.role) if contact.role else "",

@@ -32,7 +32,7 @@ _TO_DO: Final[Mapping[Point, str]] = {
     "cards": N_("This PC looks by itself."),
 }
 _MARKS: Final[Mapping[Verdict, tuple[str, State]]] = {
-    "good": (N_("GOOD"), State.GOOD),
+    "good": (N_("IN ORDER"), State.GOOD),
     "not-good": (N_("NOT GOOD"), State.STOP),
     "not-done": (N_("NOT DONE"), State.LATE),
 }

@@ -55,7 +55,7 @@ def until(scene: Scene) -> Ask | LeftOut:
         sentence = Line(N_("Until when is {contact} the one to call?"), {"contact": found.contact.label})
     else:
         sentence = Line(N_("From when does somebody answer again?"))
-    then = found.then.label if found.then is not None else Line(N_("nobody"))
+    then = found.then.label if found.then is not None else Line(N_("nobody answers"))
     why = Line(N_("From {moment} it is {contact}."), {"moment": found.until, "contact": then})
     help_ = Line(N_("Look at the hours: when does the next one begin or end?"))
     return ask(scene, "until", sentence, found.until, _edges(scene, found.until), help_, why) or _only("until")
