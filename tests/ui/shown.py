@@ -1,6 +1,6 @@
 """Draws the pictures of the README into ``installer/pictures``: ``python3 installer/run.py pictures``.
 
-The window in Danish on the made-up town, and two pages of paper as they leave the printer. With a folder it draws every page of
+The window in Danish on the made-up town, and pages of paper as they leave the printer. With a folder it draws every page of
 the window into that instead: see `pictures`.
 """
 
@@ -16,16 +16,19 @@ from pathlib import Path
 import pypdfium2
 from PySide6.QtWidgets import QApplication
 
+from backupreader import planfile
+from backupreader.domain.planpapers import PlanCard
 from backupreader.language import Language
 from printing.document import Sheet, Subject
 from printing.documents import document
+from printing.papers import paper
 from printing.render import render
 from tests.ui import pictures, town
 from ui.look import Look, load_fonts, load_more_fonts
 from ui.opening import Asking, opening
 
 FOLDER = Path(__file__).resolve().parents[2] / "installer" / "pictures"
-_SCREENS = {"lock": "lock", "citizen-kirsten-overview": "citizen", "driving": "driving"}
+_SCREENS = {"lock": "lock", "citizen-kirsten-overview": "citizen", "driving": "driving", "call-answer": "call"}
 _PAGES = {"medicine-sheet": 3, "summary": 1}
 _PIXELS_A_POINT = 1.25
 
@@ -60,8 +63,16 @@ def main() -> None:
             )
             pages = BytesIO()
             render(document(name), [Subject(journal=journal)], sheet, pages)
-            with closing(pypdfium2.PdfDocument(pages.getvalue())) as pdf:
-                pdf[0].render(scale=_PIXELS_A_POINT).to_pil().save(FOLDER / f"{name}.png", optimize=True)
+            _draw(name, pages.getvalue())
+        plan = planfile.load(planfile.EXAMPLES / "nexus-bekey")
+        card = PlanCard(pc="PC-NORD-1", site=opened.info.site, plan=plan)
+        _draw("plan-card", paper("plan-card", card, danish, pc.now))
+
+
+def _draw(name: str, pdf: bytes) -> None:
+    """The first page."""
+    with closing(pypdfium2.PdfDocument(pdf)) as pages:
+        pages[0].render(scale=_PIXELS_A_POINT).to_pil().save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
