@@ -38,7 +38,14 @@ class Declares:
     owner: str
 
 
-Wish = Writes | Declares
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A system that is down from now on, or is up: against what the log says when it is written."""
+
+    system: str
+
+
+Wish = Writes | Declares | Turned
 
 
 def reading(settings: Settings, session: Session) -> Callable[[None], Event | None]:
@@ -58,11 +65,18 @@ def writing(settings: Settings, session: Session, *wishes: Wish) -> Callable[[No
         for wish in wishes:
             if isinstance(wish, Declares):
                 log.declare(wish.judged_by, wish.why, wish.systems, wish.since, wish.owner)
+            elif isinstance(wish, Turned):
+                log.write("systems", what=" ".join(_turned(log.event(), wish.system)))
             else:
                 log.write(wish.kind, what=wish.what, who=wish.who, detail=wish.detail, words=wish.words, at=wish.at)
         return log.last()
 
     return work
+
+
+def _turned(event: Event | None, system: str) -> tuple[str, ...]:
+    down = () if event is None else event.systems
+    return tuple(one for one in down if one != system) if system in down else (*down, system)
 
 
 def _log(settings: Settings, session: Session) -> OutageLog:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -24,7 +25,9 @@ from tests.ui import town, townsfolk
 from ui.chapter import ToDocument, Whose
 from ui.chapters import CHAPTERS
 from ui.pages import Printable
+from ui.outagework import Writes
 from ui.plan import ROOM, Carded, Guided, Wrong
+from ui.telling.outage import Turn
 from ui.window import Window
 
 PATIENCE: Final = 30_000
@@ -285,6 +288,51 @@ def _card(window: Window) -> Iterator[str]:
         yield state
 
 
+def _outage(window: Window) -> Iterator[str]:
+    """Before it is declared, each part of it, the hand-over that is owed, and when it is over."""
+    wait(lambda: window.plan is not None)
+    window.go("outage")
+    settle(window)
+    screen = window.screen_now
+    yield "declare"
+    for field, words in zip(
+        screen.form.fields.values(), (town.NAME, "Ingen kan åbne journalen.", "05:30", ""), strict=True
+    ):
+        field.setText(words)
+    screen.form.turn("journal")
+    screen._declare()
+    yield "due"
+    for part, one in screen.parts.buttons.items():
+        one.click()
+        yield part
+    for kind, more in (
+        ("reach", {"what": "national"}),
+        ("call", {"what": "it", "detail": "no-answer"}),
+        ("unit", {"what": "Team Nord", "detail": "down"}),
+        ("partner", {"what": "laegevagt"}),
+        ("act", {"what": "sms", "who": "Team Nords telefoner"}),
+        ("done", {"what": "meld"}),
+        ("note", {"words": "Elevatoren virker heller ikke. Det har intet med journalen at gøre, men det haster."}),
+    ):
+        screen._ask(Writes(kind=kind, **more))
+        settle(window)
+    entry = screen._event.entries[-1]
+    screen.log.opened.emit(Turn("cross", str(entry.number)))
+    yield "cross"
+    screen._ask(Writes(kind="withdrawn", what=str(entry.number), words="Hører ikke hjemme her."))
+    yield "log-crossed"
+    clock = window._clock_of
+    window._clock_of = lambda zone: clock(zone) + timedelta(hours=8)
+    screen.minute()
+    yield "handed"
+    window._clock_of = lambda zone: clock(zone) + timedelta(minutes=5)
+    screen.minute()
+    settle(window)
+    screen._ask(Writes(kind="ended"))
+    yield "ended"
+    window._clock_of = clock
+
+
 LOCKED: Final = ("call", "guide", "card", "contacts")
 """The pages of the plan: they are there without unlocking, too."""
 
@@ -311,4 +359,5 @@ WAYS: Final[Mapping[str, Way]] = {
     "card": _card,
     "contacts": partial(_plain, "contacts"),
     "scenario": _scenario,
+    "outage": _outage,
 }

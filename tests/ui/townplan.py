@@ -210,6 +210,88 @@ owner = "Chefen for ældreområdet"
 role = "leder"
 steps = ["Find dem, der ikke kan vente.", "Fordel ruterne."]
 
+[[act]]
+id = "sms"
+label = "Nøgler hentet på telefonerne"
+
+[[act]]
+id = "besked"
+label = "Besked fra leverandøren"
+
+[[duty]]
+id = "meld"
+label = "Meld det til IT-afsnittet"
+at = "start"
+role = "alle"
+contact = "it"
+say = "Sig, hvilke systemer der er nede, og siden hvornår."
+
+[[duty]]
+id = "leder"
+label = "Giv den vagthavende leder besked"
+after = "0:30"
+warn = "0:10"
+role = "leder"
+contact = "vagt"
+
+[[duty]]
+id = "ring"
+label = "Ring til driftsvagten igen"
+every = "2:00"
+warn = "0:30"
+role = "alle"
+contact = "leverandor"
+
+[[duty]]
+id = "noegler"
+label = "Nøglerne på telefonerne udløber: hent de fysiske nøgler"
+since = "sms"
+lasts = "8:00"
+warn = "0:30"
+role = "alle"
+systems = ["journal", "laase"]
+
+[[duty]]
+id = "vagtskifte"
+label = "Giv sagen videre"
+at = "shift"
+warn = "0:30"
+
+[[duty]]
+id = "oppe"
+label = "Sig til den vagthavende leder, at det virker igen"
+at = "end"
+role = "alle"
+contact = "vagt"
+
+[[template]]
+id = "partnere"
+label = "Til partnere"
+use = "partners"
+text = "Vores {systems} er nede siden {since}. Ring til {contact} på {number}."
+
+[[partners]]
+id = "sundhed"
+label = "Sundhed"
+role = "leder"
+template = "partnere"
+
+[[partners.partner]]
+id = "sygehus"
+label = "Sygehuset, visitationen"
+number = "99 31 73 01"
+note = "Sig, at udskrivninger skal ringes ind."
+
+[[partners.partner]]
+id = "laegevagt"
+label = "Lægevagten for hele regionen, Nordby og Sønderby"
+number = "99 31 73 02"
+
+[[partners.partner]]
+id = "apotek"
+label = "Apoteket"
+mail = "apotek@nordby.invalid"
+
 [[window]]
 id = "vindue"
 label = "Journalen opdateres"

@@ -8,55 +8,56 @@ shift, who has the case now. Nothing here is lost by locking, and nothing is tak
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.domain.outage.event import EntryKind, Event
 from backupreader.domain.planpapers import BARE
 from backupreader.language import N_
 from ui.look import BASE, SMALL, State
-from ui.outagework import Declares, Wish, Writes, reading, writing
+from ui.outagework import Declares, Turned, Wish, Writes, reading, writing
 from ui.plan import ours
-from ui.rows import Row
+from ui.rows import Mark, Row
 from ui.screen import Screen
 from ui.telling import outage as telling
 from ui.telling import outagerows
 from ui.telling.outage import Part, Turn
 from ui.telling.outagerows import Prints, Turns
-from ui.widgets.button import button
 from ui.widgets.label import Label
 from ui.widgets.middle import Middle
 from ui.widgets.notice import Notice
-from ui.widgets.outageform import OutageForm
+from ui.widgets.outageform import Drafts, OutageForm
+from ui.widgets.outageparts import PARTS, OutageParts
 from ui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
     from backupreader.domain.plan.plan import Plan
+    from backupreader.domain.trouble import ReaderError
     from printing.jobs import Printer
     from ui.pages import Pages
     from ui.shell import Shell
 
-PARTS: Final[tuple[tuple[Part, str], ...]] = (
-    ("call", N_("Call")),
-    ("decision", N_("Decision")),
-    ("note", N_("Note")),
-    ("happened", N_("It happened")),
-    ("units", N_("Units")),
-    ("partners", N_("Partners")),
-    ("owner", N_("Hand over")),
-    ("systems", N_("What is down")),
-    ("up", N_("Up again")),
-)
-"""The parts in the order of their keys, Alt+1 … Alt+9; without one it is what is due."""
 _KINDS: Final[Mapping[Part, EntryKind]] = {"decision": "decision", "note": "note", "cross": "withdrawn"}
+_WHILE_DOWN: Final[frozenset[Part]] = frozenset({"owner", "systems"})
+"""What nobody writes when it is over."""
+_FIRST: Final[frozenset[Part]] = frozenset({"due", "declare"})
+"""What is seen from the top of the page also in large letters."""
 _STAYS: Final[frozenset[Part]] = frozenset({"units", "partners", "systems", "up"})
 """Where several things are written one after the other."""
 _TIME: Final = N_("The time is written as hh:mm, such as 02:10.")
 _ROOMY: Final = 125  # per cent
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which part is open, and what is written and not taken yet."""
+
+    part: Turn
+    drafts: Drafts = field(repr=False)
 
 
 class OutageScreen(Screen):
@@ -70,26 +71,24 @@ class OutageScreen(Screen):
         look, _ = shell.look, shell.language.text
         self._line, self._press = self.press_line(), self.press_line()
         self._event: Event | None = None
-        self._asked = False
-        self._part = Turn("due")
+        self._asked = self._left = False
+        self._pending: list[Wish] = []
+        self._part, self._shown = Turn("due"), ""
         self.head = Label(look, " ", 17, bold=True, wrap=True)
         self.facts = Label(look, " ", BASE, wrap=True)
         self.band = Notice(look, "")
         self.band.close_button.hide()
-        self.buttons: dict[Part, QPushButton] = {
-            part: button(f"{_(word)}  Alt+{number}", name=_(word)) for number, (part, word) in enumerate(PARTS, start=1)
-        }
+        self.parts = OutageParts(look, shell.language, self)
+        self.parts.turned.connect(self._turned)
         self.title_line = Label(look, " ", BASE, bold=True, wrap=True)
         self.form = OutageForm(look, shell.language)
         self.form.entered.connect(self._enter_form)
-        self.form.steered.connect(self.steer)
+        self.form.steered.connect(self._into_rows)
         self.rows = RowList(look, _("What can be done"), title=BASE)
         self.rows.opened.connect(self._open)
+        self.rows.moved.connect(self._follow)
         self.log = RowList(look, _("The log of the outage"), lead=64, title=BASE)
         self.log.opened.connect(self._open)
-        for number, part in enumerate(self.buttons, start=1):
-            self.buttons[part].clicked.connect(self._turned)
-            QShortcut(QKeySequence(f"Alt+{number}"), self).activated.connect(self.buttons[part].click)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -98,17 +97,8 @@ class OutageScreen(Screen):
         left = QVBoxLayout(column)
         left.setContentsMargins(look.px(19), look.px(8), look.px(16), look.px(12))
         left.setSpacing(look.px(6))
-        grid = QGridLayout()
-        grid.setSpacing(look.px(6))
-        across = 3 if look.scale <= _ROOMY else 2
-        for number, one in enumerate(self.buttons.values()):
-            grid.addWidget(one, number // across, number % across)
-        above: tuple[QWidget, ...] = (self.head, self.facts, self.band)
-        below: tuple[QWidget, ...] = (self.title_line, self.form, self.rows)
-        for widget in above:
-            left.addWidget(widget)
-        left.addLayout(grid)
-        for widget in below:
+        widgets = (self.head, self.facts, self.band, self.parts, self.title_line, self.form, self.rows)
+        for widget in widgets:
             left.addWidget(widget)
         keys = _("↑ ↓ choose   Enter write it   Page Up, Page Down the log   Esc back")
         left.addWidget(Label(look, keys, SMALL, quiet=True, wrap=True))
@@ -126,13 +116,21 @@ class OutageScreen(Screen):
         """Ask how the outage stands."""
         if isinstance(what, Turn):
             self._part = what
+        elif isinstance(what, _Place):
+            self._part = what.part
+            self.form.bring_back(what.drafts)
         session = self.shell.session
         assert session is not None
         self._line.ask(reading(self.shell.settings, session), self._stands, self.shell.tell)
 
     def remembered(self) -> object:
-        """Which part is open."""
-        return self._part
+        """Which part is open, and what is written in the fields."""
+        return _Place(self._part, self.form.drafts())
+
+    def leave(self) -> None:
+        """What was asked to be written is written all the same."""
+        self._left = True
+        super().leave()
 
     def escape(self) -> bool:
         """From a part back to what is due."""
@@ -142,9 +140,13 @@ class OutageScreen(Screen):
         return True
 
     def minute(self) -> None:
-        """Clocks go on; a shift may have begun."""
-        if self._asked:
-            self._tell(choose=None)
+        """Clocks go on; a shift may have begun; and somebody may have written from elsewhere."""
+        session = self.shell.session
+        if not self._asked or session is None:
+            return
+        self._tell(choose=None)
+        if not self._pending:
+            self._line.ask(reading(self.shell.settings, session), self._stands_now, self.shell.tell)
 
     def focus_first(self) -> bool:
         """What is written in, where something is; else the rows."""
@@ -155,6 +157,18 @@ class OutageScreen(Screen):
         if key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
             return self.log.steer(key)
         return self.rows.steer(key)
+
+    def _into_rows(self, key: Qt.Key) -> None:
+        """From a field to what can be chosen: Enter then opens that."""
+        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down} and self.rows.chosen is not None:
+            self.rows.setFocus()
+            self._follow()
+        else:
+            self.steer(key)
+
+    def _follow(self) -> None:
+        """Scroll to the row that the arrows stand on."""
+        self._scroll.see_place(self.rows, self.rows.visualRect(self.rows.currentIndex()))
 
     @property
     def _plan(self) -> Plan:
@@ -173,78 +187,65 @@ class OutageScreen(Screen):
         self._event, self._asked = event, True
         self._tell()
 
-    def _turned(self) -> None:
-        for part, one in self.buttons.items():
-            if one is self.sender():
-                self._turn(Turn(part))
-                return
+    def _stands_now(self, event: Event | None) -> None:
+        if event != self._event and not self._pending:
+            self._event = event
+            self._tell(choose=None)
+
+    def _turned(self, part: Part) -> None:
+        self._turn(Turn(part))
 
     def _turn(self, to: Turn) -> None:
         self._part = to
-        self.form.clear()
         self._tell()
 
     def _tell(self, choose: int | None = 0) -> None:
-        event, must, language, now = self._event, self._must(), self.shell.language, self.shell.now()
+        event, must, look = self._event, self._must(), self.shell.look
+        language, now = self.shell.language, self.shell.now()
         part = Turn(must) if must is not None else self._part
         if event is not None and event.ended is not None and part.part == "due":
             part = Turn("up")
-        for one in self.buttons.values():
-            one.setEnabled(must is None)
+        over = event is not None and event.ended is not None
+        self.parts.close_all_but(() if must else {name for name, _word in PARTS} - (_WHILE_DOWN if over else set()))
         _ = language.text
         if event is None:
             self.head.setText(_("No outage is declared on this PC"))
-            self.facts.setText(" ")
         else:
             self.head.setText(telling.headline(event, now, language))
             self.facts.setText(telling.facts(event, self._plan, now, language))
-        self._tell_band(event)
-        going = event is not None and event.ended is None
-        self.form.ask(part.part, self.shell.person, began=event.began if event is not None and going else now)
-        self.title_line.setText(self._title(part))
-        self.rows.tell(self._rows(part), choose=choose)
-        self.rows.fit()
+        self.facts.setVisible(event is not None)
+        self._tell_band(telling.strip(event, self._plan, now, self.shell.settings.shifts, language))
+        began = event.began if event is not None and not over else now
+        turned = self.form.ask(part.part, self.shell.person, began=began, about=part.what)
+        other, self._shown = turned and part.part != self._shown, part.part
+        self.title_line.setText(telling.title(part, event, language))
+        self._tell_rows(self._rows(part), 0 if other else choose)
         self.log.tell(() if event is None else telling.log_rows(event, self._plan, now, language), choose=None)
-        if choose is not None and not self.form.focus_first():
+        if other:
+            self._scroll.begin_at(None if part.part in _FIRST or look.scale <= _ROOMY else self.title_line)
+        if (choose is not None or other) and not self.form.focus_first():
             self.shell.to_search()
 
-    def _tell_band(self, event: Event | None) -> None:
-        language, now, hours = self.shell.language, self.shell.now(), self.shell.settings.shifts
-        if event is None or event.ended is not None:
-            self.band.hide()
-            return
-        if not event.whole:
-            lost = language.text("Something of the log of this outage was lost.")
-            self.band.tell(lost, language.text("Write down again what you know, and tell IT."), State.STOP)
-            return
-        handed = telling.handed_over(event, now, hours, language)
-        following = telling.next_told(self._plan, event, now, hours, language)
-        if handed:
-            self.band.tell(handed, "", State.STOP)
-        elif following is not None:
-            self.band.tell(following.word, "", following.state)
-        else:
-            self.band.hide()
+    def _tell_rows(self, rows: tuple[Row, ...], choose: int | None) -> None:
+        """Without a row to `choose` the one that is chosen stays so, wherever it stands now."""
+        former = self.rows.chosen
+        self.rows.tell(rows, choose=choose)
+        self.rows.fit()
+        if choose is None:
+            stops = [row for row in rows if row.chosen_by_keys]
+            same = (at for at, row in enumerate(stops) if former is not None and row.title == former.title)
+            place = next(same, None)
+            if place is not None:
+                self.rows.choose(place)
+            elif self.rows.chosen is None and self._part.part in _STAYS:
+                self.rows.choose(0)
 
-    def _title(self, part: Turn) -> str:
-        _ = self.shell.language.text
-        titles = {
-            "due": _("What is due, and who has it. Enter: it is done."),
-            "declare": _("Who judged it critical, and why?"),
-            "cross": _("Cross out entry {number}: why?").format(number=part.what),
-            "call": _("Whom did you call, and what came of it?"),
-            "decision": _("What was decided, and by whom?"),
-            "note": _("What is to be remembered?"),
-            "happened": _("What has happened?"),
-            "units": _("How does it stand in the other units? Enter turns up and down."),
-            "partners": _("Who outside has been told?"),
-            "owner": _("Who has the case from now on?"),
-            "systems": _("What is down? Enter turns it."),
-            "up": _("Can the systems be used again, by everyone?"),
-        }
-        if self._event is not None and self._event.ended is not None and part.part == "up":
-            return _("It is over. What is still to be done:")
-        return titles[part.part]
+    def _tell_band(self, told: tuple[Mark, str] | None) -> None:
+        if told is None:
+            self.band.hide()
+        else:
+            mark, hint = told
+            self.band.tell(mark.word, hint, mark.state)
 
     def _rows(self, part: Turn) -> tuple[Row, ...]:
         shell, plan = self.shell, self._plan
@@ -271,6 +272,8 @@ class OutageScreen(Screen):
             self._print(target.paper)
         elif isinstance(target, Writes):
             self._write(target)
+        elif isinstance(target, Turned):
+            self._ask(target)
         else:
             self.shell.go("sheets")
 
@@ -293,7 +296,7 @@ class OutageScreen(Screen):
         going = self._event if self._event is not None and self._event.ended is None else None
         since = form.moment(now) if form.time else (now if going is None else going.began)
         if since is None:
-            self.band.tell(self.shell.language.text(_TIME), "", State.LATE)
+            self._wrong_time()
             return
         owner = form.owner or self.shell.person
         systems = tuple(one.id for one in self._plan.systems if one.id in form.systems)
@@ -303,23 +306,42 @@ class OutageScreen(Screen):
         """An entry, with what stands in the fields."""
         form, moment = self.form, None
         if form.time and (moment := form.moment(self.shell.now())) is None:
-            self.band.tell(self.shell.language.text(_TIME), "", State.LATE)
+            self._wrong_time()
             return
         self._ask(replace(target, who=target.who or form.who, words=target.words or form.words, at=moment))
 
-    def _ask(self, wish: Wish) -> None:
-        session = self.shell.session
-        assert session is not None
-        self._line.ask(writing(self.shell.settings, session, wish), self._wrote, self.shell.tell)
+    def _wrong_time(self) -> None:
+        self.band.tell(self.shell.language.text(_TIME), "", State.LATE)
+        self._scroll.see(self.band)
+        self.form.to_time()
 
-    def _wrote(self, event: Event | None) -> None:
-        self._event = event
-        self.form.clear()
-        stays = self._part.part in _STAYS
-        if not stays:
-            self._part = Turn("due")
-        self._tell(choose=None if stays else 0)
+    def _ask(self, wish: Wish) -> None:
+        """Have it written, each on a line of its own: none of them makes another void, nor does the page's end."""
+        session = self.shell.session
+        if session is None or wish in self._pending:  # Enter twice is once
+            return
+        self._pending.append(wish)
+        work = writing(self.shell.settings, session, wish)
+        wrote, refused = partial(self._wrote, wish, self.form.key), partial(self._refused, wish)
+        self.shell.press.line().ask(work, wrote, refused)
+
+    def _refused(self, wish: Wish, trouble: ReaderError) -> None:
+        """Nothing was written, and what was typed stays."""
+        self._pending.remove(wish)
+        self.shell.tell(trouble)
+
+    def _wrote(self, wish: Wish, key: str, event: Event | None) -> None:
+        self._pending.remove(wish)
         self.shell.read_standing()
+        if self._left:
+            return
+        forced = self._must() is not None
+        self._event = event
+        self.form.taken(key)
+        stays = self._part.part in _STAYS
+        if not stays and not forced:  # whatever was open before the case was handed over is open again
+            self._part = Turn("due")
+        self._tell(choose=None if stays and not forced else 0)
 
     def _print(self, name: str) -> None:
         from ui.outagepapers import making

@@ -102,6 +102,41 @@ def handed_over(event: Event, now: datetime, hours: Hours, language: Language) -
     ).format(shift=language.text(SHIFT[shift.name]), clock=language.clock(shift.begins), owner=event.owner)
 
 
+def strip(event: Event | None, plan: Plan, now: datetime, hours: Hours, language: Language) -> tuple[Mark, str] | None:
+    """What stands over the page in the colour of its state, and what to do about it; None where nothing is due."""
+    if event is None:
+        return None
+    if not event.whole:
+        lost = language.text("Something of the log of this outage was lost.")
+        return Mark(lost, State.STOP), language.text("Write down again what you know, and tell IT.")
+    if event.ended is not None or event.declared is None:
+        return None
+    handed = handed_over(event, now, hours, language)
+    following = Mark(handed, State.STOP) if handed else next_told(plan, event, now, hours, language)
+    return None if following is None else (following, "")
+
+
+def title(part: Turn, event: Event | None, language: Language) -> str:
+    """What a part of the page asks."""
+    _ = language.text
+    if event is not None and event.ended is not None and part.part == "up":
+        return _("It is over. What is still to be done:")
+    return {
+        "due": _("What is due, and who has it. Enter: it is done."),
+        "declare": _("Who judged it critical, and why?"),
+        "cross": _("Cross out entry {number}: why?").format(number=part.what),
+        "call": _("Whom did you call, and what came of it?"),
+        "decision": _("What was decided, and by whom?"),
+        "note": _("What is to be remembered?"),
+        "happened": _("What has happened?"),
+        "units": _("How does it stand in the other units? Enter turns up and down."),
+        "partners": _("Who outside has been told?"),
+        "owner": _("Who has the case from now on?"),
+        "systems": _("What is down? Enter turns it."),
+        "up": _("Can the systems be used again, by everyone?"),
+    }[part.part]
+
+
 def log_rows(event: Event, plan: Plan, now: datetime, language: Language) -> tuple[Row, ...]:
     """The log, the newest first; what is crossed out stays. Enter crosses an entry out, with a reason."""
     return tuple(_log(event, plan, now, language)) or (

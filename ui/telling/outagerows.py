@@ -19,7 +19,7 @@ from backupreader.domain.shifts import Hours
 from backupreader.language import N_, Language
 from ui.clock import at
 from ui.look import State
-from ui.outagework import Writes
+from ui.outagework import Turned, Writes
 from ui.rows import Kind, Mark, Row
 from ui.telling.outage import STATES, Part, Turn
 
@@ -28,7 +28,7 @@ RESULTS: Final = (
     ("no-answer", N_("did not answer")),
     ("message", N_("was left a message")),
 )
-_PAPERS: Final = {
+_PAPERS: Final[Mapping[str, str]] = {
     "hand-over": N_("Print the sheet for the hand-over"),
     "outage-report": N_("Print the report on the outage"),
 }
@@ -181,12 +181,9 @@ def system_rows(plan: Plan, event: Event, language: Language) -> tuple[Row, ...]
     _, rows = language.text, list[Row]()
     for one in plan.systems:
         is_down = one.id in event.systems
-        others = [each for each in event.systems if each != one.id]
-        changed = " ".join(others if is_down else [*event.systems, one.id])
+        only = event.systems == (one.id,)
         mark = Mark(_("DOWN"), State.STOP) if is_down else Mark(_("up"), State.GOOD)
-        rows.append(
-            Row(title=one.label, marks=(mark,), target=Writes(kind="systems", what=changed) if changed else None)
-        )
+        rows.append(Row(title=one.label, marks=(mark,), target=None if only else Turned(one.id)))
     rows.append(Row(kind=Kind.HEADING, title=_("How far does it go?")))
     for reach in REACHES[:3]:
         chosen = (Mark(_("so it is"), State.INFO),) if event.reach == reach else ()
@@ -249,11 +246,7 @@ def declare_rows(plan: Plan, chosen: frozenset[str], language: Language) -> tupl
 
 def paper_row(paper: str, language: Language) -> Row:
     """A paper to be printed."""
-    titles = {
-        "hand-over": N_("Print the sheet for the hand-over"),
-        "outage-report": N_("Print the report on the outage"),
-    }
-    return Row(kind=Kind.ACTION, title=language.text(titles[paper]), target=Prints(paper))
+    return Row(kind=Kind.ACTION, title=language.text(_PAPERS[paper]), target=Prints(paper))
 
 
 _PARTS: Final[Mapping[Part, Callable[[Asked], tuple[Row, ...]]]] = {

@@ -26,6 +26,7 @@ class Middle(QScrollArea):
         across.addStretch(1)
         self.column = column
         self._wanted: QWidget | None = None
+        self._at_top = False
         self._soon = QTimer(self, singleShot=True, interval=0)  # when everything has its new place
         self._soon.timeout.connect(self._scroll)
         self.setWidgetResizable(True)
@@ -36,7 +37,12 @@ class Middle(QScrollArea):
 
     def see(self, widget: QWidget) -> None:
         """Scroll so far that this can be seen; not at all where it can."""
-        self._wanted = widget
+        self._wanted, self._at_top = widget, False
+        self._soon.start()
+
+    def begin_at(self, widget: QWidget | None) -> None:
+        """Scroll so that this stands at the top; None for the beginning of the column."""
+        self._wanted, self._at_top = widget, True
         self._soon.start()
 
     def see_place(self, widget: QWidget, place: QRect) -> None:
@@ -54,7 +60,9 @@ class Middle(QScrollArea):
         return bool(by)
 
     def _scroll(self) -> None:
-        if self._wanted is not None:
+        if self._at_top:
+            self.verticalScrollBar().setValue(0 if self._wanted is None else self._wanted.y())
+        elif self._wanted is not None:
             self.ensureWidgetVisible(self._wanted)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -50,8 +51,19 @@ _CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 _ROOMY: Final = 125  # per cent
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What is written and not taken yet, of each part; and which systems are down, before it is declared."""
+
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]], repr=False)
+    systems: frozenset[str] = frozenset()
+
+
 class OutageForm(QWidget):
-    """`entered`: Enter in a field. `steered`: a key for the rows under it."""
+    """`entered`: Enter in a field. `steered`: a key for the rows under it.
+
+    What is written stays with its part until it was taken, whichever other parts are gone to meanwhile.
+    """
 
     entered = Signal()
     steered = Signal(Qt.Key)
@@ -60,6 +72,8 @@ class OutageForm(QWidget):
         super().__init__(parent)
         self._language = language
         self._part: Part | None = None
+        self._drafts: dict[str, Mapping[str, str]] = {}
+        self.key = ""
         self.systems: frozenset[str] = frozenset()
         self.fields = {name: Field() for name in (_WHO, _WORDS, _TIME, _OWNER)}
         self._labels = {name: Label(look, " ", SMALL, quiet=True, wrap=True) for name in self.fields}
@@ -68,25 +82,27 @@ class OutageForm(QWidget):
         self._grid.setHorizontalSpacing(look.px(12))
         self._grid.setVerticalSpacing(look.px(2))
         self._across = 2 if look.scale <= _ROOMY else 1
-        for name, field in self.fields.items():
-            field.setFont(look.font(BASE))
-            field.setMaxLength(_LONGEST)
-            field.installEventFilter(self)
-            field.returnPressed.connect(self.entered)
-            for widget in (self._labels[name], field):
+        for name, line in self.fields.items():
+            line.setFont(look.font(BASE))
+            line.setMaxLength(_LONGEST)
+            line.installEventFilter(self)
+            line.returnPressed.connect(self.entered)
+            for widget in (self._labels[name], line):
                 widget.setParent(self)
                 widget.hide()
 
-    def ask(self, part: Part, person: str, *, began: datetime) -> None:
-        """Show the fields of a part; `began` is when it began, where nothing else is said.
+    def ask(self, part: Part, person: str, *, began: datetime, about: str = "") -> bool:
+        """Show the fields of a part, with what was written there; `began` is when it began, where nothing else is said.
 
-        What is written in them stays while the part is the same.
+        `about` is the entry that is crossed out. False where that is shown already: then nothing changes.
         """
-        if part == self._part:
-            return
-        self._part, shown = part, _FIELDS.get(part, {})
-        for name, field in self.fields.items():
-            for widget in (self._labels[name], field):
+        key = f"{part} {about}" if part == "cross" else part
+        if key == self.key:
+            return False
+        self._put_away()
+        self._part, self.key, shown = part, key, _FIELDS.get(part, {})
+        for name, line in self.fields.items():
+            for widget in (self._labels[name], line):
                 self._grid.removeWidget(widget)
                 widget.hide()
         for number, (name, word) in enumerate(shown.items()):
@@ -97,16 +113,34 @@ class OutageForm(QWidget):
             self._grid.addWidget(self.fields[name], row + 1, column)
             self._labels[name].show()
             self.fields[name].show()
-        if part == "decision":
-            self.fields[_WHO].setText(person)
+        written = self._drafts.pop(key, {_WHO: person} if part == "decision" else {})
+        for name, line in self.fields.items():
+            line.setText(written.get(name, ""))
         self.fields[_TIME].setPlaceholderText(self._language.clock(began) if part == "declare" else "")
         self.setVisible(bool(shown))
+        return True
 
-    def clear(self) -> None:
-        """Everything was taken, or is not wanted."""
-        self._part, self.systems = None, frozenset()
-        for field in self.fields.values():
-            field.clear()
+    def taken(self, key: str) -> None:
+        """What was written under a `key` stands in the log now."""
+        if key == "declare":
+            self.systems = frozenset()
+        if key == self.key:
+            self.key, self._part = "", None
+        self._drafts.pop(key, None)
+
+    def drafts(self) -> Drafts:
+        """Everything that is written and not taken."""
+        self._put_away()
+        return Drafts(dict(self._drafts), self.systems)
+
+    def bring_back(self, drafts: Drafts) -> None:
+        """What was written before the page was left; before `ask`."""
+        self._drafts, self.systems = dict(drafts.texts), drafts.systems
+
+    def _put_away(self) -> None:
+        written = {name: line.text() for name, line in self.fields.items() if line.text()}
+        if self.key and written:
+            self._drafts[self.key] = written
 
     def turn(self, system: str) -> None:
         """A system is down, or is not."""
@@ -133,12 +167,19 @@ class OutageForm(QWidget):
         return self._text(_TIME)
 
     def moment(self, now: datetime) -> datetime | None:
-        """The last time that the clock stood there; None where it is no time."""
+        """The last time that the clock stood there; None where it is no time. `now` has the site's zone."""
         match = _CLOCK.fullmatch(self.time)
         if match is None:
             return None
-        moment = now.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
-        return moment if moment <= now else moment - timedelta(days=1)
+        clock = now.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
+        stood = (clock.replace(fold=fold) - timedelta(days=days) for days in (0, 1) for fold in (1, 0))
+        last = next(one for one in stood if one.timestamp() <= now.timestamp())  # instants: an hour may come twice
+        return datetime.fromtimestamp(last.timestamp(), now.tzinfo)
+
+    def to_time(self) -> None:
+        """Back to the time, which cannot be read."""
+        self.fields[_TIME].setFocus()
+        self.fields[_TIME].selectAll()
 
     def to_next(self) -> bool:
         """Go to the first field that must be filled and is not."""
