@@ -24,8 +24,8 @@ from backupreader.store.plans import Carried, Kept
 from tests.ui import town, townsfolk
 from ui.chapter import ToDocument, Whose
 from ui.chapters import CHAPTERS
-from ui.pages import Printable
 from ui.outagework import Writes
+from ui.pages import Printable
 from ui.plan import ROOM, Carded, Guided, Wrong
 from ui.telling.outage import Turn
 from ui.window import Window

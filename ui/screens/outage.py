@@ -227,18 +227,11 @@ class OutageScreen(Screen):
             self.shell.to_search()
 
     def _tell_rows(self, rows: tuple[Row, ...], choose: int | None) -> None:
-        """Without a row to `choose` the one that is chosen stays so, wherever it stands now."""
-        former = self.rows.chosen
-        self.rows.tell(rows, choose=choose)
-        self.rows.fit()
         if choose is None:
-            stops = [row for row in rows if row.chosen_by_keys]
-            same = (at for at, row in enumerate(stops) if former is not None and row.title == former.title)
-            place = next(same, None)
-            if place is not None:
-                self.rows.choose(place)
-            elif self.rows.chosen is None and self._part.part in _STAYS:
-                self.rows.choose(0)
+            self.rows.retell(rows)
+        else:
+            self.rows.tell(rows, choose=choose)
+        self.rows.fit()
 
     def _tell_band(self, told: tuple[Mark, str] | None) -> None:
         if told is None:

@@ -119,6 +119,16 @@ class RowList(LazyView):
         else:
             self.scheduleDelayedItemsLayout()  # a row may have become higher
 
+    def retell(self, rows: tuple[Row, ...]) -> None:
+        """Show these rows; the one that was chosen stays so, wherever it stands now, and nothing else comes to be."""
+        former = self.chosen
+        self.tell(rows, choose=None)
+        if former is not None and self.chosen is None:
+            stops = [row for row in rows if row.chosen_by_keys]
+            place = next((at for at, row in enumerate(stops) if row.title == former.title), None)
+            if place is not None:
+                self.choose(place)
+
     def shrink(self) -> None:
         """Be no higher than the rows need; they scroll where there is less room."""
         high = sum(self.sizeHintForRow(number) for number in range(len(self.rows)))
