@@ -234,11 +234,9 @@ class OutageScreen(Screen):
         self.rows.fit()
 
     def _tell_band(self, told: tuple[Mark, str] | None) -> None:
-        if told is None:
-            self.band.hide()
-        else:
-            mark, hint = told
-            self.band.tell(mark.word, hint, mark.state)
+        if told is not None:
+            self.band.tell(told[0].word, told[1], told[0].state)
+        self.band.setVisible(told is not None)
 
     def _rows(self, part: Turn) -> tuple[Row, ...]:
         shell, plan = self.shell, self._plan

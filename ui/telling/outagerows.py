@@ -239,7 +239,7 @@ def declare_rows(plan: Plan, chosen: frozenset[str], language: Language) -> tupl
     _ = language.text
     rows = [Row(kind=Kind.HEADING, title=_("What is down?"))] if plan.systems else []
     for one in plan.systems:
-        mark = Mark(_("DOWN"), State.STOP) if one.id in chosen else Mark(_("up"), State.GOOD)
+        mark = Mark(_("DOWN"), State.STOP) if one.id in chosen else Mark(_("up"))
         rows.append(Row(title=one.label, details=one.symptoms[:1], marks=(mark,), target=Turns(one.id)))
     return (*rows, Row(kind=Kind.ACTION, title=_("Declare the outage"), target=Turn("declare")))
 
