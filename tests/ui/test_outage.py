@@ -236,7 +236,7 @@ def test_what_happened_starts_its_clock(declared) -> None:
     press(declared, ENTER)
     assert (last(declared).kind, last(declared).what) == ("act", "sms")
     clock = row(declared, "Nøglerne på telefonerne")
-    assert (clock.lead, clock.marks[0].word) == ("16:42", "in 8 h")
+    assert (clock.lead, clock.marks[0].word) == ("16:42", "in 8 h 0 min")
 
 
 def test_units_are_turned_down_and_up_and_partners_ticked_with_their_time(declared) -> None:

@@ -172,7 +172,7 @@ class OutageForm(QWidget):
         if match is None:
             return None
         clock = now.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
-        stood = (clock.replace(fold=fold) - timedelta(days=days) for days in (0, 1) for fold in (1, 0))
+        stood = ((clock - timedelta(days=days)).replace(fold=fold) for days in (0, 1) for fold in (1, 0))
         last = next(one for one in stood if one.timestamp() <= now.timestamp())  # instants: an hour may come twice
         return datetime.fromtimestamp(last.timestamp(), now.tzinfo)
 
