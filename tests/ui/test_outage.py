@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from backupreader.domain.outage.event import Entry, Event
 from backupreader.store.files import Files
@@ -16,6 +16,7 @@ from backupreader.store.outagelog import OutageLog
 from tests.ui import everypage, town
 from tests.ui.conftest import open_up
 from ui.look import Look
+from ui.plan import Guided, Wrong
 from ui.rows import Row
 from ui.window import Window
 
@@ -511,3 +512,110 @@ def test_every_open_page_says_the_next_duty_with_who_has_it_and_that_it_is_overd
     assert "overdue by 15 min: Giv den vagthavende leder besked (Vagthavende leder)" in declared._outage_band.words
     later(declared, hours=6, minutes=1)
     assert "Hand over the case: Anna Holm had it in the shift before" in declared._outage_band.words
+
+
+def test_the_start_page_says_the_next_duty_too(declared) -> None:
+    later(declared, minutes=40)
+    declared.go("start")
+    everypage.settle(declared)
+    assert declared.screen_now.outage.words == "Outage 2026-001 since 08:42"
+    assert declared.screen_now.outage.following == "overdue by 40 min: Meld det til IT-afsnittet (Anna Holm)"
+
+
+def test_the_locked_window_says_the_next_duty_and_none_of_the_words(declared) -> None:
+    alt(declared, NOTE)
+    write(declared, "Kirsten er faldet")
+    press(declared, ENTER)
+    declared.lock()
+    later(declared, minutes=40)
+    notes = declared.screen_now.age._notes.words
+    assert notes[:2] == (
+        "Outage 2026-001 since 08:42",
+        "overdue by 40 min: Meld det til IT-afsnittet (Anna Holm)",
+    )
+    seen = [label.text() for label in declared.findChildren(QLabel)]
+    assert not [text for text in seen if "Kirsten" in text or "Ingen kan" in text]
+    assert declared.screen_now.unlock.isVisible()
+
+
+# --- from the guide and from whom to call ---
+
+
+def to_end(window: Window, *answers: bool) -> None:
+    window.go("guide", Guided("journal", answers, Wrong("journal")))
+    everypage.settle(window)
+
+
+def test_the_guide_s_end_offers_to_declare_the_outage_with_what_is_down(page) -> None:
+    page.go("start")
+    to_end(page, False, False, False)
+    assert page.screen_now.log.button.text() == "Declare the outage  F2"
+    press(page, Qt.Key.Key_F2)
+    assert page.screen_now.name == "outage"
+    assert row(page, "Journalen").marks[0].word == "DOWN"
+    to_end(page, True)
+    assert not page.screen_now.log.isVisible(), "it is only her password"
+
+
+def test_while_it_goes_on_the_guide_s_end_is_written_with_one_key_and_once(declared) -> None:
+    to_end(declared, False, False, True)
+    assert declared.screen_now.log.button.text() == "Write it in the log of the outage  F2"
+    press(declared, Qt.Key.Key_F2, Qt.Key.Key_F2)
+    assert [(one.kind, one.what, one.detail) for one in event(declared).entries[2:]] == [
+        ("guide", "journal", "landet"),
+        ("reach", "national", ""),
+    ]
+    assert declared.screen_now.log.button.text() == "It stands in the log."
+    later(declared, minutes=1)
+    press(declared, Qt.Key.Key_F2)
+    assert len(event(declared).entries) == 4
+    to_end(declared, True)
+    press(declared, Qt.Key.Key_F2)
+    assert last(declared).kind == "guide"
+    assert event(declared).reach == "national", "that it is only hers says nothing of the others"
+
+
+def test_from_the_answer_of_whom_to_call_one_key_writes_that_she_was_called(declared) -> None:
+    declared.go("call")
+    assert not declared.screen_now.log.isVisible()
+    declared.go("call", Wrong("journal"))
+    everypage.settle(declared)
+    assert declared.screen_now.log.button.text() == ("Write in the log: IT-afsnittet was called, and answered  F2")
+    press(declared, Qt.Key.Key_F2)
+    assert (last(declared).kind, last(declared).what, last(declared).detail) == ("call", "it", "answered")
+    declared.go("call", Wrong("laase"))
+    everypage.settle(declared)
+    assert not declared.screen_now.log.isVisible(), "nobody is to be called"
+
+
+def test_nothing_is_offered_to_be_written_while_locked_or_while_nothing_is_declared(page) -> None:
+    page.go("call", Wrong("journal"))
+    everypage.settle(page)
+    assert not page.screen_now.log.isVisible()
+    page.lock()
+    for name, what in (("call", Wrong("journal")), ("guide", Guided("journal", (False, True)))):
+        page.go(name, what)
+        everypage.settle(page)
+        assert not page.screen_now.log.isVisible()
+        press(page, Qt.Key.Key_F2)
+        assert page.screen_now.name == name
+
+
+# --- what is planned ---
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [(0, True), (-12.6, True), (-12.8, False), (11.2, True), (11.4, False), (24, False)]
+)
+def test_the_start_page_offers_to_print_within_a_day_before_planned_downtime(page, hours, told) -> None:
+    later(page, minutes=round(hours * 60))
+    page.go("start")
+    everypage.settle(page)
+    notice = page.screen_now.planned
+    assert notice.isVisible() == told
+    if told:
+        assert "20:00–22:00" in notice.sentence
+        assert "Print det, I skal bruge, inden kl. 20." in notice.sentence
+        notice.action.setFocus()
+        press(page, Qt.Key.Key_Space)
+        assert page.screen_now.name == "shift"

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backupreader.language import N_
 from ui.look import SMALL, State
+from ui.outagework import Writes
 from ui.plan import Carded, Guided, Wrong, ours
 from ui.screen import Screen
 from ui.telling.plan import downtime, missing, near
 from ui.widgets.answerpane import AnswerPane
 from ui.widgets.label import Label
+from ui.widgets.logoffer import LogOffer
 from ui.widgets.middle import Middle, footed
 from ui.widgets.notice import Notice
 from ui.widgets.planhead import PlanFoot, PlanHead
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from backupreader.domain.plan.plan import Plan
     from ui.shell import Shell
 
+_ROOMY: Final = 125  # per cent
 _WIDE: Final = 1240  # pixels at 100 %
 
 
@@ -48,7 +51,7 @@ class CallScreen(Screen):
         self.question = Label(look, _("What is wrong?"), 17, wrap=True)
         self.choices = WrongChoices(look, shell.language)
         self.choices.chosen.connect(self._choose)
-        self.answer = AnswerPane(shell)
+        self.answer, self.log = AnswerPane(shell), LogOffer(self)
         self.answer.opened.connect(self._open)
         self.answer.moved.connect(self._follow)
         keys = _("↑ ↓ choose   Enter open   Page Up, Page Down scroll   Esc back")
@@ -58,7 +61,8 @@ class CallScreen(Screen):
         inner = QVBoxLayout(column)
         inner.setContentsMargins(look.px(24), look.px(10), look.px(24), look.px(4))
         inner.setSpacing(look.px(10))
-        for widget in (self.head, self.strip, self.question, self.choices, self.answer):
+        answer = (self.log, self.answer) if look.scale <= _ROOMY else (self.answer, self.log)  # the number comes first
+        for widget in (self.head, self.strip, self.question, self.choices, *answer):
             inner.addWidget(widget)
         inner.addStretch(1)
         inner.addWidget(self.keys)
@@ -110,6 +114,7 @@ class CallScreen(Screen):
         self.question.setVisible(self._wrong is None)
         self.answer.setVisible(self._wrong is not None)
         if self._wrong is None:
+            self.log.withdraw()
             asked = bool(self.choices.choices)
             self.choices.tell(plan)
             if not asked and self.isVisible():  # the plan was read after the page was opened
@@ -119,6 +124,18 @@ class CallScreen(Screen):
         what = plan.system(self._wrong.system) if self._wrong.system else _("everything, or not known")
         self.head.title.setText(_("Whom to call: {what}").format(what=what))
         self.answer.tell(plan, self._wrong)
+        self._offer()
+
+    def _offer(self) -> None:
+        """That whoever answers now was called goes into the log of the outage."""
+        who, sentence = (
+            self.answer.contact,
+            self.shell.language.text("Write in the log: {contact} was called, and answered"),
+        )
+        if who is None:
+            self.log.withdraw()
+        else:
+            self.log.offer(sentence.format(contact=who.label), (Writes(kind="call", what=who.id, detail="answered"),))
 
     def _tell_downtime(self, plan: Plan) -> None:
         """What is down as planned, now or until tomorrow night, and what to know of it."""
@@ -132,6 +149,7 @@ class CallScreen(Screen):
 
     def _tell_none(self) -> None:
         """That there is no plan, as soon as that is known."""
+        self.log.withdraw()
         for widget in (self.question, self.answer, self.keys):
             widget.hide()
         if self.shell.plan is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from backupreader.domain.plan.guidance import Guide, Outcome, Question
 from backupreader.language import N_
 from ui.look import NAME, SMALL
+from ui.outagework import Wish, Writes
 from ui.plan import Guided, ours
 from ui.screen import Screen
 from ui.telling import guide as telling
@@ -18,6 +19,7 @@ from ui.telling.plan import missing
 from ui.widgets.button import button
 from ui.widgets.choice import Choice
 from ui.widgets.label import Label
+from ui.widgets.logoffer import LogOffer
 from ui.widgets.middle import Middle, footed
 from ui.widgets.planhead import PlanFoot, PlanHead
 from ui.widgets.reachpanel import ReachPanel
@@ -47,6 +49,7 @@ class GuideScreen(Screen):
         self.yes, self.no = Choice(look, _("Yes"), " ", "Alt+1"), Choice(look, _("No"), " ", "Alt+2")
         self.undo = button(_("One question back  Esc"), name=_("One question back"))
         self.reach, self.whom = ReachPanel(look), WhomPanel(look, shell.language)
+        self.log = LogOffer(self)
         self.yes.clicked.connect(self._say_yes)
         self.no.clicked.connect(self._say_no)
         self.undo.clicked.connect(self.escape)
@@ -65,6 +68,7 @@ class GuideScreen(Screen):
             inner.addWidget(widget)
         inner.addLayout(answers)
         inner.addWidget(self.whom)
+        inner.addWidget(self.log)
         inner.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addStretch(1)
         self._middle = Middle(column)
@@ -142,6 +146,7 @@ class GuideScreen(Screen):
         self.reach.setVisible(not asking)
         if isinstance(path.step, Question):
             self.whom.hide()
+            self.log.withdraw()
             self._ask(path.step)
         else:
             self._end(plan, guide, path.step)
@@ -162,10 +167,23 @@ class GuideScreen(Screen):
         self.whom.setVisible(whom is not None)
         if whom is not None:
             self.whom.tell(whom)
+        self._offer(guide, outcome)
+
+    def _offer(self, guide: Guide, outcome: Outcome) -> None:
+        """What was found out goes into the log of the outage; before one is declared it is offered to declare it."""
+        found: tuple[Wish, ...] = (Writes(kind="guide", what=guide.id, detail=outcome.id),)
+        is_one = outcome.reach != "none"
+        if is_one:
+            found = (*found, Writes(kind="reach", what=outcome.reach))
+        wrong = self._guided.wrong.system if self._guided is not None else ""
+        system = wrong or next(iter(guide.systems), "")
+        sentence = self.shell.language.text("Write it in the log of the outage")
+        self.log.offer(sentence, found, declares=system if is_one else None)
 
     def _show_nothing(self) -> None:
         """No plan, or one that has no such guide any more."""
         self._step = None
+        self.log.withdraw()
         for widget in (self.trail, self.undo, self.reach, self.yes, self.no, self.whom):
             widget.hide()
         if self.shell.plan is not None:

@@ -79,7 +79,7 @@ class OutageScreen(Screen):
         self.band = Notice(look, "")
         self.band.close_button.hide()
         self.parts = OutageParts(look, shell.language, self)
-        self.parts.turned.connect(self._turned)
+        self.parts.turned.connect(self._turn)
         self.title_line = Label(look, " ", BASE, bold=True, wrap=True)
         self.form = OutageForm(look, shell.language)
         self.form.entered.connect(self._enter_form)
@@ -116,6 +116,8 @@ class OutageScreen(Screen):
         """Ask how the outage stands."""
         if isinstance(what, Turn):
             self._part = what
+            if what.part == "declare" and self._plan.system(what.what) != what.what:
+                self.form.turn(what.what)
         elif isinstance(what, _Place):
             self._part = what.part
             self.form.bring_back(what.drafts)
@@ -191,9 +193,6 @@ class OutageScreen(Screen):
         if event != self._event and not self._pending:
             self._event = event
             self._tell(choose=None)
-
-    def _turned(self, part: Part) -> None:
-        self._turn(Turn(part))
 
     def _turn(self, to: Turn) -> None:
         self._part = to

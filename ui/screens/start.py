@@ -22,6 +22,7 @@ from ui.plan import ours
 from ui.screen import Screen
 from ui.standing import outage
 from ui.telling.generations import choosing
+from ui.telling.plan import tomorrow
 from ui.telling.rounds import entries
 from ui.telling.shift import ours_told, routes_told
 from ui.widgets.agepanel import AgePanel
@@ -83,6 +84,9 @@ class StartScreen(Screen):
         self._shift = shift_at(shell.now(), shell.settings.shifts)
         self.fallback, self.code = Notice(look, _("Close")), Notice(look, _("Close"))
         self.fallback.taken.connect(self._choose)
+        self.planned = Notice(look, "")
+        self.planned.close_button.hide()
+        self.planned.taken.connect(self._to_shift)
         self.outage = OutageLine(look, shell.language)
         self.outage.ended.connect(self._end_outage)
         self.to_outage = button(_("Outage  Ctrl+O"), name=_("Outage"))
@@ -141,6 +145,7 @@ class StartScreen(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.code)
         layout.addWidget(self.fallback)
+        layout.addWidget(self.planned)
         layout.addWidget(Middle(outside), 1)
 
     def _below(self) -> QHBoxLayout:
@@ -174,6 +179,12 @@ class StartScreen(Screen):
         newest = not shell.older and not (shell.info is not None and shell.info.fallback)
         self.age.tell(shell.open_standing, shell.settings, shell.now(), shell.language, newest=newest)
         self.choices["call"].tell(self._called())
+        self.outage.minute(shell)
+        plan = ours(shell)
+        soon = tomorrow(plan, shell.now(), shell.language) if plan is not None else None
+        if soon is not None:
+            self.planned.tell(*soon, State.LATE, offer=shell.language.text("Print for the shift"))
+        self.planned.setVisible(soon is not None)
 
     def _called(self) -> str:
         """Who answers now, for whatever is down; that there is no plan; nothing while it is being read."""
@@ -231,6 +242,9 @@ class StartScreen(Screen):
     def _outage_is(self, going_on: Outage | None) -> None:
         now, language = self.shell.now(), self.shell.language
         self.outage.tell(outage(going_on, now, language) if going_on is not None else "")
+        here = self.shell.standing.here if self.shell.standing is not None else None
+        if going_on is not None and (here is None or here.outage is None):  # it began when this PC was opened
+            self.shell.read_standing()
 
     def _end_outage(self) -> None:
         if self.shell.session is not None:
@@ -246,6 +260,9 @@ class StartScreen(Screen):
         """The disk took nothing: it goes on, and can be ended again."""
         self.shell.tell(trouble)
         self._outage_line.ask(going(self.shell.settings), self._outage_is, self.shell.tell)
+
+    def _to_shift(self) -> None:
+        self.shell.go("shift")
 
     def _to_drill(self) -> None:
         self.shell.go("drill")

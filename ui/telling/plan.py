@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _REFUSED: Final = N_("Since {moment} the export machine has had a newer plan that it cannot use: {reason}")
 _NOT_NEWEST: Final = N_("The plan may not be the newest: {reason}")
+_A_DAY: Final = 24 * 60 * 60
 _MOST: Final = 2
 """Of what is wrong with a newer plan so much is told here; `status` tells IT all of it."""
 
@@ -88,6 +89,16 @@ def near(plan: Plan, now: datetime, system: str = "") -> tuple[Occurrence, ...]:
 
     found = (*planned.going(plan, now), *planned.coming(plan, now, 1))
     return tuple(one for one in found if not system or not one.window.systems or system in one.window.systems)
+
+
+def tomorrow(plan: Plan, now: datetime, language: Language) -> tuple[str, str] | None:
+    """Of downtime that begins within a day: when and what, and what to do before; None where none does."""
+    soon = [one for one in near(plan, now) if 0 < one.begins.timestamp() - now.timestamp() <= _A_DAY]
+    if not soon:
+        return None
+    said = " ".join(one.window.say for one in soon if one.window.say)
+    print_it = language.text("Print before it begins what is needed then.")
+    return " ".join(downtime(one, plan, now, language) for one in soon), said or print_it
 
 
 def downtime(occurrence: Occurrence, plan: Plan, now: datetime, language: Language) -> str:

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backupreader.language import Language
 from backupreader.settings import Settings
 from ui.look import BASE, NAME, SMALL, Look, State
+from ui.plan import ours
 from ui.widgets.label import Label
 from ui.widgets.marks import Marks
 from ui.widgets.shapes import draw_shape
 
 if TYPE_CHECKING:
+    from backupreader.domain.plan.plan import Plan
+    from ui.shell import Shell
     from ui.standing import Standing
 
 _HUGE, _LESS_HUGE = 52, 36
@@ -51,7 +54,12 @@ class AgePanel(QWidget):
         layout.addSpacing(look.px(2))
         layout.addWidget(self._notes)
 
-    def tell(
+    def minute(self, shell: Shell) -> None:
+        """Say anew what anyone may know; where there is room the next duty of an outage, too."""
+        plan = ours(shell) if self._look.scale <= _ROOMY else None
+        self.tell(shell.standing, shell.settings, shell.now(), shell.language, plan=plan)
+
+    def tell(  # noqa: PLR0913 (all that is told of)
         self,
         standing: Standing | None,
         settings: Settings,
@@ -59,13 +67,14 @@ class AgePanel(QWidget):
         language: Language,
         *,
         newest: bool = True,
+        plan: Plan | None = None,
     ) -> None:
         """Say how the data stands; while that is still being read, an empty panel of the same size."""
         if standing is None:
             return
         from ui.standing import told
 
-        said = told(standing, settings, now, language, newest=newest)
+        said = told(standing, settings, now, language, newest=newest, plan=plan)
         self._state = said.state
         ink = QColor(self._look.palette.states[said.state].ink)
         texts = (said.age, said.word, *said.lines)

@@ -14,6 +14,7 @@ from ui.widgets.rowlist import RowList
 from ui.widgets.whompanel import WhomPanel
 
 if TYPE_CHECKING:
+    from backupreader.domain.plan.contacts import Contact
     from backupreader.domain.plan.plan import Plan
     from ui.shell import Shell
 
@@ -22,7 +23,10 @@ _BESIDE: Final = 400  # pixels at 100 %
 
 
 class AnswerPane(QWidget):
-    """Empty until `tell`. `opened` tells a row's target; `moved` that the arrows stand elsewhere, in `place`."""
+    """Empty until `tell`. `opened` tells a row's target; `moved` that the arrows stand elsewhere, in `place`.
+
+    `contact` is who answers, where anybody does.
+    """
 
     opened = Signal(object)
     moved = Signal()
@@ -30,6 +34,7 @@ class AnswerPane(QWidget):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shell, look, _ = shell, shell.look, shell.language.text
+        self.contact: Contact | None = None
         roomy = look.scale <= _ROOMY
         self.panel = WhomPanel(look, shell.language)
         self.more = RowList(look, _("What else the plan has"))
@@ -49,6 +54,7 @@ class AnswerPane(QWidget):
 
         now, language = self._shell.now(), self._shell.language
         answer = calling.now(plan, now, system=wrong.system)
+        self.contact = answer.contact
         self.panel.tell(telling.answered(plan, answer, language, wrong.system))
         self.more.tell(more_rows(plan, wrong, now.date(), language), choose=0)
         self.more.fit()

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backupreader.language import Language
-from ui.look import Look
+from ui.look import BASE, SMALL, Look
+from ui.plan import ours
+from ui.rows import Mark
 from ui.widgets.button import button
 from ui.widgets.label import Label
+from ui.widgets.marks import Marks
+
+if TYPE_CHECKING:
+    from ui.shell import Shell
 
 _ROOMY: Final = 125  # per cent
 
@@ -39,7 +45,13 @@ class OutageLine(QWidget):
         self.setLayout(layout)
         layout.setContentsMargins(look.px(28), look.px(4), look.px(4), look.px(4))
         layout.setSpacing(look.px(12))
-        layout.addWidget(self._label, 1)
+        self._next = Marks(look, BASE if look.scale <= _ROOMY else SMALL, lines=2)
+        self._next.hide()
+        words = QVBoxLayout()
+        words.setSpacing(look.px(4))
+        words.addWidget(self._label)
+        words.addWidget(self._next)
+        layout.addLayout(words, 1)
         answers = (self.yes, self.no, self.up) if look.scale <= _ROOMY else (self.no, self.yes, self.up)
         for answer in answers:
             layout.addWidget(answer, 0, Qt.AlignmentFlag.AlignRight)
@@ -55,6 +67,23 @@ class OutageLine(QWidget):
         self._told = sentence
         self._calm()
         self.setVisible(bool(sentence))
+
+    def minute(self, shell: Shell) -> None:
+        """Say what is due next and who has it, as far as that has been read."""
+        here = shell.standing.here if shell.standing is not None else None
+        event, told = here.event if here is not None else None, list[Mark]()
+        if event is not None:
+            from backupreader.domain.planpapers import BARE
+            from ui.telling.outage import next_told
+
+            following = next_told(ours(shell) or BARE, event, shell.now(), shell.settings.shifts, shell.language)
+            told += [following] if following is not None else []
+        self._next.tell(tuple(told))
+
+    @property
+    def following(self) -> str:
+        """What it says is due next."""
+        return self._next.accessibleName()
 
     def _ask(self) -> None:
         self.no.setMinimumWidth(self.up.width())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from backupreader.language import N_, Language
 from ui.look import Look
-from ui.telling.outage import Part
+from ui.telling.outage import Part, Turn
 from ui.widgets.button import button
 
 PARTS: Final[tuple[tuple[Part, str], ...]] = (
@@ -30,9 +30,9 @@ _ROOMY: Final = 125  # per cent
 
 
 class OutageParts(QWidget):
-    """`turned` tells which part is wanted. The keys work on the whole page `of` which they are."""
+    """`turned` tells the `Turn` to the part that is wanted. The keys work on the whole page `of` which they are."""
 
-    turned = Signal(str)
+    turned = Signal(object)
 
     def __init__(self, look: Look, language: Language, of: QWidget) -> None:
         super().__init__()
@@ -55,4 +55,4 @@ class OutageParts(QWidget):
         self.setVisible(any(one.isEnabled() for one in self.buttons.values()))
 
     def _press(self) -> None:
-        self.turned.emit(next(part for part, one in self.buttons.items() if one is self.sender()))
+        self.turned.emit(next(Turn(part) for part, one in self.buttons.items() if one is self.sender()))
