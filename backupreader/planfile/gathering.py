@@ -32,7 +32,7 @@ def gather(path: Path) -> dict[str, str]:
 
     Other files of the folder are no part of it. Raises PLAN_UNREADABLE where one cannot be taken.
     """
-    if not path.is_dir():
+    if not _is_folder(path):
         return {PLAN: _text(path, path, links=True)}
     units = path / UNITS
     try:
@@ -65,11 +65,18 @@ def refused(path: Path, findings: tuple[Finding, ...]) -> ReaderError:
 
 def place(path: Path, file: str) -> str:
     """The path of a file of the plan that was gathered from `path`."""
-    return str(path / file if path.is_dir() else path)
+    return str(path / file if _is_folder(path) else path)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a share that does not answer: what it says is told when its file is opened
+        return False
 
 
 def _told(path: Path, finding: Finding) -> Reason:
-    file = finding.spot.file if path.is_dir() else path.name
+    file = finding.spot.file if _is_folder(path) else path.name
     return Reason(_FINDING, {"file": file, "line": finding.spot.line, "finding": finding.reason})
 
 

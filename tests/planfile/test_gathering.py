@@ -61,6 +61,12 @@ def test_what_is_not_there_is_told(folder: Path) -> None:
     assert "none: No such file" in refused(folder.parent / "none")
 
 
+def test_a_path_of_which_the_disk_will_say_nothing_is_told_with_what_it_says_instead(folder: Path) -> None:
+    too_long = folder / ("a" * 300)
+    assert "a: File name too long" in refused(too_long)
+    assert planfile.place(too_long, "plan.toml") == str(too_long)
+
+
 def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "units" / "syd.toml")
     assert "syd.toml is no file" in refused(folder)

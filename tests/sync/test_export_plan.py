@@ -204,6 +204,15 @@ def test_what_the_disk_has_in_its_place_is_told_and_holds_up_no_data(
     assert sent(done, machine)[0].files == {"plan.toml": GOOD}
 
 
+def test_a_place_of_which_the_disk_says_nothing_holds_up_no_data(machine: Settings, pc: Settings, plan: Path):
+    export(machine, NOW)
+    done = export(replace(machine, plan=plan.with_name("x" * 300)), LATER)
+    assert done.packages
+    assert done.plan.refusal is not None
+    assert "File name too long" in done.plan.refusal.sentence(ENGLISH)
+    assert sent(done, machine)[0].files == {"plan.toml": GOOD}
+
+
 def test_texts_that_no_package_should_bring_are_told(machine: Settings, pc: Settings, tmp_path: Path):
     """Each file is small enough; all of them together are not."""
     folder = tmp_path / "plan"
