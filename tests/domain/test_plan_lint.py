@@ -9,7 +9,7 @@ import pytest
 
 from backupreader.domain.plan import lint
 from backupreader.domain.plan.about import About, Spot
-from backupreader.domain.plan.contacts import Calendar, Calling, Contact, HolidayRule, Hours, System
+from backupreader.domain.plan.contacts import Calendar, Calling, Contact, HolidayRule, Hours, Role, System
 from backupreader.domain.plan.duties import Duty, Window
 from backupreader.domain.plan.guidance import Card, Guide, Outcome, Question
 from backupreader.domain.plan.plan import Plan, Supplement
@@ -94,12 +94,30 @@ def test_a_public_holiday_on_which_nobody_is_left_is_told(rule: HolidayRule, tol
     assert all(part in holiday[0] for part in told)
 
 
-def test_at_night_an_address_is_no_number() -> None:
+def test_an_address_is_no_number_by_night_or_by_day() -> None:
     (told,) = doubts(plan(office(Hours(WORKDAYS, 0, 1440)), MAILBOX))
     assert told == (
-        "At night only contacts without a number are open in this order: Saturday 00:00–07:00; Saturday 22:00–24:00; "
-        "Sunday 00:00–07:00; Sunday 22:00–24:00"
+        "Only contacts without a number are open in this order at these hours: Saturday 00:00–24:00; Sunday 00:00–24:00"
     )
+
+
+def test_where_only_an_address_is_left_on_a_public_holiday_it_is_told() -> None:
+    always = Hours((1, 2, 3, 4, 5, 6, 7), 0, 1440)
+    assert doubts(plan(office(always), MAILBOX)) == []
+    (told,) = doubts(plan(office(always, holidays="closed"), MAILBOX))
+    assert told.startswith("On a public holiday only contacts without a number are open in this order at these hours")
+    assert "Monday 00:00–24:00" in told
+
+
+def test_a_role_that_is_sent_to_whom_it_may_not_call_is_told_with_its_hours() -> None:
+    boss = replace(DUTY, may_call=("leader",))
+    parts = {"roles": tuple(Role(id=id_, label=id_) for id_ in ("leader", "nurse"))}
+    open_by_day = office(Hours((1, 2, 3, 4, 5, 6, 7), 420, 1440))
+    order = Calling(order=("office", "duty"), roles=("nurse", "leader"), spot=Spot("plan.toml", 9))
+    general = Calling(order=("office",), nobody="Wait.", spot=Spot("plan.toml", 12))
+    (told,) = doubts(plan(open_by_day, boss, callings=(order, general), **parts))
+    assert told.startswith("Whoever is 'nurse' may call nobody who is open in this order at these hours ('may_call')")
+    assert "Sunday 00:00–07:00" in told
 
 
 def test_hours_without_a_word_on_holidays_are_told() -> None:
@@ -114,6 +132,23 @@ def test_without_an_order_for_everything_it_is_told_and_what_stands_behind_one_t
     assert doubts(plan(DUTY, callings=(special, general))) == []
     (told,) = doubts(plan(DUTY, callings=(general, special)))
     assert told == "This [[calling]] is never asked: the one in line 5 stands before it and holds for everything"
+
+
+def test_an_order_behind_one_that_holds_for_all_that_it_is_for_is_told() -> None:
+    systems = {"systems": (System(id="journal", label="Journal"), System(id="locks", label="Locks"))}
+    card = Card(id="card", about=ABOUT, steps=("Call.",), systems=("journal", "locks"))
+    wide = Calling(order=("duty",), systems=("journal", "locks"), spot=Spot("plan.toml", 9))
+    behind = Calling(order=("duty",), systems=("locks",), reaches=("national",), spot=Spot("plan.toml", 12))
+    general = plan(DUTY).callings[0]
+
+    def told(*callings: Calling) -> list[str]:
+        return doubts(plan(DUTY, callings=callings, cards=(card,), **systems))
+
+    assert told(behind, wide, general) == []
+    assert told(wide, replace(behind, systems=()), general) == []
+    assert told(wide, behind, general) == [
+        "This [[calling]] is never asked: the one in line 9 stands before it and holds for all that this is for"
+    ]
 
 
 def test_a_plan_is_overdue_from_the_day_after_its_day() -> None:
