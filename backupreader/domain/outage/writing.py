@@ -17,6 +17,8 @@ LONGEST_NAME: Final = 500
 """Characters of everything but the words: a name, some ids."""
 AFTERWARDS: Final = timedelta(days=14)
 """So long after the end calls, duties and remarks are still taken down."""
+BEFOREHAND: Final = timedelta(days=1)
+"""So long before it began something may have happened that belongs to it: keys fetched, a call. Earlier is a slip."""
 CALL_RESULTS: Final = ("answered", "no-answer", "message")
 WHILE_IT_GOES_ON: Final[frozenset[EntryKind]] = frozenset({"declared", "systems", "reach", "guide", "ended"})
 
@@ -53,8 +55,10 @@ def refusal(event: Event, entry: Entry, now: datetime) -> Reason | None:
         return LONG_OVER
     if entry.at.timestamp() > now.timestamp():
         return FUTURE
-    if entry.kind == "ended" and entry.at.timestamp() < min(event.began.timestamp(), now.timestamp()):
-        return BEFORE_IT_BEGAN
+    if entry.kind != "declared":
+        began = min(event.began.timestamp(), now.timestamp())
+        if entry.at.timestamp() < began - (0 if entry.kind == "ended" else BEFOREHAND.total_seconds()):
+            return BEFORE_IT_BEGAN
     if len(entry.words) > LONGEST_WORDS:
         return TOO_LONG
     if max(len(entry.what), len(entry.who), len(entry.detail)) > LONGEST_NAME:
