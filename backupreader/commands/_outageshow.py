@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from backupreader.command import Context, plain
+from backupreader.commands._planhere import say_clock
 from backupreader.domain.outage.clocks import clocks
 from backupreader.domain.outage.entrywords import CALLED, about, came_of
 from backupreader.domain.outage.event import Clock, Entry, Event
@@ -47,13 +48,14 @@ def say_outage(context: Context, event: Event, plan: Plan | None) -> None:
             N_("Outage {number} is over: up again since {moment}, after {age}."),
             number=event.number, moment=ended, age=age,
         )  # fmt: skip
+    say_clock(context, now, max((entry.written for entry in event.entries), default=None, key=datetime.timestamp))
     if not event.whole:
         context.say(LOST)
     owned = language.moment(event.owned_since.astimezone(zone))
     context.say(N_("{name} has the case, since {moment}."), name=event.owner, moment=owned)
     shift = must_hand_over(event, now, context.settings.shifts)
     if shift is not None:
-        context.say(_HAND_OVER[shift.name], clock=language.clock(shift.begins))
+        context.say(_HAND_OVER[shift.name], clock=_when(context, shift.begins, now))
     if event.declared is None:
         context.say(N_("Nobody has said yet who judged it critical, and which systems are down: 'outage declare'."))
     named = plan or BARE

@@ -32,6 +32,9 @@ _CAME: Final = {
 """Which plan it is: with its version where it has one, and with its package where it came with one."""
 _NOT_NEWEST: Final = N_("The plan may not be the newest: {reason}")
 _REFUSED: Final = N_("Since {moment} the export machine has had a newer plan that it cannot use: {reason}")
+_CLOCKS_DIFFER: Final = 300.0
+"""Seconds by which two clocks may differ before anybody is asked to look."""
+_CLOCK: Final = N_("The clock of this PC says {moment}. Does your watch say the same?")
 FILE: Final = N_("A plan's file, or the folder of a plan with supplements, in place of the one in use here.")
 
 
@@ -59,6 +62,12 @@ def moment_of(text: str, context: Context) -> datetime:
     if found is None or found.year not in _YEARS:
         raise typer.BadParameter(context.language.text(_NO_TIME).format(text=plain(text)), param_hint="--at")
     return found
+
+
+def say_clock(context: Context, now: datetime, known: datetime | None) -> None:
+    """Ask for a look at a watch where something is known here of a later moment than the PC's clock says."""
+    if known is not None and known.timestamp() > now.timestamp() + _CLOCKS_DIFFER:
+        context.say(_CLOCK, moment=context.language.moment(now))
 
 
 def check_known(what: str, known: Iterable[str]) -> None:

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from backupreader.command import Context, plain
-from backupreader.commands._planhere import check_known, moment_of, plan_here, say_kept, say_standing, standing
+from backupreader.commands._planhere import (
+    check_known,
+    moment_of,
+    plan_here,
+    say_clock,
+    say_kept,
+    say_standing,
+    standing,
+)
+from backupreader.domain import moments
 from backupreader.domain.plan import calling, planned, words
 from backupreader.domain.plan.about import REACHES, Reach
 from backupreader.language import N_
@@ -87,6 +96,8 @@ def plan_now(context: Context, asked: Asked, file: Path | None, *, as_json: bool
             print(plain(line))  # noqa: T201 (the command line's voice)
         if lines:
             print()  # noqa: T201
+    if not asked.at:
+        say_clock(context, at, moments.instant(found.came, context.settings.timezone()))
     say_standing(context, found.plan.about, found.came, at.date())
     say_kept(context, found.kept)
 
