@@ -208,6 +208,7 @@ def _print_unit(context: Context, stage: Stage, folder: Path) -> None:
                 done = spool.to_file(document(name), _journals(reader, unit.id), stamped, path)
                 context.say(N_("{pages} pages: {path}"), pages=done.pages, path=path)
             _print_routes(context, reader, sheet, folder, unit.id)
+            _print_plan(context, stage, reader, folder)
     context.say(N_("The sheets of {unit} are in {folder}."), unit=unit.name, folder=folder.absolute())
 
 
@@ -270,3 +271,26 @@ def _print_bundle(context: Context, reader: Reader, sheet: Sheet, folder: Path, 
     done = render_pieces(TITLE, bundle.pieces(subjects), _stamped(reader, sheet, NAME), out, bundle.cover)
     spool.write(out.getvalue(), path)
     context.say(N_("{pages} pages: {path}"), pages=done.pages, path=path)
+
+
+def _print_plan(context: Context, stage: Stage, reader: Reader, folder: Path) -> None:
+    """The plan that came with the data: the card for the wall, and every action card."""
+    from backupreader.domain.planpapers import ActionCard, PlanCard
+    from backupreader.store.files import Files
+    from backupreader.store.plans import carried
+    from printing import spool
+    from printing.cut import page_count
+    from printing.papers import paper, several
+
+    plan, site = carried(stage.pc.data, Files()).plan, reader.info.site
+    if plan is None:
+        return
+    wall = PlanCard(pc=PRACTICE_PC, site=site, plan=plan)
+    cards = [ActionCard(pc=PRACTICE_PC, site=site, plan=plan, card=card) for card in plan.cards]
+    for name, pdf in (
+        ("plan-card", paper("plan-card", wall, context.language, context.now())),
+        ("action-cards", several("action-card", cards, context.language, context.now())),
+    ):
+        path = folder / f"{name}.pdf"
+        spool.write(pdf, path)
+        context.say(N_("{pages} pages: {path}"), pages=page_count(pdf), path=path)

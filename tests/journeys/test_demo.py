@@ -38,11 +38,13 @@ def test_the_demo_prints_the_sheets_of_a_made_up_unit(tmp_path: Path, language: 
     ran = demo("--headless", str(tmp_path / "pages"), "--language", language)
     assert ran.returncode == 0, ran.stderr
     names = {
+        "action-cards.pdf",
         "driving-lists-car.pdf",
         "driving-lists.pdf",
         "journal.pdf",
         "medication-list.pdf",
         "medicine-sheet.pdf",
+        "plan-card.pdf",
         "shift.pdf",
         "summary.pdf",
     }
@@ -54,6 +56,7 @@ def test_the_demo_prints_the_sheets_of_a_made_up_unit(tmp_path: Path, language: 
     bundle = text_of(tmp_path / "pages" / "shift.pdf")
     assert len(bundle) % 2 == 0, "both sides of each sheet"
     assert Language(language).text("Contents") in bundle[0]
+    assert any(number in text_of(tmp_path / "pages" / "plan-card.pdf")[0] for number in ("4460 5040", "08-465 004"))
     assert str(tmp_path / "pages") in ran.stdout
 
 
