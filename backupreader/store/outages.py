@@ -4,11 +4,13 @@
     state/outage-lock            held for the moment of one change of it, or of its log
 
 Where this record is lost, or is older than the newest log (`outagefiles`), what the log tells counts. No number is ever
-given twice while a log of it is here.
+given twice while a log of it is here, or the sealed words of one; and none is lower than one that was given, whatever
+the PC's clock says: the highest number is the last outage.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,9 +23,10 @@ from backupreader.domain.trouble import ReaderError
 from backupreader.store.canonical import Value
 from backupreader.store.copies import Copies
 from backupreader.store.files import Files
-from backupreader.store.outagefiles import OutageFiles, in_order
+from backupreader.store.outagefiles import NUMBER, OutageFiles, in_order
 
 _PATIENCE: Final = 2.0
+_WORDS: Final = re.compile(rf"outage-({NUMBER.pattern})-[ab]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Outages:
         self._folder, self._files = data / "state", files
         self._copies = Copies(self._folder, "outage", files)
         self._logs = OutageFiles(data, files)
+        self._notebook = data / "notebook"
 
     @property
     def number(self) -> str:
@@ -74,9 +78,9 @@ class Outages:
         told = None if last is None else self._told(last.number)
         if last is not None and last.ended is None and (told is None or told.ended is None):
             return last
-        given = [*self._logged(), *([last.number] if last is not None else [])]
-        count = max((count for year, count in map(in_order, given) if year == now.year), default=0) + 1
-        fresh = Outage(f"{now.year}-{count:03d}", now, by)
+        given = [*self._logged(), *self._worded(), *([last.number] if last is not None else [])]
+        year, count = max([(now.year, 0), *map(in_order, given)])
+        fresh = Outage(f"{year}-{count + 1:03d}", now, by)
         self.keep(fresh)
         return fresh
 
@@ -132,6 +136,14 @@ class Outages:
             return self._logs.numbers()
         except ReaderError:
             return ()
+
+    def _worded(self) -> tuple[str, ...]:
+        """The outages whose words are here, with a log or without."""
+        try:
+            names = [path.name for path in self._notebook.iterdir()]
+        except OSError:
+            return ()
+        return tuple(found[1] for name in names if (found := _WORDS.fullmatch(name)))
 
     def _told(self, number: str) -> Outage | None:
         """What its log tells of an outage."""

@@ -305,6 +305,33 @@ def test_where_the_record_of_the_outage_is_lost_its_log_tells_of_it_and_no_numbe
     assert Outages(pc.folder, Files()).begin(NIGHT, "Anna").number == "2026-002"
 
 
+@pytest.mark.parametrize("wrong", [timedelta(days=-3650), timedelta(days=3650)])
+def test_an_outage_that_begins_by_a_clock_of_another_year_is_the_last_one_and_goes_on(pc: Pc, wrong: timedelta) -> None:
+    pc.declare()
+    pc.log().end()
+    pc.now = NIGHT + wrong
+    pc.log().declare("Cia Lund", "Again", ["journal"], pc.now, "Erik Dam")
+    assert pc.locked.event() is not None
+    pc.log().write("note", words="it is still down")
+    pc.log().end()
+    pc.now = NIGHT + timedelta(hours=1)
+    event = pc.log().declare("Cia Lund", "And again", ["locks"], pc.now, "Erik Dam")
+    going = pc.locked.event()
+    assert going is not None
+    assert (going.number, going.systems, going.ended) == (event.number, ("locks",), None)
+    assert len(pc.locked.numbers()) == 3
+    assert pc.locked.numbers()[0] == event.number
+
+
+def test_no_number_is_given_twice_while_words_of_it_are_here(pc: Pc) -> None:
+    pc.declare()
+    pc.log().end()
+    for file in (pc.folder / "state").glob("outage-*"):
+        file.unlink()
+    pc.declare()
+    assert pc.locked.numbers() == ("2026-002",)
+
+
 def test_an_entry_that_another_program_wrote_is_left_out_and_said(pc: Pc) -> None:
     pc.declare()
     copies = Copies(pc.folder / "state", "outage-log-2026-001", Files())
