@@ -104,7 +104,7 @@ class OutageScreen(Screen):
         left.addWidget(Label(look, keys, SMALL, quiet=True, wrap=True))
         left.addStretch(1)
         self._scroll = Middle(column, left=True)
-        whole = QHBoxLayout(self)
+        whole = QHBoxLayout(self) if look.scale <= _ROOMY else QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._scroll, 3)

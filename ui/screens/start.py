@@ -69,6 +69,7 @@ Alt and its number open each: a digit alone begins a search, for it may be a bir
 _LARGE: Final = 4
 """The first choices are large, two beside each other; the others smaller, and three where the letters leave room."""
 _ROOMY: Final = 125  # per cent
+_BESIDE: Final = 2
 
 
 class StartScreen(Screen):
@@ -148,20 +149,22 @@ class StartScreen(Screen):
         layout.addWidget(self.planned)
         layout.addWidget(Middle(outside), 1)
 
-    def _below(self) -> QHBoxLayout:
+    def _below(self) -> QVBoxLayout:
         """Who has unlocked, and what else there is."""
         unlocked = self.shell.language.text("Unlocked by {person}").format(person=self.shell.person)
         by = Label(self.shell.look, unlocked, SMALL, quiet=True)
-        below = QHBoxLayout()
-        below.addWidget(by, 1)
-        below.addWidget(self.to_outage)
-        below.addWidget(self.sheets)
-        below.addWidget(self.check)
-        below.addWidget(self.scenarios)
+        roomy = self.shell.look.scale <= _ROOMY
+        below, beside = QVBoxLayout(), QHBoxLayout()
+        buttons = (self.to_outage, self.sheets, self.check, self.scenarios, self.practice, self.drill)
         if not self.shell.practice:
             self.scenarios.hide()
-        below.addWidget(self.practice)
-        below.addWidget(self.drill)
+        (beside if roomy else below).addWidget(by, 1)
+        for number, one in enumerate(buttons):
+            if not roomy and number % _BESIDE == 0:  # large letters leave room for two of them
+                below.addLayout(beside)
+                beside = QHBoxLayout()
+            beside.addWidget(one)
+        below.addLayout(beside)
         return below
 
     def enter(self, _what: object) -> None:
