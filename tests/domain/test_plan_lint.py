@@ -172,6 +172,32 @@ def test_a_contact_that_was_checked_a_year_ago_is_still_good_and_the_day_after_n
     assert told == "The contact 'duty' was last checked on 2025-11-23, more than a year ago"
 
 
+def test_a_contact_that_was_checked_tomorrow_is_a_slip_that_is_told() -> None:
+    assert doubts(plan(replace(DUTY, checked=TODAY))) == []
+    assert doubts(plan(replace(DUTY, checked=date(2062, 2, 1)))) == [
+        "The contact 'duty' was last checked on 2062-02-01, and that day has not come yet"
+    ]
+
+
+def test_a_number_of_an_example_that_was_left_in_a_plan_of_ones_own_is_told() -> None:
+    left = plan(replace(DUTY, number="00 00 00 12"))
+    assert doubts(left) == ["The number of the contact 'duty' is made up: none that can be rung begins with 000"]
+    assert doubts(replace(left, about=replace(ABOUT, example=True))) == []
+    assert doubts(plan(replace(DUTY, number="+47 00 00 12 34"))) == []
+    assert doubts(plan(replace(DUTY, number="0045 12 34 56 78"))) == []
+
+
+def test_a_guide_that_ends_at_an_address_is_told() -> None:
+    def ends_at(contact: str) -> Plan:
+        outcome = Outcome(id="end", reach="national", say="Call.", contact=contact, spot=Spot("plan.toml", 20))
+        asked = Question(id="first", ask="Is it only you?", yes="end", no="end")
+        guide = Guide(id="guide", label="Guide", questions=(asked,), outcomes=(outcome,))
+        return plan(DUTY, MAILBOX, guides=(guide,))
+
+    assert doubts(ends_at("duty")) == []
+    assert doubts(ends_at("mailbox")) == ["The outcome 'end' names the contact 'mailbox', which has no number"]
+
+
 def test_what_nobody_has_names_or_can_reach_is_told() -> None:
     nobody = Contact(id="nobody", label="N")
     found = doubts(

@@ -18,6 +18,9 @@ _YEAR: Final = timedelta(days=365)
 _OVERDUE = N_("'{title}' should have been revised by {day}")
 _NO_REVISION = N_("'{title}' does not say by when it must be revised ('revise_by')")
 _UNCHECKED = N_("The contact '{id}' was last checked on {day}, more than a year ago")
+_NOT_YET = N_("The contact '{id}' was last checked on {day}, and that day has not come yet")
+_MADE_UP = N_("The number of the contact '{id}' is made up: none that can be rung begins with 000")
+_NO_NUMBER = N_("The outcome '{id}' names the contact '{contact}', which has no number")
 _UNREACHABLE = N_("The contact '{id}' has neither a number nor a mail address")
 _UNNAMED = N_("Nothing in the plan names the contact '{id}'")
 _NO_ROLE = N_("The duty '{id}' is nobody's: 'role' is missing")
@@ -32,8 +35,10 @@ def overdue(plan: Plan, today: date) -> Iterator[Finding]:
     for about in (plan.about, *(one.about for one in plan.supplements), *(one.about for one in cards(plan))):
         yield from _overdue(about, today)
     for contact in contacts(plan):
-        if contact.checked is not None and today - contact.checked > _YEAR:
-            yield _doubt(contact.spot, _UNCHECKED, id=contact.id, day=contact.checked.isoformat())
+        if contact.checked is None or timedelta(0) <= today - contact.checked <= _YEAR:
+            continue
+        sentence = _NOT_YET if contact.checked > today else _UNCHECKED
+        yield _doubt(contact.spot, sentence, id=contact.id, day=contact.checked.isoformat())
 
 
 def _overdue(about: About, today: date) -> Iterator[Finding]:
@@ -51,6 +56,7 @@ def unused(plan: Plan) -> Iterator[Finding]:
             yield _doubt(contact.spot, _UNREACHABLE, id=contact.id)
         if contact.id not in named:
             yield _doubt(contact.spot, _UNNAMED, id=contact.id)
+    yield from _unrung(plan)
     for duty in duties(plan):
         yield from _duty(duty)
     covered = {id_ for card in cards(plan) for id_ in card.systems}
@@ -60,6 +66,18 @@ def unused(plan: Plan) -> Iterator[Finding]:
     for supplement in plan.supplements:
         if plan.units and supplement.unit not in plan.units:
             yield _doubt(supplement.spot, _NO_UNIT, unit=supplement.unit)
+
+
+def _unrung(plan: Plan) -> Iterator[Finding]:
+    """Numbers of an example that were left in a plan of one's own, and ways through a guide that end without one."""
+    known = {one.id: one for one in contacts(plan)}
+    for contact in known.values():
+        if not plan.about.example and "".join(filter(str.isdigit, contact.number)).startswith("000"):
+            yield _doubt(contact.spot, _MADE_UP, id=contact.id)
+    for outcome in (one for guide in plan.guides for one in guide.outcomes):
+        called = known.get(outcome.contact)
+        if called is not None and not called.number:
+            yield _doubt(outcome.spot, _NO_NUMBER, id=outcome.id, contact=called.id)
 
 
 def _duty(duty: Duty) -> Iterator[Finding]:
