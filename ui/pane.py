@@ -85,6 +85,7 @@ class Pane(QWidget):
             self._bar.cover.clicked.connect(self.blank)
             self._bar.lock.clicked.connect(self.lock)
             self._above.insertWidget(0, self._bar)
+            self.tell_outage(())  # Tab comes to it before any page, whenever a page makes its controls
         return self._bar
 
     @property
@@ -120,7 +121,7 @@ class Pane(QWidget):
 
     def tell_outage(self, marks: tuple[Mark, ...]) -> None:
         """Say at the foot of the page how the outage stands that goes on; nothing where none does."""
-        if self._outage_band is None and marks:
+        if self._outage_band is None and (marks or self._bar is not None):
             from ui.widgets.outageband import OutageBand
 
             self._outage_band = OutageBand(self.look, self.language)

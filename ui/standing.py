@@ -24,7 +24,6 @@ from ui.rows import Mark
 
 if TYPE_CHECKING:
     from backupreader.domain.outage.event import Event
-    from backupreader.domain.plan.plan import Plan
     from backupreader.domain.shiftcheck import ShiftCheck
     from backupreader.store.files import Files
     from backupreader.store.outages import Outage
@@ -140,21 +139,10 @@ def _here(settings: Settings, files: Files, lost: tuple[int | None, ...] = ()) -
     )
 
 
-def told(  # noqa: PLR0913 (what is known)
-    standing: Standing,
-    settings: Settings,
-    now: datetime,
-    language: Language,
-    *,
-    newest: bool = True,
-    plan: Plan | None = None,
-) -> Told:
-    """What the panel says; of data that is not the `newest` it never says that all is good.
-
-    With a `plan` it says what is due next in the outage that goes on.
-    """
+def told(standing: Standing, settings: Settings, now: datetime, language: Language, *, newest: bool = True) -> Told:
+    """What the panel says; of data that is not the `newest` it never says that all is good."""
     _ = language.text
-    notes = () if standing.here is None else _notes(standing.here, settings, now, language, plan)
+    notes = () if standing.here is None else _notes(standing.here, settings, now, language)
     if standing.trouble is not None:
         trouble = standing.trouble
         lines = (trouble.sentence(language), trouble.hint(language), "")
@@ -179,18 +167,13 @@ def told(  # noqa: PLR0913 (what is known)
     return Told(state, _("{age} old").format(age=language.age(fresh.age)), _(word), (first, sources, last), notes)
 
 
-def _notes(here: Here, settings: Settings, now: datetime, language: Language, plan: Plan | None) -> tuple[Mark, ...]:
-    """The outage and its next duty first; then what somebody has to see to."""
+def _notes(here: Here, settings: Settings, now: datetime, language: Language) -> tuple[Mark, ...]:
+    """The outage first; then what somebody has to see to."""
     from backupreader.store.drills import overdue
 
     _, notes = language.text, list[Mark]()
     if here.outage is not None:
         notes.append(Mark(outage(here.outage, now, language), State.STOP))
-    if here.event is not None and plan is not None:
-        from ui.telling.outage import next_told
-
-        following = next_told(plan, here.event, now, settings.shifts, language)
-        notes += [following] if following is not None else []
     if here.lost:
         numbers = [number for number in here.lost if number is not None]
         never = language.count("{n} package never came", "{n} packages never came", sum(numbers))

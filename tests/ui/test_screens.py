@@ -70,6 +70,10 @@ def test_something_has_the_focus_and_letters_go_to_the_search_box(shown, qtbot, 
     window.activateWindow()
     qtbot.waitUntil(lambda: qapp.focusWidget() is not None)
     qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_K, Qt.KeyboardModifier.NoModifier)
+    if shown.name in {"outage", "scenario"}:  # its first question is who: the name is written there
+        assert qapp.focusWidget().text().endswith("k")
+        assert window.screen_now is shown
+        return
     assert window.topbar.search.text().endswith("k")
     scanned = shown.name == "sheets"  # a scanner types there, and its Enter says what it was
     assert window.screen_now.name == ("sheets" if scanned else "find")

@@ -120,7 +120,7 @@ class LockScreen(Screen):
 
     def minute(self) -> None:
         """Tell the age and whom to call anew, and offer the units that are known by now."""
-        self.age.minute(self.shell)
+        self.age.tell(self.shell.standing, self.shell.settings, self.shell.now(), self.shell.language)
         if self.form is not None and self.shell.standing is not None:
             self.form.offer(self.shell.standing.units)
         self.call.minute(self.shell)

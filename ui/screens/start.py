@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from backupreader.domain import moments
 from backupreader.domain.acts import NOT_CROSSED_OUT
@@ -69,7 +69,6 @@ Alt and its number open each: a digit alone begins a search, for it may be a bir
 _LARGE: Final = 4
 """The first choices are large, two beside each other; the others smaller, and three where the letters leave room."""
 _ROOMY: Final = 125  # per cent
-_BESIDE: Final = 2
 
 
 class StartScreen(Screen):
@@ -135,8 +134,11 @@ class StartScreen(Screen):
             at = number - _LARGE if number >= _LARGE else number
             row = (4 if number >= _LARGE else 2) + at // beside
             grid.addWidget(choice, row, at % beside * (across // beside), 1, across // beside)
-        grid.addLayout(self._below(), 7, 0, 1, across)
-        grid.addWidget(self.foot, 8, 0, 1, across)
+        if look.scale > _ROOMY:
+            grid.addWidget(self.outage.following, 7, 0, 1, across)
+            grid.addWidget(self.planned, 8, 0, 1, across)
+        grid.addLayout(self._below(), 9, 0, 1, across)
+        grid.addWidget(self.foot, 10, 0, 1, across)
         outside.setMaximumWidth(look.px(1100))
         column = QVBoxLayout(outside)
         column.addStretch(1)
@@ -146,25 +148,22 @@ class StartScreen(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.code)
         layout.addWidget(self.fallback)
-        layout.addWidget(self.planned)
+        if look.scale <= _ROOMY:
+            layout.addWidget(self.planned)
         layout.addWidget(Middle(outside), 1)
 
-    def _below(self) -> QVBoxLayout:
-        """Who has unlocked, and what else there is."""
+    def _below(self) -> QGridLayout:
+        """Who has unlocked, and what else there is; two beside each other in large letters."""
         unlocked = self.shell.language.text("Unlocked by {person}").format(person=self.shell.person)
-        by = Label(self.shell.look, unlocked, SMALL, quiet=True)
         roomy = self.shell.look.scale <= _ROOMY
-        below, beside = QVBoxLayout(), QHBoxLayout()
-        buttons = (self.to_outage, self.sheets, self.check, self.scenarios, self.practice, self.drill)
+        below = QGridLayout()
+        below.addWidget(Label(self.shell.look, unlocked, SMALL, quiet=True), 0, 0, 1, 1 if roomy else 2)
         if not self.shell.practice:
             self.scenarios.hide()
-        (beside if roomy else below).addWidget(by, 1)
-        for number, one in enumerate(buttons):
-            if not roomy and number % _BESIDE == 0:  # large letters leave room for two of them
-                below.addLayout(beside)
-                beside = QHBoxLayout()
-            beside.addWidget(one)
-        below.addLayout(beside)
+        others = (self.to_outage, self.sheets, self.check, self.scenarios, self.practice, self.drill)
+        for place, one in enumerate(others):
+            below.addWidget(one, 0 if roomy else 1 + place // 2, 1 + place if roomy else place % 2)
+        below.setColumnStretch(0, 1)
         return below
 
     def enter(self, _what: object) -> None:

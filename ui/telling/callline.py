@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from ui.widgets.callline import CallLine
 
 
-def tell(line: CallLine, carried: Carried, now: datetime, language: Language) -> None:
-    """Have the line say it; without a plan what is so, and what to do."""
+def tell(line: CallLine, carried: Carried, now: datetime, language: Language, due: Mark | None = None) -> None:
+    """Have the line say it; without a plan what is so, and what to do. First of all what is `due` in an outage."""
     plan, _ = carried.plan, language.text
     if plan is None:
-        line.tell(missing(language)[0], "", _("Use the numbers that hang on the wall."))
+        line.tell(missing(language)[0], "", _("Use the numbers that hang on the wall."), (due,) if due else ())
         return
     answer = calling.now(plan, now)
-    noted = tuple(Mark(downtime(one, plan, now, language), State.LATE) for one in near(plan, now)[:1])
+    planned = tuple(Mark(downtime(one, plan, now, language), State.LATE) for one in near(plan, now)[:1])
+    noted = (due, *planned) if due is not None else planned
     if carried.kept is not None:
         noted = (*noted, Mark(_("The plan may not be the newest"), State.LATE))
     noted = (*noted, *marks(plan.about, now.date(), language)[:1])

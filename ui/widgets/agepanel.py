@@ -12,14 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backupreader.language import Language
 from backupreader.settings import Settings
 from ui.look import BASE, NAME, SMALL, Look, State
-from ui.plan import ours
 from ui.widgets.label import Label
 from ui.widgets.marks import Marks
 from ui.widgets.shapes import draw_shape
 
 if TYPE_CHECKING:
-    from backupreader.domain.plan.plan import Plan
-    from ui.shell import Shell
     from ui.standing import Standing
 
 _HUGE, _LESS_HUGE = 52, 36
@@ -54,12 +51,7 @@ class AgePanel(QWidget):
         layout.addSpacing(look.px(2))
         layout.addWidget(self._notes)
 
-    def minute(self, shell: Shell) -> None:
-        """Say anew what anyone may know; where there is room the next duty of an outage, too."""
-        plan = ours(shell) if self._look.scale <= _ROOMY else None
-        self.tell(shell.standing, shell.settings, shell.now(), shell.language, plan=plan)
-
-    def tell(  # noqa: PLR0913 (all that is told of)
+    def tell(
         self,
         standing: Standing | None,
         settings: Settings,
@@ -67,14 +59,13 @@ class AgePanel(QWidget):
         language: Language,
         *,
         newest: bool = True,
-        plan: Plan | None = None,
     ) -> None:
         """Say how the data stands; while that is still being read, an empty panel of the same size."""
         if standing is None:
             return
         from ui.standing import told
 
-        said = told(standing, settings, now, language, newest=newest, plan=plan)
+        said = told(standing, settings, now, language, newest=newest)
         self._state = said.state
         ink = QColor(self._look.palette.states[said.state].ink)
         texts = (said.age, said.word, *said.lines)

@@ -77,7 +77,19 @@ class CallLine(QWidget):
         if shell.plan is not None:
             from ui.telling.callline import tell
 
-            tell(self, shell.plan, shell.now(), shell.language)
+            tell(self, shell.plan, shell.now(), shell.language, self._due(shell))
+
+    def _due(self, shell: Shell) -> Mark | None:
+        """What is due next in the outage that goes on, where there is room for it."""
+        here = shell.standing.here if shell.standing is not None else None
+        if here is None or here.event is None or self._marks is None:
+            return None
+        from backupreader.domain.planpapers import BARE
+        from ui.plan import plan_of
+        from ui.telling.outage import next_told
+
+        plan = plan_of(shell.plan, shell.session) or BARE
+        return next_told(plan, here.event, shell.now(), shell.settings.shifts, shell.language)
 
     def tell(self, name: str, number: str, until: str, marks: tuple[Mark, ...] = ()) -> None:
         """Say who answers now, until when, and who is next; or, without a number, a sentence and what to do."""
@@ -88,6 +100,11 @@ class CallLine(QWidget):
             self._marks.tell(marks)
         head = self._language.text("WHOM TO CALL NOW")
         self.setAccessibleName(". ".join(word for word in (head, name, number, until) if word))
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """What it notes above."""
+        return () if self._marks is None else self._marks.words
 
     def _more(self, left_out: int) -> Mark:
         from ui.rows import Mark

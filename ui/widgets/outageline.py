@@ -24,6 +24,7 @@ _ROOMY: Final = 125  # per cent
 class OutageLine(QWidget):
     """Away until an outage is told. `ended` tells that she has said twice that the systems are up.
 
+    `following` is what is due next and who has it; in large letters the page has a place for it.
     The answer that changes nothing stands where the button stood: a second press too many ends nothing.
     """
 
@@ -45,12 +46,13 @@ class OutageLine(QWidget):
         self.setLayout(layout)
         layout.setContentsMargins(look.px(28), look.px(4), look.px(4), look.px(4))
         layout.setSpacing(look.px(12))
-        self._next = Marks(look, BASE if look.scale <= _ROOMY else SMALL, lines=2)
-        self._next.hide()
+        self.following = Marks(look, BASE if look.scale <= _ROOMY else SMALL, lines=2)
+        self.following.hide()
         words = QVBoxLayout()
         words.setSpacing(look.px(4))
         words.addWidget(self._label)
-        words.addWidget(self._next)
+        if look.scale <= _ROOMY:
+            words.addWidget(self.following)
         layout.addLayout(words, 1)
         answers = (self.yes, self.no, self.up) if look.scale <= _ROOMY else (self.no, self.yes, self.up)
         for answer in answers:
@@ -78,12 +80,7 @@ class OutageLine(QWidget):
 
             following = next_told(ours(shell) or BARE, event, shell.now(), shell.settings.shifts, shell.language)
             told += [following] if following is not None else []
-        self._next.tell(tuple(told))
-
-    @property
-    def following(self) -> str:
-        """What it says is due next."""
-        return self._next.accessibleName()
+        self.following.tell(tuple(told))
 
     def _ask(self) -> None:
         self.no.setMinimumWidth(self.up.width())
