@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
 from backupreader import planfile
 from backupreader.domain.plan import lint
@@ -18,14 +17,11 @@ from backupreader.domain.plan.about import NOWHERE, Spot
 from backupreader.domain.plan.finding import Finding
 from backupreader.domain.plan.plan import Plan
 from backupreader.domain.trouble import ReaderError, Reason
-from backupreader.language import N_
 from backupreader.settings import Settings
 from backupreader.store import planarchive
 from backupreader.store.canonical import Value
 from backupreader.store.copies import Copies
-from backupreader.store.planarchive import Archive, NoArchive, refused
-
-TOO_LARGE: Final = Reason(N_("it does not fit into a package: at most 2 MB of text, and files with plain names"))
+from backupreader.store.planarchive import TOO_LARGE, Archive, NoArchive, refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

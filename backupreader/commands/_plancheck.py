@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from backupreader import planfile
 from backupreader.command import Context, plain
 from backupreader.domain.errors import PLAN_DOUBTS, PLAN_UNREADABLE
 from backupreader.domain.plan import lint
+from backupreader.domain.plan.about import Spot
 from backupreader.domain.plan.finding import Finding
 from backupreader.domain.trouble import ReaderError, Reason
 from backupreader.language import N_
@@ -23,15 +25,20 @@ def check(context: Context, path: Path, *, as_json: bool) -> None:
     Today and the times at which new data is expected are those of the settings' place.
     """
     try:
-        read = planfile.read(planfile.gather(path))
+        files = planfile.gather(path)
     except ReaderError as trouble:
         if as_json:
             _print(
                 path, [{"file": str(path), "line": 0, "stops": True, "sentence": trouble.sentence(context.language)}]
             )
         raise
+    from backupreader.store.planarchive import TOO_LARGE
+
+    read = planfile.read(files)
     findings = read.findings
-    if read.draft is not None:
+    if read.plan is not None and not _can_travel(files):
+        findings = (Finding(Spot(planfile.PLAN, 1), TOO_LARGE),)
+    elif read.draft is not None:
         findings = lint.findings(read.draft, context.now().date(), context.settings.expected)
     if as_json:
         _print(path, [_as_document(context, path, one) for one in findings])
@@ -41,10 +48,21 @@ def check(context: Context, path: Path, *, as_json: bool) -> None:
             print(plain(said))  # noqa: T201
         if not findings:
             context.say(_WHOLE)
-    if read.plan is None:
+    if any(one.stops for one in findings):
         raise ReaderError(PLAN_UNREADABLE, path=path, findings=Reason(_COUNT, {"count": len(findings)}))
     if findings:
         raise ReaderError(PLAN_DOUBTS, count=len(findings))
+
+
+def _can_travel(files: Mapping[str, str]) -> bool:
+    """Does any package hold it? Each file may be small enough, and all of them together not."""
+    from backupreader.store import planarchive
+
+    try:
+        planarchive.encode(planarchive.Archive(files))
+    except planarchive.NoArchive:
+        return False
+    return True
 
 
 def _print(path: Path, findings: list[dict[str, object]]) -> None:

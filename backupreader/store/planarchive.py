@@ -18,6 +18,7 @@ from typing import Final
 from backupreader.domain.plan.about import Spot
 from backupreader.domain.plan.finding import Finding
 from backupreader.domain.trouble import Reason
+from backupreader.language import N_
 from backupreader.store import canonical
 from backupreader.store.canonical import NotCanonical, Value
 from backupreader.store.manifest import LARGEST_PLAN
@@ -25,6 +26,7 @@ from backupreader.store.manifest import LARGEST_PLAN
 FORMAT: Final = 1
 LARGEST_FILES: Final = 2 << 20
 """Every head is read with its plan each time the store is looked at: a plan is text, and a hundredth of this."""
+TOO_LARGE: Final = Reason(N_("it does not fit into a package: at most 2 MB of text, and files with plain names"))
 MOST_FINDINGS: Final = 50
 MOST_FACTS: Final = 8
 LONGEST_TEXT: Final = 1_000

@@ -142,3 +142,16 @@ def test_a_pipe_in_the_folder_is_not_waited_for(plan: Path, capsys: pytest.Captu
     os.mkfifo(plan / "units" / "syd.toml")
     assert check(str(plan), "--language", "en") == PLAN_UNREADABLE.status
     assert "syd.toml is no file" in capsys.readouterr().err
+
+
+def test_a_plan_that_fits_into_no_package_is_told_before_anybody_exports_it(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each file may be as large as it is; all of them together may not."""
+    for number in range(3):
+        unit = f'unit = "Team {number}"\ntitle = "T"\nowner = "O"\n#{"x" * 900_000}\n'
+        (plan / "units" / f"{number}.toml").write_text(unit, encoding="utf-8")
+    assert check(str(plan), "--language", "en") == PLAN_UNREADABLE.status
+    assert f"{plan}/plan.toml:1: it does not fit into a package" in capsys.readouterr().out
+    assert check(str(plan), "--json") == PLAN_UNREADABLE.status
+    assert json.loads(capsys.readouterr().out)["usable"] is False

@@ -14,10 +14,9 @@ from backupreader.settings import Settings, SiteSetting
 from backupreader.store import container, planarchive
 from backupreader.store.carried import VaultIdentity
 from backupreader.store.files import Files
-from backupreader.store.planarchive import Archive
+from backupreader.store.planarchive import TOO_LARGE, Archive
 from backupreader.store.plans import carried
 from backupreader.store.seal import public_of
-from sync.enclosed import TOO_LARGE
 from sync.export import export
 from sync.exported import Exported
 from sync.origin import Origin
