@@ -72,7 +72,7 @@ def say_clock(context: Context, now: datetime, known: datetime | None) -> None:
 
 def check_known(what: str, known: Iterable[str]) -> None:
     """Raises NOT_FOUND where something is named that the plan does not know."""
-    names = tuple(known)
+    names = tuple(dict.fromkeys(known))
     if what and what not in names:
         raise ReaderError(NOT_FOUND, what=what, known=", ".join(names) or "–")
 

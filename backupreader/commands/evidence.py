@@ -39,7 +39,7 @@ def add(app: typer.Typer, language: Language) -> None:
         if out is not None:
             _paper(context, found, out)
         if as_json:
-            print(json.dumps(_document(found), indent=1))  # noqa: T201
+            print(json.dumps(_document(found), indent=1, ensure_ascii=False))  # noqa: T201
         elif out is None:
             _say(context, found)
 

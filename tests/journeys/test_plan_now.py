@@ -208,6 +208,11 @@ def test_what_the_plan_does_not_know_is_said_with_what_it_knows(ask, words: tupl
     assert not said.lines
 
 
+def test_a_unit_with_a_supplement_is_named_once_among_those_that_are_known(ask):
+    said = ask("nexus-bekey", "2026-12-01 10:00", "--unit", "Nowhere")
+    assert said.trouble.count("Plejecenter Birkelund") == 1
+
+
 def test_a_reach_that_is_none_is_wrong_usage(ask):
     assert ask("care-fmk", "2026-11-30 10:00", "--reach", "galactic").status == 2
 
