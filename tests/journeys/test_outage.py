@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backupreader.domain.errors import NO_OUTAGE, NOT_FOUND, NOT_WRITTEN
+from backupreader.language import Language
 from backupreader.settings import Settings
 from sync.export import export
 from sync.receive import receive
@@ -229,7 +230,8 @@ def test_the_case_is_to_be_handed_over_at_three_and_at_eleven_until_somebody_say
             "due": datetime.fromisoformat(last_days(due)).replace(tzinfo=ZONE).isoformat(),
         }
         assert found["owner"] == "Bo Friis"
-        assert f"HAND OVER: the {shift} shift began at {due}." in pc.say("outage", "show", locked=True)
+        began = Language("en").moment(datetime.fromisoformat(last_days(due)))
+        assert f"HAND OVER: the {shift} shift began at {began}." in pc.say("outage", "show", locked=True)
     pc.outage("owner", "Bo Friis")  # the same person states that she goes on
     pc.new_data()
     assert pc.shown()["outage"]["hand_over"] is None
