@@ -221,7 +221,8 @@ class OutageScreen(Screen):
         self._tell_rows(self._rows(part), 0 if other else choose)
         self.log.tell(() if event is None else telling.log_rows(event, self._plan, now, language), choose=None)
         if other:
-            self._scroll.begin_at(None if part.part in _FIRST or look.scale <= _ROOMY else self.title_line)
+            begins = self.title_line if self.form.is_first else self.rows  # what Enter does is in sight
+            self._scroll.begin_at(None if part.part in _FIRST or look.scale <= _ROOMY else begins)
         if (choose is not None or other) and not self.form.focus_first():
             self.shell.to_search()
 

@@ -189,9 +189,14 @@ class OutageForm(QWidget):
                 return True
         return False
 
+    @property
+    def is_first(self) -> bool:
+        """Does the first key belong to a field?"""
+        return self._part in _BEGINS_IN
+
     def focus_first(self) -> bool:
         """Into the first field, where the first key belongs to one."""
-        if self._part is None or self._part not in _BEGINS_IN:
+        if self._part is None or not self.is_first:
             return False
         shown = _FIELDS[self._part]
         self.fields[next((name for name in shown if not self._text(name)), next(iter(shown)))].setFocus()
