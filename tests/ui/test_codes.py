@@ -12,7 +12,7 @@ from backupreader.store import vault
 from backupreader.store.drills import Drill, Drills
 from backupreader.store.files import Files
 from backupreader.store.outages import Outages
-from tests.ui import town
+from tests.ui import everypage, town
 from tests.ui.conftest import open_up
 from ui.look import Look
 from ui.screens.lock import LockScreen
@@ -122,6 +122,7 @@ def test_a_role_is_one_press(lock, qtbot) -> None:
 
 def test_the_way_back_is_a_press_or_escape_and_nothing_typed_is_lost(lock, qtbot, window) -> None:
     lock.name_field.setText("Ida")
+    everypage.settle(window)  # how old the data is, and what is due, has been told
     place = lock.have_code.mapTo(window, lock.have_code.rect().topLeft())
     qtbot.mouseClick(lock.have_code, Qt.MouseButton.LeftButton)
     assert lock.with_code

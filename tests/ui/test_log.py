@@ -91,7 +91,7 @@ def test_the_start_page_ends_the_outage_after_one_question_in_its_place(window, 
     assert line.words == "Outage 2026-001 since 08:42"
     qtbot.mouseClick(line.up, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(line.yes, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not line.words)
+    qtbot.waitUntil(lambda: window.screen_now.name == "outage")  # who must be told comes next
     assert Outages(own_pc.settings.data, Files()).going() is None
     ended = [act for act in town.acts(own_pc) if act.kind == "outage"][-1]
     assert (ended.what.rsplit(" ", 1)[0], ended.outage) == ("2026-001: 1 ended", "2026-001")

@@ -170,7 +170,7 @@ class LockScreen(Screen):
         inner = QVBoxLayout(column)
         inner.setSpacing(look.px(12 if roomy else 3))
         inner.setContentsMargins(look.px(24), look.px(16 if roomy else 4), look.px(24), look.px(12))
-        inner.addSpacing(look.px(40) if roomy else 0)  # not a stretch: nothing moves for what comes below
+        inner.addSpacing(look.px(8) if roomy else 0)  # not a stretch: nothing moves for what comes below
         inner.addWidget(self.age)
         if roomy:
             inner.addLayout(self._others())
