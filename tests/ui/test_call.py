@@ -31,12 +31,12 @@ def on(month: int, day: int, hour: int, minute: int) -> datetime:
 
 
 EDGES = {
-    "a Sunday morning": (on(11, 22, 8, 42), "IT-afsnittet", "99 31 70 10"),
-    "the last minute": (on(11, 22, 14, 59), "IT-afsnittet", "99 31 70 10"),
-    "15:00 sharp": (on(11, 22, 15, 0), "Journalens leverandør", "99 31 70 40"),
-    "Thursday 16:59": (on(11, 26, 16, 59), "IT-afsnittet", "99 31 70 10"),
-    "the night": (on(11, 23, 2, 10), "Journalens leverandør", "99 31 70 40"),
-    "Christmas Day": (on(12, 25, 10, 0), "Journalens leverandør", "99 31 70 40"),
+    "a Sunday morning": (on(11, 22, 8, 42), "IT-afsnittet", "00 00 70 10"),
+    "the last minute": (on(11, 22, 14, 59), "IT-afsnittet", "00 00 70 10"),
+    "15:00 sharp": (on(11, 22, 15, 0), "Journalens leverandør", "00 00 70 40"),
+    "Thursday 16:59": (on(11, 26, 16, 59), "IT-afsnittet", "00 00 70 10"),
+    "the night": (on(11, 23, 2, 10), "Journalens leverandør", "00 00 70 40"),
+    "Christmas Day": (on(12, 25, 10, 0), "Journalens leverandør", "00 00 70 40"),
 }
 
 
@@ -80,10 +80,10 @@ def test_it_says_until_when_and_who_then(at) -> None:
 
 def test_whoever_waits_at_the_screen_sees_the_number_change_with_the_hour(at, qtbot) -> None:
     window = at(on(11, 22, 14, 59))
-    assert "99 31 70 10" in window.screen_now.call.words
+    assert "00 00 70 10" in window.screen_now.call.words
     window._clock_of = lambda _zone: on(11, 22, 15, 0)
     window._tick()
-    qtbot.waitUntil(lambda: "99 31 70 40" in window.screen_now.call.words)
+    qtbot.waitUntil(lambda: "00 00 70 40" in window.screen_now.call.words)
 
 
 def test_nothing_on_the_lock_screen_moves_when_the_plan_has_been_read(at, qtbot) -> None:
@@ -95,9 +95,9 @@ def test_nothing_on_the_lock_screen_moves_when_the_plan_has_been_read(at, qtbot)
     everypage.settle(window)
     names = ("unlock", "call", "name_field", "words_field", "foot")
     before = {name: getattr(lock, name).geometry() for name in names}
-    assert "99 31 70 10" not in lock.call.words
+    assert "00 00 70 10" not in lock.call.words
     window.read_plan()
-    qtbot.waitUntil(lambda: "99 31 70 10" in lock.call.words)
+    qtbot.waitUntil(lambda: "00 00 70 10" in lock.call.words)
     everypage.settle(window)
     assert {name: getattr(lock, name).geometry() for name in names} == before
 
@@ -131,7 +131,7 @@ def test_while_the_vault_is_opened_no_key_leaves_the_page_that_waits_for_it(at, 
 @pytest.mark.parametrize("code", CODES)
 def test_every_language_says_it(new_window, pc, qtbot, code: str) -> None:
     window = new_window(pc, code)
-    qtbot.waitUntil(lambda: "99 31 70 10" in window.screen_now.call.words)
+    qtbot.waitUntil(lambda: "00 00 70 10" in window.screen_now.call.words)
 
 
 # --- from the lock screen to the number ---
@@ -146,9 +146,9 @@ def test_a_new_user_told_only_that_the_journal_is_down_has_the_number_in_two_key
     assert keys <= 3
     assert not window.is_open
     told = window.screen_now.answer.panel.told
-    assert (told.head, told.name, told.number) == ("CALL NOW", "IT-afsnittet", "99 31 70 10")
+    assert (told.head, told.name, told.number) == ("CALL NOW", "IT-afsnittet", "00 00 70 10")
     assert "Journalen" in said(window.screen_now)
-    assert "99 31 70 10" in window.focusWidget().accessibleName(), "a screen reader says it at once"
+    assert "00 00 70 10" in window.focusWidget().accessibleName(), "a screen reader says it at once"
 
 
 def test_the_number_is_the_largest_of_the_page(at) -> None:
@@ -159,7 +159,7 @@ def test_the_number_is_the_largest_of_the_page(at) -> None:
         for label in window.findChildren(QLabel)
         if label.isVisible() and label.text()
     }
-    assert max(sizes, key=sizes.__getitem__) == "99 31 70 10"
+    assert max(sizes, key=sizes.__getitem__) == "00 00 70 10"
 
 
 @pytest.mark.parametrize("scale", [100, 150, 200])
@@ -167,7 +167,7 @@ def test_the_number_is_seen_without_scrolling(at, scale: int) -> None:
     window = at(look=Look(scale=scale))
     window.go("call", Wrong("journal"))
     everypage.settle(window)
-    number = next(label for label in window.findChildren(QLabel) if label.isVisible() and label.text() == "99 31 70 10")
+    number = next(label for label in window.findChildren(QLabel) if label.isVisible() and label.text() == "00 00 70 10")
     assert window.rect().contains(QRect(number.mapTo(window, number.rect().topLeft()), number.size()))
 
 
@@ -183,7 +183,7 @@ def test_it_says_what_to_press_to_say_and_to_give_for_what_and_who_may(at) -> No
         "Do NOT call this number for:",
         "• Glemt adgangskode",
         "Medarbejder, Vagthavende leder",
-        "Journalens leverandør  99 31 70 40\nVagtcentralen  99 31 72 07",
+        "Journalens leverandør  00 00 70 40\nVagtcentralen  00 00 72 07",
         "IT-afsnittet answers Friday–Sunday 08:00–15:00.",
         "• Læs borgerne på denne pc, og print dem.",
     ):
@@ -212,7 +212,7 @@ def test_whoever_does_not_know_what_is_wrong_gets_the_general_number(at) -> None
     window = at(on(11, 23, 2, 10))
     press(window, Qt.Key.Key_0, _ALT)
     press(window, Qt.Key.Key_6, _ALT)
-    assert window.screen_now.answer.panel.told.number == "99 31 70 40"
+    assert window.screen_now.answer.panel.told.number == "00 00 70 40"
 
 
 def test_a_public_holiday_and_a_doubt_about_it_are_said(at) -> None:
@@ -265,7 +265,7 @@ def test_where_a_newer_plan_cannot_be_used_every_page_says_why(at, own_pc) -> No
     }
     town.send(own_pc, town.items(), seq=2, hours=1, plan=broken)
     window = at(pc=own_pc)
-    assert "99 31 70 10" in window.screen_now.call.words, "the former one is in use"
+    assert "00 00 70 10" in window.screen_now.call.words, "the former one is in use"
     for name in ("call", "contacts"):
         window.go(name)
         assert "The plan may not be the newest: plan.toml, line" in window.screen_now.foot.words
@@ -291,10 +291,10 @@ def test_before_unlock_the_common_plan_holds_and_after_it_the_unit_s_own(at, own
 def test_a_new_plan_is_seen_without_unlocking_and_without_a_restart(at, own_pc, qtbot) -> None:
     window = at(pc=own_pc)
     window.go("call", Wrong("journal"))
-    other = {"plan.toml": townplan.FILES["plan.toml"].replace("99 31 70 10", "99 31 70 11")}
+    other = {"plan.toml": townplan.FILES["plan.toml"].replace("00 00 70 10", "00 00 70 11")}
     town.send(own_pc, town.items(), seq=2, hours=1, plan=other)
     window.read_standing()
-    qtbot.waitUntil(lambda: window.screen_now.answer.panel.told.number == "99 31 70 11")
+    qtbot.waitUntil(lambda: window.screen_now.answer.panel.told.number == "00 00 70 11")
 
 
 def test_nothing_of_a_citizen_stands_on_the_pages_of_a_locked_window(at) -> None:
@@ -325,7 +325,7 @@ def test_a_page_that_is_opened_before_the_plan_has_been_read_shows_it_when_it_co
         assert screen.question.isVisible() == screen.choices.isVisible() == (what is None)
         if what is None:
             press(window, Qt.Key.Key_Return)
-        assert window.screen_now.answer.panel.told.number == "99 31 70 10"
+        assert window.screen_now.answer.panel.told.number == "00 00 70 10"
 
 
 # --- start, and by keys ---
@@ -333,12 +333,12 @@ def test_a_page_that_is_opened_before_the_plan_has_been_read_shows_it_when_it_co
 
 def test_the_start_page_has_it_among_the_first_four_with_who_answers_now(unlocked, qtbot) -> None:
     choice = unlocked.screen_now.choices["call"]
-    qtbot.waitUntil(lambda: "IT-afsnittet 99 31 70 10, until 15:00" in choice.under)
+    qtbot.waitUntil(lambda: "IT-afsnittet 00 00 70 10, until 15:00" in choice.under)
     assert choice.accessibleDescription() == "Alt+4"
     press(unlocked, Qt.Key.Key_4, _ALT)
     assert unlocked.screen_now.name == "call"
     press(unlocked, Qt.Key.Key_Return)
-    assert unlocked.screen_now.answer.panel.told.number == "99 31 70 10"
+    assert unlocked.screen_now.answer.panel.told.number == "00 00 70 10"
 
 
 def test_alt_0_comes_back_to_what_is_wrong_from_wherever_one_is(unlocked) -> None:

@@ -59,9 +59,9 @@ def test_it_begins_with_the_first_question_and_how_to_find_out(guide) -> None:
     ("keys", "word", "number"),
     [
         ((_YES,), "NO OUTAGE", ""),
-        ((_NO, _YES), "LOCAL", "99 31 70 10"),
-        ((_NO, _NO, _NO), "GLOBAL", "99 31 72 07"),
-        ((_NO, _NO, _YES), "NATIONAL", "99 31 70 40"),
+        ((_NO, _YES), "LOCAL", "00 00 70 10"),
+        ((_NO, _NO, _NO), "GLOBAL", "00 00 72 07"),
+        ((_NO, _NO, _YES), "NATIONAL", "00 00 70 40"),
     ],
 )
 def test_each_way_ends_in_one_word_and_one_number_or_none(guide, keys, word: str, number: str) -> None:
@@ -116,9 +116,9 @@ def test_a_contact_of_the_guide_that_is_closed_says_so_and_who_answers_now(guide
     window.plan = replace(window.plan, plan=replace(plan, guides=(replace(whole, outcomes=ends),)))
     window.go("guide", Guided("journal", (False, False, False)))
     told = window.screen_now.whom.told
-    assert told.number == "99 31 70 10"
+    assert told.number == "00 00 70 10"
     assert [mark.word for mark in told.marks] == ["CLOSED NOW"]
-    assert [one.number for one in told.after] == ["99 31 70 40", "99 31 72 07"]
+    assert [one.number for one in told.after] == ["00 00 70 40", "00 00 72 07"]
 
 
 def test_a_plan_that_has_no_such_guide_any_more_is_no_fault(guide) -> None:

@@ -64,7 +64,7 @@ label = "Internettet"
 [[contact]]
 id = "it"
 label = "IT-afsnittet"
-number = "99 31 70 10"
+number = "00 00 70 10"
 hours = ["mon-wed 08:00-15:00", "thu 08:00-17:00", "fri-sun 08:00-15:00"]
 holidays = "closed"
 tree = ["1", "153#"]
@@ -80,7 +80,7 @@ note = "Svarer de ikke inden 5 minutter, så gå videre."
 [[contact]]
 id = "vagt"
 label = "Vagtcentralen"
-number = "99 31 72 07"
+number = "00 00 72 07"
 mail = "vagt@nordby.invalid"
 role = "leder"
 say = ["Sig, hvem du har ringet til."]
@@ -89,14 +89,14 @@ may_call = ["leder"]
 [[contact]]
 id = "leverandor"
 label = "Journalens leverandør"
-number = "99 31 70 40"
+number = "00 00 70 40"
 hours = ["mon-sun 00:00-24:00"]
 holidays = "open"
 
 [[contact]]
 id = "laasevagt"
 label = "Låsefirmaet"
-number = "99 31 70 50"
+number = "00 00 70 50"
 hours = ["mon-fri 08:00-16:00"]
 holidays = "closed"
 
@@ -108,7 +108,7 @@ mail = "journalteam@nordby.invalid"
 [[contact]]
 id = "lang"
 label = "LONG_NAME"
-number = "+45 99 31 70 60 / 4471"
+number = "+45 00 00 70 60 / 4471"
 hours = ["mon 08:00-15:30", "tue-wed 08:00-15:00", "thu 08:00-18:00", "fri 08:00-13:00", "mon,wed 20:00-24:00"]
 
 [[calling]]
@@ -279,13 +279,13 @@ template = "partnere"
 [[partners.partner]]
 id = "sygehus"
 label = "Sygehuset, visitationen"
-number = "99 31 73 01"
+number = "00 00 73 01"
 note = "Sig, at udskrivninger skal ringes ind."
 
 [[partners.partner]]
 id = "laegevagt"
 label = "Lægevagten for hele regionen, Nordby og Sønderby"
-number = "99 31 73 02"
+number = "00 00 73 02"
 
 [[partners.partner]]
 id = "apotek"
@@ -312,7 +312,7 @@ revise_by = 2027-01-10
 [[contact]]
 id = "nord-super"
 label = "Team Nords superbruger"
-number = "99 31 71 11"
+number = "00 00 71 11"
 
 [[calling]]
 order = ["nord-super", "it", "vagt"]
