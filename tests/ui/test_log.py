@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from backupreader.language import Language
 from backupreader.store.files import Files
 from backupreader.store.outages import Outages
-from tests.ui import town
+from tests.ui import everypage, town
 from tests.ui.conftest import open_up
 from tests.ui.test_window import printer, shown
 from ui.look import Look
@@ -82,6 +82,7 @@ def test_the_data_page_says_where_the_log_stands_and_who_is_at_the_pc(window, qt
 def test_the_start_page_ends_the_outage_after_one_question_in_its_place(window, own_pc, qtbot) -> None:
     line = window.screen_now.outage
     qtbot.waitUntil(lambda: line.words == "Outage 2026-001 since 08:42")
+    everypage.settle(window)  # the next duty stands beside it
     place = line.up.geometry()
     qtbot.mouseClick(line.up, Qt.MouseButton.LeftButton)
     assert "Can the journal system be used again" in line.words
