@@ -44,7 +44,7 @@ class Away:
 def test_acts_that_the_log_has_not_taken_are_counted_on_every_page_until_it_has(window, own_pc, qtbot) -> None:
     with Away(own_pc.settings.audit_folder):
         QTest.keyClicks(window.topbar.search, "kirsten")
-        qtbot.waitUntil(lambda: "acts wait" in window.loss.sentence)
+        qtbot.waitUntil(lambda: "cannot be written in the log: " in window.loss.sentence)
         assert "You may go on; tell IT." in window.loss.sentence
         qtbot.waitUntil(lambda: "Kirsten Møller" in shown(window.screen_now.list))
         for page in ("start", "data", "keys"):
