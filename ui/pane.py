@@ -129,6 +129,7 @@ class Pane(QWidget):
             self._under.insertWidget(0, self._outage_band)
         if self._outage_band is not None:
             self._outage_band.tell(marks)
+            self._outage_band.raise_()  # to a screen reader it stands behind the page, as it does on it
 
     def to_outage(self) -> None:
         """The outage's page is wanted."""
